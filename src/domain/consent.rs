@@ -1,0 +1,189 @@
+//! A consent: recipient, purpose, scope, mode, from and until.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::profile::{Class, Kind, Section};
+use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
+
+/// States as in ISO/IEC TS 27560:2023.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Requested,
+    Given,
+    Refused,
+    Withdrawn { at: Timestamp },
+    Expired { at: Timestamp },
+    Invalidated { at: Timestamp },
+}
+
+impl State {
+    /// The word that the database and the API hold.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Given => "given",
+            Self::Refused => "refused",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Expired { .. } => "expired",
+            Self::Invalidated { .. } => "invalidated",
+        }
+    }
+
+    /// Reads the word back; `at` is when it ended. `None` for a word we do not know, or an end without a time.
+    pub fn from_word(word: &str, at: Option<Timestamp>) -> Option<Self> {
+        Some(match (word, at) {
+            ("requested", _) => Self::Requested,
+            ("given", _) => Self::Given,
+            ("refused", _) => Self::Refused,
+            ("withdrawn", Some(at)) => Self::Withdrawn { at },
+            ("expired", Some(at)) => Self::Expired { at },
+            ("invalidated", Some(at)) => Self::Invalidated { at },
+            _ => return None,
+        })
+    }
+
+    pub const fn ended_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Withdrawn { at } | Self::Expired { at } | Self::Invalidated { at } => Some(at),
+            Self::Requested | Self::Given | Self::Refused => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Read live; the recipient has promised to keep nothing.
+    View,
+    /// A signed copy may be delivered.
+    Copy,
+}
+
+impl Mode {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Copy => "copy",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::View, Self::Copy].into_iter().find(|mode| mode.word() == word)
+    }
+}
+
+/// What a scope allows with what it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    Read,
+    Propose,
+}
+
+/// What is shared. Whole sections are held as the kinds of entry that they stood for when the consent was given, within the
+/// recipient's ceiling; so a later, wider ceiling widens nothing. Unknown members are refused when it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Every present and future entry of these kinds. Only kinds of class normal: a sensitive entry is named singly.
+    pub kinds: BTreeSet<Kind>,
+    pub entries: BTreeSet<EntryId>,
+    pub kept_out: BTreeSet<EntryId>,
+    pub rights: BTreeSet<Right>,
+}
+
+impl Scope {
+    /// The kinds that `sections` stand for towards a recipient that may have `allowed`.
+    pub fn of_sections(sections: &BTreeSet<Section>, allowed: &BTreeSet<Kind>) -> BTreeSet<Kind> {
+        let whole = |kind: &&Kind| sections.contains(&kind.section()) && kind.class() == Class::Normal && !kind.never_shared();
+        Kind::ALL.iter().filter(whole).filter(|kind| allowed.contains(kind)).copied().collect()
+    }
+
+    /// Whether an entry lies in scope.
+    pub fn covers(&self, entry: EntryId, kind: Kind) -> bool {
+        if kind.never_shared() || self.kept_out.contains(&entry) {
+            return false;
+        }
+        self.entries.contains(&entry) || (kind.class() == Class::Normal && self.kinds.contains(&kind))
+    }
+
+    pub fn sections(&self) -> BTreeSet<Section> {
+        self.kinds.iter().map(|kind| kind.section()).collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty() && self.entries.is_empty()
+    }
+}
+
+/// All terms of a consent, as its bundle holds them. Whatever stands in clear beside it grants nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub owner: OwnerId,
+    pub consent: ConsentId,
+    pub generation: u64,
+    pub unit: UnitId,
+    /// Bound to this client only, where set.
+    pub client: Option<String>,
+    pub purpose: String,
+    pub scope: Scope,
+    pub mode: Mode,
+    pub from: Timestamp,
+    pub until: Timestamp,
+    /// The name to be called by, where the person lets it stand beside the code.
+    pub name: Option<String>,
+    /// The language in which the consent was given, and the version of its text.
+    pub lang: String,
+    pub text_version: u32,
+}
+
+impl Terms {
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        self.from <= now && now < self.until
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn id(n: u128) -> EntryId {
+        EntryId(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn a_section_never_brings_sensitive_or_forbidden_kinds() {
+        let everything: BTreeSet<Kind> = Kind::ALL.iter().copied().collect();
+        let kinds = Scope::of_sections(&Section::ALL.into_iter().collect(), &everything);
+        assert!(kinds.iter().all(|kind| kind.class() == Class::Normal && !kind.never_shared()));
+        let scope = Scope { kinds: everything, ..Scope::default() };
+        assert!(!scope.covers(id(1), Kind::Needs), "a sensitive entry must be named");
+        assert!(!scope.covers(id(1), Kind::Safety));
+    }
+
+    #[test]
+    fn nothing_covers_safety_even_when_named_and_kept_out_wins() {
+        let scope = Scope {
+            kinds: [Kind::Skill].into(),
+            entries: [id(1), id(2)].into(),
+            kept_out: [id(2), id(3)].into(),
+            rights: [Right::Read].into(),
+        };
+        assert!(!scope.covers(id(1), Kind::Safety));
+        assert!(scope.covers(id(1), Kind::Needs));
+        assert!(!scope.covers(id(2), Kind::Needs) && !scope.covers(id(3), Kind::Skill));
+        assert!(scope.covers(id(4), Kind::Skill) && !scope.covers(id(4), Kind::Work));
+    }
+
+    #[test]
+    fn an_unknown_member_of_a_scope_is_refused() {
+        let json = r#"{"kinds":["skill"],"entries":[],"kept_out":[],"rights":["read"],"hours":"9-17"}"#;
+        assert!(serde_json::from_str::<Scope>(json).is_err());
+        assert!(serde_json::from_str::<Scope>(&json.replace(r#","hours":"9-17""#, "").replace("read", "sell")).is_err());
+    }
+}

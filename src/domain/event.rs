@@ -1,0 +1,116 @@
+//! An event: one line of the log. Who, for whom, what, when, why, outcome.
+
+use serde::{Deserialize, Serialize};
+
+use super::profile::Section;
+use super::{ConsentId, Timestamp};
+
+/// What is sealed in an event's body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub what: What,
+    pub at: Timestamp,
+    pub who: Who,
+    /// The other side: whom it was for, where it was for anyone.
+    pub unit: Option<Party>,
+    pub consent: Option<ConsentId>,
+    /// The purpose's id.
+    pub purpose: Option<String>,
+    /// Sections touched.
+    pub sections: Vec<Section>,
+    /// Number of entries touched.
+    pub entries: u32,
+    /// The unit's own case reference, as stated at the read.
+    pub case: Option<String>,
+    pub outcome: Outcome,
+    /// How many alike this one line stands for (repeated denied tries within a minute).
+    pub count: u32,
+}
+
+/// Names as they stood when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub unit: String,
+    pub organisation: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    Owner,
+    Staff {
+        name: String,
+    },
+    /// A program with a consent token that this member of staff made.
+    Token {
+        label: String,
+        by: String,
+    },
+    /// The service itself: expiry, retention.
+    Service,
+    /// Presented something that opens nothing any more.
+    Unknown,
+}
+
+/// Its locale key is `event-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    AccountCreated,
+    Opened,
+    SlotAdded,
+    SlotRemoved,
+    KeysRotated,
+    EntryAdded,
+    EntryChanged,
+    EntryConfirmed,
+    EntryDeleted,
+    ConsentGiven,
+    ConsentChanged,
+    ConsentWithdrawn,
+    ConsentExpired,
+    ConsentInvalidated,
+    TokenMinted,
+    TokenRevoked,
+    Read,
+    CopyDelivered,
+    Denied,
+    Exported,
+    EraseAsked,
+    LoginBound,
+}
+
+impl What {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AccountCreated => "event-account-created",
+            Self::Opened => "event-opened",
+            Self::SlotAdded => "event-slot-added",
+            Self::SlotRemoved => "event-slot-removed",
+            Self::KeysRotated => "event-keys-rotated",
+            Self::EntryAdded => "event-entry-added",
+            Self::EntryChanged => "event-entry-changed",
+            Self::EntryConfirmed => "event-entry-confirmed",
+            Self::EntryDeleted => "event-entry-deleted",
+            Self::ConsentGiven => "event-consent-given",
+            Self::ConsentChanged => "event-consent-changed",
+            Self::ConsentWithdrawn => "event-consent-withdrawn",
+            Self::ConsentExpired => "event-consent-expired",
+            Self::ConsentInvalidated => "event-consent-invalidated",
+            Self::TokenMinted => "event-token-minted",
+            Self::TokenRevoked => "event-token-revoked",
+            Self::Read => "event-read",
+            Self::CopyDelivered => "event-copy-delivered",
+            Self::Denied => "event-denied",
+            Self::Exported => "event-exported",
+            Self::EraseAsked => "event-erase-asked",
+            Self::LoginBound => "event-login-bound",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Done,
+    Denied,
+}

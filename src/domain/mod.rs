@@ -1,0 +1,16 @@
+//! Pure types and rules. Imports nothing of ours; time and randomness are parameters.
+
+pub mod consent;
+pub mod date;
+pub mod event;
+pub mod id;
+pub mod organisation;
+pub mod profile;
+pub mod random;
+pub mod recipient;
+pub mod taxonomy;
+pub mod time;
+
+pub use id::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
+pub use random::{Random, SystemRandom};
+pub use time::{Clock, SystemClock, Timestamp};

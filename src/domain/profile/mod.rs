@@ -1,0 +1,16 @@
+//! The profile: sections, entry kinds, and what an entry holds.
+
+pub mod entry;
+pub mod kind;
+pub mod shape;
+
+pub use entry::{ConceptRef, Entry, Evidence, Fault, Fields, Source, Value};
+pub use kind::{Class, Kind, Section};
+pub use shape::{ConceptKind, Field, Shape};
+
+/// At most so many entries in one section.
+pub const MAX_ENTRIES_PER_SECTION: usize = 30;
+/// At most so many characters of free text.
+pub const MAX_FREE_TEXT: usize = 500;
+/// An entry that was confirmed longer ago than this asks for a look (six months).
+pub const REVIEW_AFTER: i64 = 183 * super::time::DAY;

