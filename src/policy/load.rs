@@ -91,15 +91,25 @@ impl Policy {
 
     /// Whether `question.actor` may do it. Whatever goes wrong on the way is a refusal.
     pub fn decide(&self, question: &Question<'_>) -> Result<Permit, Refused> {
-        let action = question.action;
-        if action.on() != question.resource.on() {
+        self.weigh(question)?;
+        let (owner, consent, unit) = question.resource.of();
+        Ok(Permit::new(question.action, owner, consent, unit))
+    }
+
+    /// The policies that allow it, or the refusal. Beside policies, a refusal is by `shape` (the action is not done to such a
+    /// thing), `schema` (it knows no such question) or `error` (a policy could not be evaluated).
+    pub(super) fn weigh(&self, question: &Question<'_>) -> Result<Response, Refused> {
+        if question.action.on() != question.resource.on() {
             return Err(refused("shape"));
         }
-        let Some((uid, set)) = self.sets.get(&action) else { return Err(refused("schema")) };
-        let Some((request, entities)) = self.put(question, uid) else { return Err(refused("schema")) };
-        self.answer(&self.authorizer.is_authorized(&request, set, &entities))?;
-        let (owner, consent, unit) = question.resource.of();
-        Ok(Permit::new(action, owner, consent, unit))
+        let (uid, set) = self.sets.get(&question.action).ok_or_else(|| refused("schema"))?;
+        let (request, entities) = self.put(question, uid).ok_or_else(|| refused("schema"))?;
+        let response = self.authorizer.is_authorized(&request, set, &entities);
+        // Cedar passes over a policy that fails; a prohibition must not be passed over.
+        if response.diagnostics().errors().next().is_some() {
+            return Err(refused("error"));
+        }
+        if response.decision() == Decision::Allow { Ok(response) } else { Err(self.tell(&response)) }
     }
 
     /// The question as Cedar reads it; `None` where the schema knows no such question.
@@ -116,19 +126,18 @@ impl Policy {
         Some((request, entities))
     }
 
-    fn answer(&self, response: &Response) -> Result<(), Refused> {
-        // Cedar passes over a policy that fails; a prohibition must not be passed over.
-        if response.diagnostics().errors().next().is_some() {
-            return Err(refused("error"));
-        }
-        if response.decision() == Decision::Allow {
-            return Ok(());
-        }
-        let mut by: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
-        by.sort();
-        let told = response.diagnostics().reason().map(|id| self.tells.get(id).copied().unwrap_or(Why::Never)).min();
-        Err(Refused { why: told.unwrap_or(Why::Never), by })
+    /// Why not: by the weightiest of the policies that forbid it.
+    fn tell(&self, response: &Response) -> Refused {
+        let why = |id: &PolicyId| self.tells.get(id).copied().unwrap_or(Why::Never);
+        let weightiest = response.diagnostics().reason().map(why).min().unwrap_or(Why::Never);
+        Refused { why: weightiest, by: ids(response.diagnostics().reason().filter(|id| why(id) == weightiest)) }
     }
+}
+
+fn ids<'a>(policies: impl Iterator<Item = &'a PolicyId>) -> Vec<String> {
+    let mut ids: Vec<String> = policies.map(ToString::to_string).collect();
+    ids.sort();
+    ids
 }
 
 fn refused(by: &str) -> Refused {

@@ -12,7 +12,9 @@ mod question;
 pub use ceilings::{Catalogue, CatalogueFault};
 pub use load::{Policy, PolicyFault};
 pub use permit::{Permit, Refused, Why};
-pub use question::{Action, Actor, Question, Resource, Sharing};
+pub use question::{Action, Actor, On, Question, Resource, Sharing};
 
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;

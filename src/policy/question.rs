@@ -14,7 +14,7 @@ pub struct Question<'a> {
 }
 
 /// Who asks. `opened`: a keyring was opened for this request. `fresh`: its passphrase or passkey was given within five minutes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Has not said who they are.
     Anonymous,
@@ -87,7 +87,7 @@ pub struct Sharing<'a> {
     pub kinds: &'a BTreeSet<Kind>,
     pub rights: &'a BTreeSet<Right>,
     pub mode: Mode,
-    /// From its beginning to its end, in whole days, begun ones counted.
+    /// From now, or from its beginning where that is yet to come, to its end; in whole days, begun ones counted.
     pub days: u16,
     /// The state is `given`. Of no weight while giving.
     pub given: bool,
@@ -198,7 +198,10 @@ actions! {
     }
     Sharing {
         GiveConsent,
+        /// More of it, for longer, or by another mode.
         ChangeConsent,
+        /// Less of it or for shorter, as the use case has shown: nothing is shared anew, so nothing is asked again.
+        NarrowConsent,
         /// Seal the bundle anew after the owner wrote an entry that it covers.
         RemakeBundle,
         Disclose,
