@@ -1,1 +1,3 @@
-//! (being built)
+//! Demo people, organisations and units. Only the command `demo` uses this room.
+
+pub mod seeds;
