@@ -132,6 +132,9 @@ macro_rules! actions {
 
 actions! {
     System {
+        SignIn,
+        /// Tell the service that something cannot be used: the accessibility statement's form.
+        ReportBarrier,
         SearchTaxonomy,
         SearchUnits,
         /// Hashes and checkpoints of the log, and proofs over them.
@@ -154,11 +157,16 @@ actions! {
         RemoveWayIn,
         PrintSheet,
         RotateKeys,
+        /// After a restore: end again what had ended since the backup.
+        EndAgain,
     }
     Profile {
         ReadProfile,
         WriteEntry,
         DeleteEntry,
+        /// Seal what was being typed when the session ended.
+        KeepDraft,
+        TakeDraft,
         ReadEvents,
         /// Which consents there are: unit, state and times in clear, the rest where the keyring is open.
         ListConsents,
