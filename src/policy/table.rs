@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use cedar_policy::Authorizer;
 use uuid::Uuid;
 
 use super::{Action, Actor, Catalogue, On, Policy, Question, Resource, Sharing};
@@ -358,6 +359,22 @@ fn the_decision_table_is_the_one_that_was_reviewed() {
             (None, None) => break,
             (was, is) => assert_eq!(was, is, "line {line} of policies/decisions.txt; see its head for how to make it anew"),
         }
+    }
+}
+
+#[test]
+fn the_parts_that_are_asked_answer_as_the_whole_would() {
+    let policy = Policy::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
+    let (whole, _) = super::load::policies(None).expect("ours");
+    for action in Action::ALL {
+        ask(*action, |case, resource| {
+            for actor in actors() {
+                let question = Question { actor, action: *action, resource };
+                let Some((part, request, entities)) = policy.put(&question) else { continue };
+                let decide = |set| Authorizer::new().is_authorized(&request, set, &entities).decision();
+                assert_eq!(decide(part), decide(&whole), "{} {case} {}", action.name(), name(&actor));
+            }
+        });
     }
 }
 

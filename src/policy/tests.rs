@@ -160,6 +160,10 @@ fn broken_policies_are_not_taken() {
     assert!(matches!(fault("nonsense", "token.cedar", &nonsense), Some(PolicyFault::Unnamed { .. })));
     let misspelt = format!("@id(\"a\") {permit} when {{ resource.knids.isEmpty() }};");
     assert!(matches!(fault("misspelt", "token.cedar", &misspelt), Some(PolicyFault::Invalid { .. })));
+    let template = "@id(\"a\") permit (principal == ?principal, action, resource);";
+    assert!(matches!(fault("template", "token.cedar", template), Some(PolicyFault::Unparsable { .. })));
+    let other = schema.replace("principal: [Job], resource: Account", "principal: [Job], resource: Profile");
+    assert!(matches!(fault("other", "schema.cedarschema", &other), Some(PolicyFault::NoAction { action: "EndAgain" })));
     let less = schema.replace("action MintToken appliesTo", "action MakeToken appliesTo");
     assert!(fault("less", "schema.cedarschema", &less).is_some());
 }
