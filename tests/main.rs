@@ -1,1 +1,4 @@
+//! One test binary: every test that is not a unit test. Fewer links, one place for support.
 
+#[cfg(test)]
+mod structure;
