@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde_json::json;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::client_key::ClientKey;
@@ -47,6 +48,11 @@ pub struct ClientSecret(Zeroizing<String>);
 impl ClientSecret {
     pub fn new(secret: impl Into<String>) -> Self {
         Self(Zeroizing::new(secret.into()))
+    }
+
+    /// Whether `given` is this secret; compared in constant time.
+    pub fn is(&self, given: &[u8]) -> bool {
+        self.0.as_bytes().ct_eq(given).into()
     }
 
     pub(super) fn reveal(&self) -> &str {
