@@ -29,7 +29,7 @@ pub enum ClientAuth {
     /// `client_secret_basic` (or `_post`, where the provider knows nothing else).
     Secret(ClientSecret),
     /// `private_key_jwt` (RFC 7523), with ES256.
-    PrivateKeyJwt(ClientKey),
+    PrivateKeyJwt(Box<ClientKey>),
 }
 
 impl fmt::Debug for ClientAuth {

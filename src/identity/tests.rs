@@ -34,6 +34,9 @@ impl Random for Counting {
 }
 
 type Change = fn(&mut Value, &mut Value);
+/// Changes the answer of the token endpoint and gives its status.
+type Answer = fn(&mut Value) -> u16;
+type Sent = fn(&mut Callback);
 
 /// What the provider holds, and how it lies: `change` gets the ID token's header and claims.
 struct Lying {
@@ -41,7 +44,7 @@ struct Lying {
     published: AtomicUsize,
     change: Change,
     discovery: fn(&mut Value),
-    token: fn(&mut Value) -> u16,
+    token: Answer,
     nonce: Mutex<String>,
     asked: Mutex<Vec<(String, String)>>,
 }
@@ -237,7 +240,7 @@ async fn an_answer_that_belongs_to_another_login_is_refused() {
         change(&mut callback);
         callback
     };
-    let cases: Vec<(fn(&mut Callback), LoginFault)> = vec![
+    let cases: Vec<(Sent, LoginFault)> = vec![
         (|c| c.state = None, LoginFault::State),
         (|c| c.state = Some(String::new()), LoginFault::State),
         (|c| c.state.as_mut().expect("a state").push('x'), LoginFault::State),
@@ -261,7 +264,7 @@ async fn an_answer_that_belongs_to_another_login_is_refused() {
 
 #[tokio::test]
 async fn what_the_token_endpoint_refuses_is_no_login() {
-    let cases: Vec<(fn(&mut Value) -> u16, LoginFault)> = vec![
+    let cases: Vec<(Answer, LoginFault)> = vec![
         (
             |a| {
                 *a = json!({ "error": "invalid_grant" });
@@ -371,7 +374,7 @@ async fn a_changed_key_of_the_provider_is_fetched_anew() {
 #[tokio::test]
 async fn with_a_key_of_our_own_no_secret_is_sent() {
     let own = ClientKey::from_pkcs8(&ClientKey::generate().expect("a key")).expect("a key");
-    let t = Lying::new(|_, _| ()).with(vec![issuer("people", ClientAuth::PrivateKeyJwt(own))]);
+    let t = Lying::new(|_, _| ()).with(vec![issuer("people", ClientAuth::PrivateKeyJwt(Box::new(own)))]);
     let (pending, callback) = t.begin("people").await;
     assert!(t.party.finish(&pending, &callback).await.is_ok());
     let asked = t.lying.asked.lock().expect("the list");
