@@ -1,1 +1,3 @@
-//! (being built)
+//! One file for each command.
+
+pub mod log;

@@ -189,5 +189,4 @@ impl Compact {
 }
 
 #[cfg(test)]
-#[path = "verify_tests.rs"]
 mod tests;

@@ -72,6 +72,8 @@ impl Outbound {
             .referer(false)
             .timeout(TOTAL)
             .connect_timeout(CONNECT)
+            // Requests are rare: a connection kept is most likely one that the other side has closed, and a code cannot be sent twice.
+            .pool_max_idle_per_host(0)
             .dns_resolver(Resolver(Arc::clone(&reach)));
         let builder = match *reach {
             Reach::Public { .. } => builder.https_only(true),
