@@ -1,9 +1,4 @@
-<<<<<<< HEAD
-//! Demo people, organisations and units. Only the command `demo` uses this room.
-
-pub mod seeds;
-=======
-//! What exists under the command `demo` alone: its people and units, and the identity provider that lets one be them.
+//! Demo people and units, and the demo identity provider. Mounted only by the command `demo`.
 
 pub mod provider;
->>>>>>> protocol
+pub mod seeds;
