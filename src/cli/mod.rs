@@ -1,1 +1,3 @@
-//! (being built)
+//! One file per command.
+
+pub mod taxonomy;

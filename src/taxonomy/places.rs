@@ -1,0 +1,3 @@
+//! Languages, countries and Swedish municipalities for the pickers.
+
+pub struct Places;
