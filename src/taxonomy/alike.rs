@@ -1,5 +1,44 @@
 //! How far one word meets another.
 
+use super::fold::grams;
+
+/// Which end of the longer word the shorter one is, with its share of the letters: Swedish, German and Finnish compounds are written as
+/// one word, and `livsmedelsingenjör` is met whole by `ingenjör, livsmedel`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    None,
+    /// The label's word is the front, or the head, of the asked one.
+    OfAsked(End, f32),
+    /// The asked word is the front, or the head, of the label's.
+    OfLabel(End, f32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Front,
+    Head,
+}
+
+/// Fewer letters are no part of a compound.
+pub const SHORTEST_PART: usize = 4;
+
+/// The part that one word is of the other.
+pub fn part(asked: &str, other: &str) -> Part {
+    let (a, b) = (asked.chars().count(), other.chars().count());
+    let (short, long, label_is_short) = if a > b { (other, asked, true) } else { (asked, other, false) };
+    let end = if a == b || a.min(b) < SHORTEST_PART {
+        return Part::None;
+    } else if long.ends_with(short) {
+        End::Head
+    } else if long.starts_with(short) {
+        End::Front
+    } else {
+        return Part::None;
+    };
+    let share = a.min(b) as f32 / a.max(b) as f32;
+    if label_is_short { Part::OfAsked(end, share) } else { Part::OfLabel(end, share) }
+}
+
 /// How far `other`, a word of a label, meets `asked`, 0 to 1. Both are folded. `open`: more letters of `asked` may come.
 pub fn alike(asked: &str, other: &str, open: bool) -> f32 {
     if asked == other {
@@ -11,10 +50,10 @@ pub fn alike(asked: &str, other: &str, open: bool) -> f32 {
     if open && b.starts_with(&a) {
         return 0.8 + 0.15 * part;
     }
-    if short.len() >= 4 && long.ends_with(short) {
+    if short.len() >= SHORTEST_PART && long.ends_with(short) {
         return 0.6 + 0.3 * part; // the head of a compound: `städare` in `hotellstädare`
     }
-    if short.len() >= 4 && long.starts_with(short) {
+    if short.len() >= SHORTEST_PART && long.starts_with(short) {
         return 0.5 + 0.35 * part;
     }
     let typing = typing_error(&a, &b, open);
@@ -25,7 +64,16 @@ pub fn alike(asked: &str, other: &str, open: bool) -> f32 {
         return 0.3 + 0.3 * part;
     }
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    if same >= 4 { 0.75 * same as f32 / long.len() as f32 } else { 0.0 }
+    let begun = if same >= 4 { 0.75 * same as f32 / long.len() as f32 } else { 0.0 };
+    f32::max(begun, shared_pieces(asked, other))
+}
+
+/// Half the pieces in common or more: an inflected or otherwise derived form.
+fn shared_pieces(asked: &str, other: &str) -> f32 {
+    let (a, b) = (grams(asked, false), grams(other, false));
+    let both = a.iter().filter(|gram| b.contains(gram)).count();
+    let share = 2.0 * both as f32 / (a.len() + b.len()) as f32;
+    if share >= 0.5 { 0.7 * share } else { 0.0 }
 }
 
 /// One slip in a word of four letters, two in one of eight; for a word being typed, against the label word's beginning too.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::alike::{End, Part};
 use super::expand::Asked;
 use super::fold::{self, Word};
 
@@ -31,30 +32,54 @@ pub fn compare<F: Fn(&str) -> f32>(asked: &Asked, label: &str, weights: &mut Wei
     if words.is_empty() {
         return 0.0;
     }
-    let mut met_of_label = vec![0.0_f32; words.len()];
+    let mut of_label = vec![Met::default(); words.len()];
     let (mut met, mut whole) = (0.0, 0.0);
     for asked in &asked.words {
-        let mut best = 0.0_f32;
-        for (other, met) in words.iter().zip(&mut met_of_label) {
-            let alike = asked.meanings.get(&other.folded).copied().unwrap_or(0.0);
+        let mut of_asked = Met::default();
+        for (other, of_label) in words.iter().zip(&mut of_label) {
+            let Some(meaning) = asked.meanings.get(&other.folded) else { continue };
             // Who types the diacritics means them; who leaves them out means either.
-            let alike = if alike == 1.0 && asked.word.plain != other.plain { 0.97 } else { alike };
-            best = best.max(alike);
-            *met = met.max(alike);
+            let how = if meaning.how == 1.0 && asked.word.plain != other.plain { 0.97 } else { meaning.how };
+            of_asked.add(how, if let Part::OfAsked(end, share) = meaning.part { Some((end, share)) } else { None });
+            of_label.add(how, if let Part::OfLabel(end, share) = meaning.part { Some((end, share)) } else { None });
         }
         let weight = weights.weight(&asked.word.folded);
-        met += weight * best;
+        met += weight * of_asked.how();
         whole += weight;
     }
     let recall = met / f32::max(whole, f32::EPSILON);
     let (mut met, mut whole) = (0.0, 0.0);
-    for (word, how) in words.iter().zip(&met_of_label) {
+    for (word, of_label) in words.iter().zip(&of_label) {
         let weight = weights.weight(&word.folded);
-        met += weight * how;
+        met += weight * of_label.how();
         whole += weight;
     }
     let precision = met / f32::max(whole, f32::EPSILON);
     0.65 * recall + 0.35 * precision + same(asked, &words)
+}
+
+/// How far one word is met by all words of the other side: by the best of them, or by two that are its front and its head.
+#[derive(Clone, Default)]
+struct Met {
+    best: f32,
+    front: f32,
+    head: f32,
+}
+
+impl Met {
+    fn add(&mut self, how: f32, part: Option<(End, f32)>) {
+        self.best = self.best.max(how);
+        match part {
+            Some((End::Front, share)) => self.front = self.front.max(share),
+            Some((End::Head, share)) => self.head = self.head.max(share),
+            None => {}
+        }
+    }
+
+    fn how(&self) -> f32 {
+        let joined = if self.front > 0.0 && self.head > 0.0 { 0.95 * (self.front + self.head).min(1.0) } else { 0.0 };
+        self.best.max(joined)
+    }
 }
 
 /// What a label that is the query, or begins as it does, gets on top.

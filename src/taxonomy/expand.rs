@@ -7,7 +7,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::alike::alike;
+use super::alike::{Part, SHORTEST_PART, alike, part};
 use super::fold::{self, Word};
 use super::index::Kept;
 
@@ -23,7 +23,13 @@ pub struct Asked {
 pub struct AskedWord {
     pub word: Word,
     /// Words of labels, and how far each meets this one, 0 to 1.
-    pub meanings: HashMap<String, f32>,
+    pub meanings: HashMap<String, Meaning>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning {
+    pub how: f32,
+    pub part: Part,
 }
 
 /// Words of labels looked at for one typed word; fewer for each word of a long query.
@@ -43,8 +49,10 @@ impl Asked {
             if open {
                 found.extend(fields.iter().flat_map(|field| beginning(kept, *field, &word.folded)));
             }
-            let meanings = found.into_iter().map(|other| (alike(&word.folded, &other, open), other));
-            AskedWord { meanings: meanings.filter(|(how, _)| *how > 0.0).map(|(how, other)| (other, how)).collect(), word }
+            found.extend(fields.iter().flat_map(|field| ends(kept, *field, &word.folded)));
+            let meaning = |other: &String| Meaning { how: alike(&word.folded, other, open), part: part(&word.folded, other) };
+            let meanings = found.into_iter().map(|other| (meaning(&other), other)).filter(|(meaning, _)| meaning.how > 0.0);
+            AskedWord { meanings: meanings.map(|(meaning, other)| (other, meaning)).collect(), word }
         };
         Self { words: words.into_iter().enumerate().map(meant).collect(), key, open }
     }
@@ -81,4 +89,17 @@ fn beginning(kept: &Kept, field: Field, folded: &str) -> Vec<String> {
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     found.truncate(keep);
     found.into_iter().map(|(_, word)| word).collect()
+}
+
+/// Words of a field that are the front or the head of a compound, the front also without the s that joins.
+fn ends(kept: &Kept, field: Field, folded: &str) -> Vec<String> {
+    let cuts: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
+    if cuts.len() < 2 * SHORTEST_PART {
+        return Vec::new();
+    }
+    let cuts = &cuts[SHORTEST_PART..=cuts.len() - SHORTEST_PART];
+    let fronts = cuts.iter().map(|cut| &folded[..*cut]);
+    let heads = cuts.iter().map(|cut| &folded[*cut..]);
+    let known = |word: &&str| kept.searcher.doc_freq(&Term::from_field_text(field, word)).is_ok_and(|count| count > 0);
+    fronts.chain(heads).filter(known).map(ToOwned::to_owned).collect()
 }

@@ -73,7 +73,7 @@ fn candidates(kept: &Kept, field: Field, asked: &Asked) -> Vec<LabelRecord<'stat
     let mut meant: BTreeMap<&str, f32> = BTreeMap::new();
     for (word, how) in asked.words.iter().flat_map(|word| &word.meanings) {
         let known = meant.entry(word).or_default();
-        *known = known.max(*how);
+        *known = known.max(how.how);
     }
     let clause = |(word, how): (&str, f32)| -> (Occur, Box<dyn Query>) {
         let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
