@@ -71,6 +71,9 @@ pub fn alike(asked: &str, other: &str, open: bool) -> f32 {
 /// Half the pieces in common or more: an inflected or otherwise derived form.
 fn shared_pieces(asked: &str, other: &str) -> f32 {
     let (a, b) = (grams(asked, false), grams(other, false));
+    if a.len().min(b.len()) <= SHORTEST_PART {
+        return 0.0;
+    }
     let both = a.iter().filter(|gram| b.contains(gram)).count();
     let share = 2.0 * both as f32 / (a.len() + b.len()) as f32;
     if share >= 0.5 { 0.7 * share } else { 0.0 }

@@ -83,6 +83,21 @@ impl Draft {
         }
     }
 
+    /// Takes away a label that is known to be wrong, whoever gave it, and puts another in its place (none where `right` is empty).
+    pub fn correct(&mut self, uri: &str, lang: &str, wrong: &str, right: &str) {
+        let Some(concept) = self.find(uri) else { return };
+        let wrong = fold::key(wrong);
+        let to = &mut self.concepts[concept as usize];
+        to.others.retain(|(other, _, text)| other != lang || fold::key(text) != wrong);
+        let preferred = to.preferred.get(lang).is_some_and(|text| fold::key(text) == wrong);
+        if preferred {
+            to.preferred.remove(lang);
+        }
+        if !right.is_empty() {
+            self.label(concept, lang, if preferred { Role::Preferred } else { Role::Alternative }, right);
+        }
+    }
+
     pub fn broader(&mut self, child: Option<u32>, parent: Option<u32>) {
         self.link(child, parent, |concept| &mut concept.broader);
     }
@@ -144,6 +159,21 @@ mod tests {
         assert_eq!(done.concepts.len(), 2);
         assert_eq!(done.concepts[0].essential, [1]);
         assert_eq!(done.dropped, 2);
+    }
+
+    #[test]
+    fn a_wrong_label_goes_from_everywhere() {
+        let mut draft = Draft::default();
+        let a = draft.concept("a", Kind::Occupation, "");
+        draft.label(a, "sv", Role::Preferred, "barnmorska");
+        draft.label(a, "en", Role::Preferred, "barnmorska");
+        draft.label(a, "sv", Role::CrosswalkNear, "narkos");
+        draft.correct("a", "sv", "Barnmorska", "biträde");
+        draft.correct("a", "sv", "narkos", "");
+        draft.correct("b", "sv", "narkos", "x");
+        assert_eq!(draft.concepts[0].preferred["sv"], "biträde");
+        assert_eq!(draft.concepts[0].preferred["en"], "barnmorska");
+        assert!(draft.concepts[0].others.is_empty());
     }
 
     #[test]

@@ -10,7 +10,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocAddress, Index, IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::draft::{Draft, DraftConcept, Role};
@@ -169,13 +168,13 @@ impl Kept {
                 for form in variant::forms(&record.text) {
                     let words: Vec<String> = fold::words(&form).into_iter().map(|word| word.folded).collect();
                     let record = LabelRecord { text: form.into(), lang: record.lang.clone(), ..record };
-                    writer.add_document(document(fields, fields.of(concept.kind), words.clone(), &packed(&record)))?;
+                    writer.add_document(document(fields, fields.of(concept.kind), &words, &packed(&record)))?;
                     vocabulary.extend(words);
                 }
             }
         }
         for word in vocabulary {
-            writer.add_document(document(fields, fields.pieces, fold::grams(&word, false), word.as_bytes()))?;
+            writer.add_document(document(fields, fields.pieces, &fold::grams(&word, false), word.as_bytes()))?;
         }
         let index = writer.finalize()?;
         let facts = Facts { format: FORMAT, version: version.to_owned(), counts: counts(draft, labels) };
@@ -197,7 +196,7 @@ const FACTS: &str = "facts.json";
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let exact = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(IndexRecordOption::Basic);
-    let terms = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+    let terms = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(IndexRecordOption::WithFreqs);
     let terms = TextOptions::default().set_indexing_options(terms);
     let fields = Fields {
         uri: builder.add_text_field("uri", TextOptions::default().set_indexing_options(exact)),
@@ -235,10 +234,10 @@ fn every_label(concept: &DraftConcept) -> impl Iterator<Item = (&str, Role, Cow<
     preferred.chain(others)
 }
 
-fn document(fields: Fields, field: Field, terms: Vec<String>, record: &[u8]) -> TantivyDocument {
-    let tokens = terms.into_iter().enumerate().map(|(position, text)| Token { position, text, ..Token::default() }).collect();
+/// `terms` without white space inside.
+fn document(fields: Fields, field: Field, terms: &[String], record: &[u8]) -> TantivyDocument {
     let mut doc = TantivyDocument::new();
-    doc.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    doc.add_text(field, terms.join(" "));
     doc.add_bytes(fields.record, record);
     doc
 }

@@ -17,6 +17,8 @@ mod search;
 mod source;
 mod starter;
 mod table;
+#[cfg(test)]
+mod testing;
 mod variant;
 mod versions;
 

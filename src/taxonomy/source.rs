@@ -1,5 +1,6 @@
 //! Where tables are read from: a folder, a zip, a folder of zips, or what the binary carries. Everything is bounded.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ pub struct Source {
 enum Origin {
     File(PathBuf),
     Zipped { archive: usize, index: usize },
-    Embedded(&'static [u8]),
+    Memory(Cow<'static, [u8]>),
 }
 
 /// Folders within folders that are looked into.
@@ -54,8 +55,9 @@ impl Source {
         Ok(source)
     }
 
-    pub fn embedded(files: &[(&str, &'static [u8])]) -> Self {
-        let entries = files.iter().map(|(name, bytes)| ((*name).to_owned(), Origin::Embedded(bytes))).collect();
+    /// Tables that are in memory already.
+    pub fn in_memory<B: Into<Cow<'static, [u8]>>>(tables: impl IntoIterator<Item = (&'static str, B)>) -> Self {
+        let entries = tables.into_iter().map(|(name, bytes)| (name.to_owned(), Origin::Memory(bytes.into()))).collect();
         Self { entries, archives: Vec::new(), limits: Limits::default(), read: 0 }
     }
 
@@ -74,7 +76,7 @@ impl Source {
         };
         let bound = self.limits.table.min(self.limits.total.saturating_sub(self.read));
         let bytes = match origin {
-            Origin::Embedded(bytes) => bytes.to_vec(),
+            Origin::Memory(bytes) => bytes.to_vec(),
             Origin::File(path) => drain(File::open(path).map_err(Error::disk("reading a table"))?, bound, name)?,
             Origin::Zipped { archive, index } => {
                 let entry = self.archives[*archive].by_index(*index).map_err(|e| Error::Zip(e.to_string()))?;

@@ -10,7 +10,7 @@ pub fn forms(label: &str) -> Vec<String> {
     let Some(first) = sides.first().map(length) else { return vec![label.to_owned()] };
     // Sides of equal length are whole forms; else a pair inside (two forms of one word) takes the rest of the label with it.
     let mut out: Vec<String> = match pair(label) {
-        Some(both) if !sides.iter().all(|side| length(&side) == first) => both.to_vec(),
+        Some(both) if !sides.iter().all(|side| length(side) == first) => both.to_vec(),
         _ => sides.into_iter().map(ToOwned::to_owned).collect(),
     };
     out.dedup();
