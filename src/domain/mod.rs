@@ -3,6 +3,7 @@
 pub mod consent;
 pub mod date;
 pub mod event;
+pub mod fetch;
 pub mod id;
 pub mod organisation;
 pub mod profile;
@@ -11,6 +12,7 @@ pub mod recipient;
 pub mod taxonomy;
 pub mod time;
 
+pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
 pub use random::{Random, SystemRandom};
 pub use time::{Clock, SystemClock, Timestamp};
