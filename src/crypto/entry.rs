@@ -60,7 +60,12 @@ impl EntryKey {
 
     /// Opens a record whose hash is `expected`; the hash is checked first.
     pub fn open(
-        &self, owner: OwnerId, entry: EntryId, version: VersionId, expected: &RecordHash, record: &[u8],
+        &self,
+        owner: OwnerId,
+        entry: EntryId,
+        version: VersionId,
+        expected: &RecordHash,
+        record: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         if record.len() < 17 || record[0] != FORMAT || hash(record) != *expected {
             return Err(Unopened);

@@ -41,7 +41,14 @@ pub fn key_pair(root: &Key, generation: u32) -> (PrivateKey, PublicKey) {
 }
 
 /// Seals to `to`. Fails only where the stored public key is no key.
-pub fn seal(to: &PublicKey, label: Label, ad: &Ad, padding: Padding, plaintext: &[u8], random: &dyn Random) -> Result<Vec<u8>, Unopened> {
+pub fn seal(
+    to: &PublicKey,
+    label: Label,
+    ad: &Ad,
+    padding: Padding,
+    plaintext: &[u8],
+    random: &dyn Random,
+) -> Result<Vec<u8>, Unopened> {
     let key = <XWing as Kem>::PublicKey::from_bytes(&to.bytes).map_err(|_| Unopened)?;
     let body = record::pad(padding, plaintext);
     let (encapsulated, ciphertext) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, XWing>(

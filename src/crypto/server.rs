@@ -18,7 +18,12 @@ pub struct ServerKeys {
 
 impl ServerKeys {
     pub fn random(random: &dyn crate::domain::Random) -> Self {
-        Self { lookup: Key::random(random), pepper: Key::random(random), checkpoint: Key::random(random), document: Key::random(random) }
+        Self {
+            lookup: Key::random(random),
+            pepper: Key::random(random),
+            checkpoint: Key::random(random),
+            document: Key::random(random),
+        }
     }
 
     /// By what an account is found: HMAC over issuer and subject, each with its length.

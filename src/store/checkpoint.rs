@@ -47,7 +47,8 @@ pub async fn insert_leaf(tx: &mut Tx, row: LeafRow) -> Result<(), Error> {
 pub async fn leaves(tx: &mut Tx, from: u64, most: u64) -> Result<Vec<LeafRow>, Error> {
     type Row = (u64, Option<OwnerId>, Option<Uuid>, Option<u64>, bool, Option<Vec<u8>>, [u8; 32]);
     let rows: Vec<Row> = tx.query(&LEAVES).bind(from).bind(most).all().await?;
-    let row = |(number, owner, stream, sequence, erased, body, hash)| LeafRow { number, owner, stream, sequence, erased, body, hash };
+    let row =
+        |(number, owner, stream, sequence, erased, body, hash)| LeafRow { number, owner, stream, sequence, erased, body, hash };
     Ok(rows.into_iter().map(row).collect())
 }
 

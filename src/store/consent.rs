@@ -41,8 +41,7 @@ pub struct ConsentRow {
     pub bundle: Option<Vec<u8>>,
 }
 
-type Full =
-    (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+type Full = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
 
 fn full(row: Full) -> Result<ConsentRow, Error> {
     let (id, unit, state, ended, generation, valid_from, valid_until, created, secret, terms, bundle) = row;
@@ -75,7 +74,14 @@ pub struct Remade {
 }
 
 /// New terms, by the owner's decision.
-pub async fn change(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: ConsentId, until: Timestamp, made: Remade) -> Result<(), Error> {
+pub async fn change(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    until: Timestamp,
+    made: Remade,
+) -> Result<(), Error> {
     super::for_consent(permit, owner, id)?;
     let query = tx.query(&CHANGE).bind(owner).bind(id).bind(made.from_generation).bind(made.generation).bind(until);
     expect_one(query.bind(made.terms).bind(made.bundle).execute().await?)
@@ -89,7 +95,13 @@ pub async fn remake(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: ConsentId,
 }
 
 /// Ends a live consent and destroys its bundle; the number for the event, and the unit. `None` where it was not live.
-pub async fn end(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: ConsentId, state: State) -> Result<Option<(u64, UnitId)>, Error> {
+pub async fn end(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    state: State,
+) -> Result<Option<(u64, UnitId)>, Error> {
     super::for_consent(permit, owner, id)?;
     tx.query(&END).bind(owner).bind(id).bind(state.word()).bind(state.ended_at()).optional().await
 }
@@ -118,7 +130,14 @@ pub async fn count_live(tx: &mut Tx, owner: OwnerId) -> Result<u64, Error> {
     Ok(tx.query(&COUNT_LIVE).bind(owner).one::<(u64,)>().await?.0)
 }
 
-pub async fn rewrap(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: ConsentId, secret: Vec<u8>, terms: Vec<u8>) -> Result<(), Error> {
+pub async fn rewrap(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    secret: Vec<u8>,
+    terms: Vec<u8>,
+) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
     expect_one(tx.query(&REWRAP).bind(owner).bind(id).bind(secret).bind(terms).execute().await?)
 }

@@ -15,7 +15,10 @@ use super::sql::Sql;
 #[derive(Clone, Debug)]
 pub enum Db {
     /// One writer, many readers. (200 parallel writes with deferred BEGIN lost 154 of them; with one writer none.)
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -59,7 +62,8 @@ impl Db {
             .pragma("temp_store", "MEMORY")
             .pragma("mmap_size", "268435456")
             .statement_cache_capacity(200);
-        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let pool =
+            || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
         let writer = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
         let read_only = options.pragma("query_only", "ON").row_buffer_size(128);
         let readers = pool().max_connections(READERS).connect_with(read_only).await?;
@@ -89,7 +93,9 @@ impl Db {
     /// Checks that the statement prepares.
     pub async fn prepare(&self, sql: &'static Sql) -> Result<(), Error> {
         match self {
-            Self::Sqlite { writer, .. } => writer.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.sqlite)).await.map(drop)?,
+            Self::Sqlite { writer, .. } => {
+                writer.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.sqlite)).await.map(drop)?
+            }
             Self::Postgres(pool) => pool.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.postgres)).await.map(drop)?,
         }
         Ok(())

@@ -50,7 +50,14 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, unit: UnitId, row: InboxRow) -
 }
 
 /// A new record after the owner changed the terms.
-pub async fn replace(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, record: Vec<u8>, mac: Vec<u8>) -> Result<(), Error> {
+pub async fn replace(
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    consent: ConsentId,
+    record: Vec<u8>,
+    mac: Vec<u8>,
+) -> Result<(), Error> {
     if permit.consent() != Some(consent) {
         return Err(Error::Permit);
     }
@@ -71,7 +78,13 @@ pub async fn find(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId
 
 /// From the public key to the wrap key, at first use: later pages cost AES only. Nothing happens if the consent ended meanwhile.
 pub async fn rewrap(
-    tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, secret: Option<Vec<u8>>, record: Vec<u8>, mac: Vec<u8>,
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    consent: ConsentId,
+    secret: Option<Vec<u8>>,
+    record: Vec<u8>,
+    mac: Vec<u8>,
 ) -> Result<(), Error> {
     super::for_owner(permit, unit.into())?;
     match secret {

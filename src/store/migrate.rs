@@ -29,8 +29,7 @@ impl Db {
 }
 
 fn migrator(text: impl Fn(&Step) -> &'static str) -> Migrator {
-    let made = |step: &Step| {
-        Migration::new(step.0, Cow::Borrowed(step.1), MigrationType::Simple, SqlStr::from_static(text(step)), false)
-    };
+    let made =
+        |step: &Step| Migration::new(step.0, Cow::Borrowed(step.1), MigrationType::Simple, SqlStr::from_static(text(step)), false);
     Migrator::with_migrations(STEPS.iter().map(made).collect())
 }

@@ -59,7 +59,13 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Organisation>, Error> {
 }
 
 /// Adds a unit without a keyring; its first administrator makes that.
-pub async fn insert_unit(tx: &mut Tx, _permit: &Permit, row: &Unit, organisation: &Organisation, now: Timestamp) -> Result<(), Error> {
+pub async fn insert_unit(
+    tx: &mut Tx,
+    _permit: &Permit,
+    row: &Unit,
+    organisation: &Organisation,
+    now: Timestamp,
+) -> Result<(), Error> {
     let folded = fold(&format!("{} {} {}", organisation.name, row.name, row.municipality));
     let query = tx.query(&INSERT_UNIT).bind(row.id).bind(row.organisation).bind(row.name.clone());
     query.bind(row.municipality.clone()).bind(folded).bind(now).execute().await?;

@@ -38,7 +38,14 @@ impl OwnerKind {
 /// A receiving key as stored: generation and bytes.
 pub type StoredKey = (Vec<u8>, u32);
 
-pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, kind: OwnerKind, key: StoredKey, now: Timestamp) -> Result<(), Error> {
+pub async fn insert(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    kind: OwnerKind,
+    key: StoredKey,
+    now: Timestamp,
+) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
     tx.query(&INSERT).bind(owner).bind(kind.word()).bind(key.0).bind(key.1).bind(now).execute().await?;
     Ok(())

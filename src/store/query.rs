@@ -40,7 +40,9 @@ impl<'t> Query<'t> {
         self.check()?;
         Ok(match self.tx {
             Tx::Sqlite(tx) => sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).execute(&mut **tx).await?.rows_affected(),
-            Tx::Postgres(tx) => sqlx::query_with(self.sql.postgres, postgres(self.values)?).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => {
+                sqlx::query_with(self.sql.postgres, postgres(self.values)?).execute(&mut **tx).await?.rows_affected()
+            }
         })
     }
 

@@ -81,14 +81,24 @@ pub async fn count_live(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Resu
 }
 
 /// Destroys the sealed part of every token of a consent; their look-up hashes.
-pub async fn end_of_consent(tx: &mut Tx, permit: &Permit, owner: OwnerId, consent: ConsentId, now: Timestamp) -> Result<Vec<[u8; 32]>, Error> {
+pub async fn end_of_consent(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    consent: ConsentId,
+    now: Timestamp,
+) -> Result<Vec<[u8; 32]>, Error> {
     super::for_owner(permit, owner)?;
     let rows = tx.query(&END_OF_CONSENT).bind(owner).bind(consent).bind(now).all::<([u8; 32],)>().await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 pub async fn end_one(
-    tx: &mut Tx, permit: &Permit, unit: UnitId, lookup: [u8; 32], now: Timestamp,
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    lookup: [u8; 32],
+    now: Timestamp,
 ) -> Result<Option<([u8; 32], OwnerId, ConsentId)>, Error> {
     if permit.unit() != Some(unit) {
         return Err(Error::Permit);
@@ -97,7 +107,13 @@ pub async fn end_one(
 }
 
 /// Ends what a member of staff minted: they have left.
-pub async fn end_of_staff(tx: &mut Tx, permit: &Permit, unit: UnitId, staff: StaffId, now: Timestamp) -> Result<Vec<[u8; 32]>, Error> {
+pub async fn end_of_staff(
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Vec<[u8; 32]>, Error> {
     super::for_owner(permit, unit.into())?;
     let rows = tx.query(&END_OF_STAFF).bind(staff).bind(now).all::<([u8; 32],)>().await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
