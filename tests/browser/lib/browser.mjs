@@ -81,7 +81,7 @@ class Visit {
       if (message.type() === 'error' && !/status of [45]\d\d/.test(message.text())) note(`console: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.base) && !request.url().startsWith('data:')) note(`asks elsewhere: ${request.url()}`);
+      if (!this.elsewhere && !request.url().startsWith(this.base) && !request.url().startsWith('data:')) note(`asks elsewhere: ${request.url()}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 500) note(`${response.request().method()} ${new URL(response.url()).pathname} answered ${response.status()}`);
