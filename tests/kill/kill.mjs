@@ -133,10 +133,11 @@ try {
   const workers = [new Writer(await signIn(people[0])), new Sharer(await signIn(people.at(-1)))];
   for (const worker of workers) await worker.begin();
   for (let round = 1; round <= Number(rounds); round += 1) {
-    const work = workers.map((worker) => untilKilled(worker.work()));
+    const work = Promise.all(workers.map((worker) => untilKilled(worker.work())));
+    work.catch(() => {}); // awaited below; a fault must not count as unhandled before that
     await sleep(50 + Math.random() * 450);
     await kill();
-    await Promise.all(work);
+    await work;
     await start();
     for (const worker of workers) {
       worker.visitor.agent.destroy();
