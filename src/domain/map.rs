@@ -141,8 +141,7 @@ struct Block {
 
 impl Block {
     fn new(island: &Island, width: Width) -> Self {
-        let labels: Vec<Vec<String>> =
-            island.marks.iter().map(|mark| wrap(&mark.label, width.longest_label(), FONT)).collect();
+        let labels: Vec<Vec<String>> = island.marks.iter().map(|mark| wrap(&mark.label, width.longest_label(), FONT)).collect();
         let columns = width.columns(labels.len());
         let rows = labels.len().div_ceil(columns).max(1);
         let column_width = |column: &[Vec<String>]| {
@@ -273,7 +272,9 @@ fn coast(seed: u64, middle: (f32, f32), a: f32, b: f32) -> String {
     let phase = |n: u32| unit(seed.rotate_left(n * 11)) * std::f32::consts::TAU;
     let point = |i: usize| {
         let angle = i as f32 / POINTS as f32 * std::f32::consts::TAU;
-        let wave = (2.0 * angle + phase(1)).sin() + (3.0 * angle + phase(2)).sin() + 0.7 * (5.0 * angle + phase(3)).sin()
+        let wave = (2.0 * angle + phase(1)).sin()
+            + (3.0 * angle + phase(2)).sin()
+            + 0.7 * (5.0 * angle + phase(3)).sin()
             + 0.45 * (9.0 * angle + phase(4)).sin();
         let out = 1.0 + WAVER * (wave / 3.15 + 1.0) / 2.0;
         let bend = |v: f32| v.signum() * v.abs().powf(0.62);

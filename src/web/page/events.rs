@@ -30,11 +30,17 @@ impl EventsPage {
 /// What checking the log found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
-    Whole { lines: u64 },
+    Whole {
+        lines: u64,
+    },
     /// Something is missing or altered; the number of the first such line.
-    Broken { line: u64 },
+    Broken {
+        line: u64,
+    },
     /// The newest lines wait for their number; checked up to here.
-    Waiting { lines: u64 },
+    Waiting {
+        lines: u64,
+    },
 }
 
 /// One event as a sentence.
