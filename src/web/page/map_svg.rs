@@ -40,7 +40,11 @@ impl MapSvg {
             island("kitchen", &[("many", E1), ("food", E4)]),
             island("language", &[("one", E1), ("two", E3)]),
         ];
-        let pictures = vec![("middle", map::draw(&islands, Width::Middle))];
+        let pictures = vec![
+            ("middle", map::draw(&islands, Width::Middle)),
+            // A small screen has room for one island that can be read.
+            ("narrow", map::draw(&islands[..1], Width::Narrow)),
+        ];
         Self { t, islands, pictures, ornament: true }
     }
 
