@@ -36,7 +36,7 @@ pub struct Meaning {
 const MOST: usize = 64;
 
 /// Words with the typed beginning that are looked through, and kept.
-const BEGINNINGS: (usize, usize) = (3_000, 48);
+const BEGINNINGS: (usize, usize) = (1_500, 48);
 
 impl Asked {
     pub fn new(kept: &Kept, words: Vec<Word>, open: bool, fields: &[Field]) -> Self {

@@ -15,9 +15,9 @@ pub struct Word {
 
 /// The words of a text, in order. Signs that carry meaning in names of skills (C++, C#) stay with their word.
 pub fn words(text: &str) -> Vec<Word> {
-    let lower: String = text.nfc().collect::<String>().to_lowercase();
+    let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().collect::<String>().to_lowercase() };
     lower
-        .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '+' | '#')))
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#') || (!c.is_ascii() && is_combining_mark(c))))
         .filter_map(|plain| {
             let folded = fold(plain);
             folded.chars().any(char::is_alphanumeric).then(|| Word { folded, plain: plain.to_owned() })
@@ -27,6 +27,9 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// Lower case without accents and with interchangeable letters made one.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd() {
         if is_combining_mark(c) {

@@ -150,7 +150,7 @@ impl Kept {
 
     fn write(draft: &Draft, version: &str, directory: Box<dyn Directory>, memory: usize) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let settings = IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() };
+        let settings = IndexSettings { docstore_blocksize: 2048, ..IndexSettings::default() };
         let facts_at = directory.box_clone();
         let mut writer =
             Index::builder().schema(schema).settings(settings).single_segment_index_writer::<TantivyDocument>(directory, memory)?;

@@ -59,7 +59,7 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
 }
 
 /// Labels looked at closely, for each kind.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 100;
 
 /// Below this nothing of the query is met in earnest.
 const FLOOR: f32 = 0.3;

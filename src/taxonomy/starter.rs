@@ -22,7 +22,12 @@ pub fn beside(draft: &mut Draft) -> Result<(), Error> {
     corrections.rows(["uri", "lang", "wrong", "right"], |[uri, lang, wrong, right]| draft.correct(uri, lang, wrong, right))?;
     for concept in read()?.concepts {
         let Some(number) = draft.find(&concept.uri) else { continue };
-        for (lang, text) in concept.preferred.iter().chain(concept.others.iter().map(|(lang, _, text)| (lang, text))) {
+        // Where the official data has no label in a language (skill groups in Swedish), ours is the one shown.
+        for (lang, text) in &concept.preferred {
+            let missing = !draft.concepts[number as usize].preferred.contains_key(lang);
+            draft.label(number, lang, if missing { Role::Preferred } else { Role::Alternative }, text);
+        }
+        for (lang, _, text) in &concept.others {
             draft.label(number, lang, Role::Alternative, text);
         }
     }
