@@ -2,8 +2,8 @@
 
 use super::fold::grams;
 
-/// Which end of the longer word the shorter one is, with its share of the letters: Swedish, German and Finnish compounds are written as
-/// one word, and `livsmedelsingenjör` is met whole by `ingenjör, livsmedel`.
+/// Which end of the longer word the shorter one is, with its share of the letters: Swedish, German and Finnish compounds are
+/// written as one word, and `livsmedelsingenjör` is met whole by `ingenjör, livsmedel`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
     None,

@@ -1,7 +1,8 @@
 //! Text as it is compared: folded words, and the short pieces of words that the index holds.
 //!
-//! Folding takes away what people leave out or type otherwise: case, accents (å ä ö become a a o), Arabic vowel marks and the letter
-//! forms that are written interchangeably. The unfolded word is kept beside it, so that who types the diacritics is rewarded.
+//! Folding takes away what people leave out or type otherwise: case, accents (å ä ö become a a o), Arabic vowel marks and the
+//! letter forms that are written interchangeably. The unfolded word is kept beside it, so that who types the diacritics is
+//! rewarded.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -49,8 +50,8 @@ pub fn key(text: &str) -> String {
     words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
 }
 
-/// The pieces of a folded word: its first letter, and every three neighbours of `^word$`. Without the end mark (`open`) for a word that
-/// is still being typed.
+/// The pieces of a folded word: its first letter, and every three neighbours of `^word$`. Without the end mark (`open`) for a word
+/// that is still being typed.
 pub fn grams(folded: &str, open: bool) -> Vec<String> {
     let mut marked: Vec<char> = Vec::with_capacity(folded.len() + 2);
     marked.push('^');

@@ -15,8 +15,8 @@ pub fn build() -> Result<Kept, Error> {
     Kept::build(&import::checked(read()?)?, "starter", Box::new(RamDirectory::create()), MEMORY)
 }
 
-/// Lets the starter serve beside an imported taxonomy: its everyday words find the same concepts there, and labels that are known to be
-/// wrong in the official data (a title that only a licence gives, on an occupation without one) are mended.
+/// Lets the starter serve beside an imported taxonomy: its everyday words find the same concepts there, and labels that are known
+/// to be wrong in the official data (a title that only a licence gives, on an occupation without one) are mended.
 pub fn beside(draft: &mut Draft) -> Result<(), Error> {
     let corrections = Table::new("corrections.csv", include_bytes!("../../seeds/taxonomy/corrections.csv").to_vec())?;
     corrections.rows(["uri", "lang", "wrong", "right"], |[uri, lang, wrong, right]| draft.correct(uri, lang, wrong, right))?;
