@@ -1,1 +1,6 @@
+//! One test binary: every test that is not a unit test. Fewer links, one place for support.
 
+#[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod structure;

@@ -1,1 +1,21 @@
-//! (being built)
+//! The sealed formats, keys and slots. No I/O: bytes in, bytes out.
+
+pub mod bundle;
+pub mod entry;
+pub mod event;
+pub mod keyring;
+pub mod label;
+pub mod manifest;
+pub mod passphrase;
+pub mod receive;
+pub mod record;
+pub mod recovery;
+pub mod secret;
+pub mod server;
+pub mod slot;
+pub mod token;
+
+pub use keyring::Keyring;
+pub use label::{Ad, Label};
+pub use record::{Padding, Unopened};
+pub use secret::{Key, Secret};

@@ -3,7 +3,9 @@
 pub mod consent;
 pub mod date;
 pub mod event;
+pub mod fetch;
 pub mod id;
+pub mod map;
 pub mod organisation;
 pub mod profile;
 pub mod random;
@@ -11,6 +13,7 @@ pub mod recipient;
 pub mod taxonomy;
 pub mod time;
 
+pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
 pub use random::{Random, SystemRandom};
 pub use time::{Clock, SystemClock, Timestamp};

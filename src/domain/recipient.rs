@@ -44,6 +44,9 @@ pub struct RecipientKind {
 pub struct Purpose {
     pub id: String,
     pub label: Localised,
-    /// The term of the Data Privacy Vocabulary that it is or refines.
+    /// Its term: of the Data Privacy Vocabulary (`dpv:`), or of our own (`kart:`).
     pub dpv: String,
+    /// The term of the Data Privacy Vocabulary that a term of our own refines.
+    #[serde(default)]
+    pub refines: Option<String>,
 }

@@ -1,1 +1,122 @@
-//! (being built)
+//! The two databases behind one type, and one file of queries per noun. Sees only sealed bytes.
+
+mod db;
+mod migrate;
+mod query;
+pub mod sql;
+
+pub mod account;
+pub mod checkpoint;
+pub mod consent;
+pub mod draft;
+pub mod ended;
+pub mod entry;
+pub mod event;
+pub mod inbox;
+pub mod invite;
+pub mod login;
+pub mod manifest;
+pub mod organisation;
+pub mod owner;
+pub mod session;
+pub mod slot;
+pub mod staff;
+pub mod token;
+
+pub use db::{Db, Tx};
+pub use query::{Query, Value};
+
+use std::fmt;
+
+use crate::domain::{ConsentId, OwnerId};
+use crate::policy::Permit;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug)]
+pub enum Error {
+    Database(sqlx::Error),
+    Migration(Box<sqlx::migrate::MigrateError>),
+    /// A column holds what it cannot hold.
+    Corrupt,
+    /// A row that must be there is not.
+    Missing,
+    /// A statement was given another number of values than it takes.
+    Values,
+    /// Someone else wrote in between: read anew and try again.
+    Conflict,
+    /// The permit is for another owner or another act.
+    Permit,
+    Io(std::io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => write!(f, "database: {error}"),
+            Self::Migration(error) => write!(f, "migration: {error}"),
+            Self::Corrupt => f.write_str("a column holds what it cannot hold"),
+            Self::Missing => f.write_str("a row that must be there is not"),
+            Self::Values => f.write_str("a statement was given the wrong number of values"),
+            Self::Conflict => f.write_str("someone else wrote in between"),
+            Self::Permit => f.write_str("the permit is for something else"),
+            Self::Io(error) => write!(f, "file: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for Error {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Migration(Box::new(error))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Every statement of every file, for the test that prepares them on both databases.
+pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
+    let files: [&[(&str, &sql::Sql)]; 16] = [
+        account::STATEMENTS,
+        checkpoint::STATEMENTS,
+        consent::STATEMENTS,
+        draft::STATEMENTS,
+        entry::STATEMENTS,
+        event::STATEMENTS,
+        inbox::STATEMENTS,
+        invite::STATEMENTS,
+        login::STATEMENTS,
+        manifest::STATEMENTS,
+        organisation::STATEMENTS,
+        owner::STATEMENTS,
+        session::STATEMENTS,
+        slot::STATEMENTS,
+        staff::STATEMENTS,
+        token::STATEMENTS,
+    ];
+    files.concat()
+}
+
+/// The permit must speak of this owner's data.
+fn for_owner(permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    if permit.owner() == Some(owner) { Ok(()) } else { Err(Error::Permit) }
+}
+
+/// The permit must speak of this consent, or of all that its owner has.
+fn for_consent(permit: &Permit, owner: OwnerId, consent: ConsentId) -> Result<(), Error> {
+    for_owner(permit, owner)?;
+    match permit.consent() {
+        Some(permitted) if permitted != consent => Err(Error::Permit),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,189 @@
+//! Reads the policies, validates them strictly, and lays them ready to be asked.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use cedar_policy::{
+    Authorizer, EntityTypeName, EntityUid, Policy as CedarPolicy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
+};
+
+use super::ceilings::Catalogue;
+use super::decide::{Policy, Sets};
+use super::entities;
+use super::permit::Why;
+use super::question::Action;
+
+const SCHEMA: &str = "schema.cedarschema";
+const FILES: [(&str, &str); 6] = [
+    ("participant.cedar", include_str!("../../policies/participant.cedar")),
+    ("staff.cedar", include_str!("../../policies/staff.cedar")),
+    ("token.cedar", include_str!("../../policies/token.cedar")),
+    ("visitor.cedar", include_str!("../../policies/visitor.cedar")),
+    ("operator.cedar", include_str!("../../policies/operator.cedar")),
+    ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
+];
+
+/// Why the policies cannot be used. The texts name files and policies, so that whoever changed them finds the place.
+#[derive(Debug)]
+pub enum PolicyFault {
+    Unreadable {
+        file: &'static str,
+        cause: io::Error,
+    },
+    /// Not Cedar, or a schema that contradicts itself.
+    Unparsable {
+        file: &'static str,
+        cause: String,
+    },
+    /// A policy without an id, with one that stands twice, or that tells something unknown.
+    Unnamed {
+        file: &'static str,
+        policy: String,
+    },
+    /// It does not fit the schema.
+    Invalid {
+        causes: Vec<String>,
+    },
+    /// An action that the code asks for does not stand in the schema, or is done to another sort of thing there.
+    NoAction {
+        action: &'static str,
+    },
+    /// A recipient kind that Cedar cannot hold.
+    Kind {
+        id: String,
+    },
+}
+
+impl Policy {
+    /// Reads and checks all policies: those in `folder` where a file of the name stands there, else the binary's own.
+    pub fn load(folder: Option<&Path>, catalogue: &Catalogue) -> Result<Self, PolicyFault> {
+        let source = text(folder, SCHEMA, include_str!("../../policies/schema.cedarschema"))?;
+        let schema = schema(&source)?;
+        let (all, tells) = policies(folder)?;
+        validate(&schema, &all)?;
+        let kind = |kind| {
+            entities::recipient_kind(kind)
+                .map(|entity| (kind.id.clone(), entity))
+                .ok_or_else(|| PolicyFault::Kind { id: kind.id.clone() })
+        };
+        Ok(Self {
+            authorizer: Authorizer::new(),
+            sets: sets(&schema, &all)?,
+            kinds: catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?,
+            schema,
+            tells,
+        })
+    }
+}
+
+fn text(folder: Option<&Path>, file: &'static str, embedded: &str) -> Result<String, PolicyFault> {
+    let Some(folder) = folder else { return Ok(embedded.to_owned()) };
+    match std::fs::read_to_string(folder.join(file)) {
+        Ok(text) => Ok(text),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(embedded.to_owned()),
+        Err(cause) => Err(PolicyFault::Unreadable { file, cause }),
+    }
+}
+
+fn schema(source: &str) -> Result<Schema, PolicyFault> {
+    let unparsable = |cause: String| PolicyFault::Unparsable { file: SCHEMA, cause };
+    let (schema, mut warnings) = Schema::from_cedarschema_str(source).map_err(|cause| unparsable(cause.to_string()))?;
+    match warnings.next() {
+        Some(warning) => Err(unparsable(warning.to_string())),
+        None => Ok(schema),
+    }
+}
+
+type Told = HashMap<PolicyId, Why>;
+
+/// All policies under the ids that they bear, and what they tell.
+pub(super) fn policies(folder: Option<&Path>) -> Result<(PolicySet, Told), PolicyFault> {
+    let (mut all, mut tells) = (PolicySet::new(), Told::new());
+    for (file, embedded) in FILES {
+        let source = text(folder, file, embedded)?;
+        let set: PolicySet = source
+            .parse()
+            .map_err(|cause: cedar_policy::ParseErrors| PolicyFault::Unparsable { file, cause: cause.to_string() })?;
+        if let Some(template) = set.templates().next() {
+            // Nothing links templates: it would be read and never hold.
+            return Err(PolicyFault::Unparsable { file, cause: format!("{} is a template", template.id()) });
+        }
+        for policy in set.policies() {
+            let (id, why) = named(policy).ok_or_else(|| unnamed(file, policy))?;
+            tells.extend(why.map(|why| (id.clone(), why)));
+            all.add(policy.new_id(id)).map_err(|_| unnamed(file, policy))?;
+        }
+    }
+    Ok((all, tells))
+}
+
+/// The id that a policy bears, and what it tells; `None` where it bears none or tells what nobody understands.
+fn named(policy: &CedarPolicy) -> Option<(PolicyId, Option<Why>)> {
+    let id = policy.annotation("id").filter(|id| !id.is_empty())?;
+    let why = match policy.annotation("tells") {
+        Some(word) => Some(Why::told(word)?),
+        None => None,
+    };
+    Some((PolicyId::new(id), why))
+}
+
+fn unnamed(file: &'static str, policy: &CedarPolicy) -> PolicyFault {
+    PolicyFault::Unnamed { file, policy: policy.annotation("id").unwrap_or("without an id").to_owned() }
+}
+
+fn validate(schema: &Schema, all: &PolicySet) -> Result<(), PolicyFault> {
+    let result = Validator::new(schema.clone()).validate(all, ValidationMode::Strict);
+    let errors = result.validation_errors().map(ToString::to_string);
+    let causes: Vec<String> = errors.chain(result.validation_warnings().map(ToString::to_string)).collect();
+    if causes.is_empty() { Ok(()) } else { Err(PolicyFault::Invalid { causes }) }
+}
+
+/// For each question that the schema knows, the policies that can speak of it.
+fn sets(schema: &Schema, all: &PolicySet) -> Result<Sets, PolicyFault> {
+    let mut parts: HashMap<(EntityTypeName, EntityUid), Vec<CedarPolicy>> = HashMap::new();
+    for policy in all.policies() {
+        let envs = policy.get_valid_request_envs(schema).map(|env| (env.principal().clone(), env.action().clone()));
+        for (principal, action) in envs.collect::<HashSet<_>>() {
+            let narrowed = narrow(policy, &action).ok_or_else(|| PolicyFault::Invalid { causes: vec![policy.id().to_string()] })?;
+            parts.entry((principal, action)).or_default().push(narrowed);
+        }
+    }
+    let mut sets = Sets::new();
+    for action in Action::ALL {
+        let (uid, missing) = (entities::action(*action), || PolicyFault::NoAction { action: action.name() });
+        if !schema.resources_for_action(&uid).ok_or_else(missing)?.all(|sort| sort == entities::sort(action.on())) {
+            return Err(missing());
+        }
+        for principal in schema.principals_for_action(&uid).ok_or_else(missing)? {
+            let policies = parts.remove(&(principal.clone(), uid.clone())).unwrap_or_default();
+            let set = PolicySet::from_policies(policies).map_err(|_| missing())?;
+            sets.entry(*action).or_default().push((principal.clone(), set));
+        }
+    }
+    Ok(sets)
+}
+
+/// The same policy for one of its actions alone: Cedar would build the whole list of actions anew at each decision.
+fn narrow(policy: &CedarPolicy, action: &EntityUid) -> Option<CedarPolicy> {
+    let mut json = policy.to_json().ok()?;
+    let entity = serde_json::json!({ "type": action.type_name().to_string(), "id": action.id().unescaped() });
+    *json.get_mut("action")? = serde_json::json!({ "op": "==", "entity": entity });
+    CedarPolicy::from_json(Some(policy.id().clone()), json).ok()
+}
+
+impl fmt::Display for PolicyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { file, cause } => write!(f, "{file} cannot be read: {cause}"),
+            Self::Unparsable { file, cause } => write!(f, "{file} is not as it should be: {cause}"),
+            Self::Unnamed { file, policy } => write!(f, "a policy of {file} has no id of its own, or tells nonsense: {policy}"),
+            Self::Invalid { causes } => write!(f, "the policies do not fit the schema: {}", causes.join("; ")),
+            Self::NoAction { action } => write!(f, "the schema lacks the action {action}, or has it done to something else"),
+            Self::Kind { id } => write!(f, "the recipient kind \"{id}\" cannot be held"),
+        }
+    }
+}
+
+impl std::error::Error for PolicyFault {}

@@ -1,0 +1,153 @@
+//! Consents: what finds them in clear, and their sealed bundles.
+
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::consent::State;
+use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
+use crate::policy::Permit;
+
+statements! {
+    INSERT = "INSERT INTO consent (owner, id, unit, state, generation, valid_from, valid_until, created, secret, terms, bundle) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7, $8, $9, $10)";
+    FIND = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 AND id = $2";
+    OF_OWNER = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 ORDER BY created DESC, id";
+    CHANGE = "UPDATE consent SET generation = $4, valid_until = $5, terms = $6, bundle = $7 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
+    REMAKE = "UPDATE consent SET generation = $4, terms = $5, bundle = $6 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
+    END = "UPDATE consent SET state = $3, ended_at = $4, generation = generation + 1, event_seq = event_seq + 1, bundle = NULL WHERE owner = $1 AND id = $2 AND state = 'given' RETURNING event_seq, unit";
+    NEXT_SEQ = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 RETURNING event_seq";
+    GUARD = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3 AND valid_from <= $4 AND valid_until > $4 RETURNING event_seq";
+    DUE = "SELECT owner, id, unit FROM consent WHERE state = 'given' AND valid_until <= $1 ORDER BY valid_until LIMIT 200";
+    REWRAP = "UPDATE consent SET secret = $3, terms = $4 WHERE owner = $1 AND id = $2";
+    DELETE_ALL = "DELETE FROM consent WHERE owner = $1";
+    LIVE_OF_OWNER = "SELECT id FROM consent WHERE owner = $1 AND state = 'given' ORDER BY id";
+    COUNT_LIVE = "SELECT CAST(count(*) AS BIGINT) FROM consent WHERE owner = $1 AND state = 'given'";
+}
+
+/// At most so many live consents at once.
+pub const MOST_LIVE: u64 = 50;
+
+#[derive(Clone, Debug)]
+pub struct ConsentRow {
+    pub id: ConsentId,
+    pub unit: UnitId,
+    pub state: State,
+    pub generation: u64,
+    pub valid_from: Timestamp,
+    pub valid_until: Timestamp,
+    pub created: Timestamp,
+    /// The consent's secret under its owner's wrap key.
+    pub secret: Vec<u8>,
+    /// The terms under the owner's wrap key: kept after the end.
+    pub terms: Vec<u8>,
+    pub bundle: Option<Vec<u8>>,
+}
+
+type Full = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+
+fn full(row: Full) -> Result<ConsentRow, Error> {
+    let (id, unit, state, ended, generation, valid_from, valid_until, created, secret, terms, bundle) = row;
+    let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
+    Ok(ConsentRow { id, unit, state, generation, valid_from, valid_until, created, secret, terms, bundle })
+}
+
+pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, row: ConsentRow) -> Result<(), Error> {
+    super::for_consent(permit, owner, row.id)?;
+    let query = tx.query(&INSERT).bind(owner).bind(row.id).bind(row.unit).bind(row.generation).bind(row.valid_from);
+    query.bind(row.valid_until).bind(row.created).bind(row.secret).bind(row.terms).bind(row.bundle).execute().await?;
+    Ok(())
+}
+
+pub async fn find(tx: &mut Tx, owner: OwnerId, id: ConsentId) -> Result<Option<ConsentRow>, Error> {
+    tx.query(&FIND).bind(owner).bind(id).optional::<Full>().await?.map(full).transpose()
+}
+
+pub async fn of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<ConsentRow>, Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&OF_OWNER).bind(owner).all::<Full>().await?.into_iter().map(full).collect()
+}
+
+/// What a change writes: the new generation with its terms and bundle.
+pub struct Remade {
+    pub from_generation: u64,
+    pub generation: u64,
+    pub terms: Vec<u8>,
+    pub bundle: Vec<u8>,
+}
+
+/// New terms, by the owner's decision.
+pub async fn change(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    until: Timestamp,
+    made: Remade,
+) -> Result<(), Error> {
+    super::for_consent(permit, owner, id)?;
+    let query = tx.query(&CHANGE).bind(owner).bind(id).bind(made.from_generation).bind(made.generation).bind(until);
+    expect_one(query.bind(made.terms).bind(made.bundle).execute().await?)
+}
+
+/// The same terms over entries that their owner has written anew.
+pub async fn remake(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: ConsentId, made: Remade) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    let query = tx.query(&REMAKE).bind(owner).bind(id).bind(made.from_generation).bind(made.generation);
+    expect_one(query.bind(made.terms).bind(made.bundle).execute().await?)
+}
+
+/// Ends a live consent and destroys its bundle; the number for the event, and the unit. `None` where it was not live.
+pub async fn end(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    state: State,
+) -> Result<Option<(u64, UnitId)>, Error> {
+    super::for_consent(permit, owner, id)?;
+    tx.query(&END).bind(owner).bind(id).bind(state.word()).bind(state.ended_at()).optional().await
+}
+
+pub async fn next_sequence(tx: &mut Tx, owner: OwnerId, id: ConsentId) -> Result<u64, Error> {
+    Ok(tx.query(&NEXT_SEQ).bind(owner).bind(id).one::<(u64,)>().await?.0)
+}
+
+/// The guard of an append: the event's number, if the consent is still given, in time and of this generation. The row stays locked
+/// until commit, so no read commits after a withdrawal or a narrowing.
+pub async fn guard(tx: &mut Tx, owner: OwnerId, id: ConsentId, generation: u64, now: Timestamp) -> Result<Option<u64>, Error> {
+    let query = tx.query(&GUARD).bind(owner).bind(id).bind(generation).bind(now);
+    Ok(query.optional::<(u64,)>().await?.map(|row| row.0))
+}
+
+/// Live consents whose end has passed.
+pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<(OwnerId, ConsentId, UnitId)>, Error> {
+    tx.query(&DUE).bind(now).all().await
+}
+
+pub async fn live_of_owner(tx: &mut Tx, owner: OwnerId) -> Result<Vec<ConsentId>, Error> {
+    Ok(tx.query(&LIVE_OF_OWNER).bind(owner).all::<(ConsentId,)>().await?.into_iter().map(|row| row.0).collect())
+}
+
+pub async fn count_live(tx: &mut Tx, owner: OwnerId) -> Result<u64, Error> {
+    Ok(tx.query(&COUNT_LIVE).bind(owner).one::<(u64,)>().await?.0)
+}
+
+pub async fn rewrap(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    id: ConsentId,
+    secret: Vec<u8>,
+    terms: Vec<u8>,
+) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    expect_one(tx.query(&REWRAP).bind(owner).bind(id).bind(secret).bind(terms).execute().await?)
+}
+
+pub async fn delete_all(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE_ALL).bind(owner).execute().await?;
+    Ok(())
+}
+
+const fn expect_one(changed: u64) -> Result<(), Error> {
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}

@@ -1,0 +1,128 @@
+//! The two databases behind one type.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Executor, Postgres, Sqlite, Transaction};
+
+use super::Error;
+use super::query::Query;
+use super::sql::Sql;
+
+/// A database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One writer, many readers. (200 parallel writes with deferred BEGIN lost 154 of them; with one writer none.)
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it rolls back.
+#[derive(Debug)]
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+const READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Opens `postgres://…`, or else a SQLite file, which is made if absent.
+    pub async fn open(address: &str) -> Result<Self, Error> {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Self::open_postgres(address).await
+        } else {
+            Self::open_sqlite(Path::new(address)).await
+        }
+    }
+
+    async fn open_postgres(address: &str) -> Result<Self, Error> {
+        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
+        Ok(Self::Postgres(pool.test_before_acquire(false).connect(address).await?))
+    }
+
+    async fn open_sqlite(file: &Path) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("secure_delete", "ON")
+            // A temporary file would hold rows outside the folder that we watch over.
+            .pragma("temp_store", "MEMORY")
+            .pragma("mmap_size", "268435456")
+            .statement_cache_capacity(200);
+        let pool =
+            || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+        let read_only = options.pragma("query_only", "ON").row_buffer_size(128);
+        let readers = pool().max_connections(READERS).connect_with(read_only).await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Begins a transaction that only reads, on one snapshot.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        })
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits for the one writer.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Checks that the statement prepares.
+    pub async fn prepare(&self, sql: &'static Sql) -> Result<(), Error> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                writer.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.sqlite)).await.map(drop)?
+            }
+            Self::Postgres(pool) => pool.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.postgres)).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Waits until all connections are closed; SQLite's write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub const fn query(&mut self, sql: &'static Sql) -> Query<'_> {
+        Query::new(self, sql)
+    }
+
+    pub async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! What was typed when a session had ended: sealed to its owner, given back after the next opening.
+
+use uuid::Uuid;
+
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::{OwnerId, Timestamp};
+
+statements! {
+    INSERT = "INSERT INTO draft (owner, id, sealed, created) VALUES ($1, $2, $3, $4)";
+    COUNT = "SELECT CAST(count(*) AS BIGINT) FROM draft WHERE owner = $1";
+    TAKE = "DELETE FROM draft WHERE owner = $1 RETURNING id, sealed, created";
+    DELETE_OLD = "DELETE FROM draft WHERE created < $1";
+}
+
+/// At most so many wait at once for one owner: whoever holds an old cookie must not fill the disk.
+const MOST: u64 = 5;
+
+pub async fn insert(tx: &mut Tx, owner: OwnerId, id: Uuid, sealed: Vec<u8>, now: Timestamp) -> Result<bool, Error> {
+    let (held,) = tx.query(&COUNT).bind(owner).one::<(u64,)>().await?;
+    if held >= MOST {
+        return Ok(false);
+    }
+    tx.query(&INSERT).bind(owner).bind(id).bind(sealed).bind(now).execute().await?;
+    Ok(true)
+}
+
+/// Id, sealed, when; oldest first.
+pub async fn take(tx: &mut Tx, owner: OwnerId) -> Result<Vec<(Uuid, Vec<u8>, Timestamp)>, Error> {
+    let mut rows: Vec<(Uuid, Vec<u8>, Timestamp)> = tx.query(&TAKE).bind(owner).all().await?;
+    rows.sort_by_key(|row| row.2);
+    Ok(rows)
+}
+
+pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
+    tx.query(&DELETE_OLD).bind(before).execute().await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! The ended list: what has ended, by id and time only, in a file outside the database, flushed before the answer. A restore applies
+//! it, so that no backup revives what ended.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Error;
+use crate::domain::Timestamp;
+
+/// One line of the list. Ids and time, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    pub what: EndedWhat,
+    /// Consent, owner, slot or staff; the look-up hash in hexadecimal for a token.
+    pub id: String,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedWhat {
+    Consent,
+    Owner,
+    Slot,
+    Token,
+    Staff,
+    /// Deleted by its owner.
+    Entry,
+    /// A consent was narrowed: an older, wider bundle must not be read.
+    Narrowed,
+}
+
+impl Ended {
+    pub fn new(what: EndedWhat, id: Uuid, at: Timestamp) -> Self {
+        Self { what, id: id.to_string(), at }
+    }
+
+    pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {
+        Self { what: EndedWhat::Token, id: hex::encode(lookup), at }
+    }
+}
+
+/// The list's file. Appends are flushed to disk before they return.
+#[derive(Clone, Debug)]
+pub struct EndedList {
+    path: PathBuf,
+    file: Arc<Mutex<std::fs::File>>,
+}
+
+impl EndedList {
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        file.sync_all()?;
+        Ok(Self { path: path.to_owned(), file: Arc::new(Mutex::new(file)) })
+    }
+
+    /// Appends lines and flushes them. Called before the transaction that they speak of commits: a line too many ends something at a
+    /// restore that would have lived, a line too few would revive it.
+    pub async fn append(&self, lines: Vec<Ended>) -> Result<(), Error> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let mut text = Vec::new();
+        for line in &lines {
+            serde_json::to_writer(&mut text, line).map_err(|_| Error::Corrupt)?;
+            text.push(b'\n');
+        }
+        let file = Arc::clone(&self.file);
+        let write = move || {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.write_all(&text).and_then(|()| file.sync_data())
+        };
+        tokio::task::spawn_blocking(write).await.map_err(|_| Error::Conflict)??;
+        Ok(())
+    }
+
+    /// All lines. A torn last line, from a crash in mid-write, was never answered for and is left out.
+    pub fn read(&self) -> Result<Vec<Ended>, Error> {
+        let text = std::fs::read_to_string(&self.path)?;
+        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        whole.lines().map(|line| serde_json::from_str(line).map_err(|_| Error::Corrupt)).collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! Versions of entries: sealed records and their wrapped keys.
+
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::{EntryId, OwnerId, Timestamp, VersionId};
+use crate::policy::Permit;
+
+statements! {
+    INSERT = "INSERT INTO entry_version (owner, version, entry, key, sealed, created) VALUES ($1, $2, $3, $4, $5, $6)";
+    SEALED_OF_OWNER = "SELECT version, entry, sealed FROM entry_version WHERE owner = $1";
+    FULL_OF_OWNER = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 ORDER BY created, version";
+    OF_ENTRY = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version";
+    ONE = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND version = $2";
+    REWRAP = "UPDATE entry_version SET key = $3 WHERE owner = $1 AND version = $2";
+    DELETE_ENTRY = "DELETE FROM entry_version WHERE owner = $1 AND entry = $2";
+    DELETE_ALL = "DELETE FROM entry_version WHERE owner = $1";
+}
+
+#[derive(Clone, Debug)]
+pub struct VersionRow {
+    pub version: VersionId,
+    pub entry: EntryId,
+    /// The version's key under its owner's wrap key.
+    pub key: Vec<u8>,
+    pub sealed: Vec<u8>,
+    pub created: Timestamp,
+}
+
+type Full = (VersionId, EntryId, Vec<u8>, Vec<u8>, Timestamp);
+
+fn full((version, entry, key, sealed, created): Full) -> VersionRow {
+    VersionRow { version, entry, key, sealed, created }
+}
+
+pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, row: VersionRow) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    let query = tx.query(&INSERT).bind(owner).bind(row.version).bind(row.entry).bind(row.key);
+    query.bind(row.sealed).bind(row.created).execute().await?;
+    Ok(())
+}
+
+/// Version, entry and sealed record of everything an owner has; a reader picks what its bundle opens.
+pub async fn sealed_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<(VersionId, EntryId, Vec<u8>)>, Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&SEALED_OF_OWNER).bind(owner).all().await
+}
+
+pub async fn all_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<VersionRow>, Error> {
+    super::for_owner(permit, owner)?;
+    Ok(tx.query(&FULL_OF_OWNER).bind(owner).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+/// All versions of one entry, newest first.
+pub async fn of_entry(tx: &mut Tx, permit: &Permit, owner: OwnerId, entry: EntryId) -> Result<Vec<VersionRow>, Error> {
+    super::for_owner(permit, owner)?;
+    Ok(tx.query(&OF_ENTRY).bind(owner).bind(entry).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+pub async fn one(tx: &mut Tx, permit: &Permit, owner: OwnerId, version: VersionId) -> Result<Option<VersionRow>, Error> {
+    super::for_owner(permit, owner)?;
+    Ok(tx.query(&ONE).bind(owner).bind(version).optional::<Full>().await?.map(full))
+}
+
+pub async fn rewrap(tx: &mut Tx, permit: &Permit, owner: OwnerId, version: VersionId, key: Vec<u8>) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&REWRAP).bind(owner).bind(version).bind(key).execute().await?;
+    Ok(())
+}
+
+/// Destroys all versions of an entry and their keys.
+pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId, entry: EntryId) -> Result<u64, Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE_ENTRY).bind(owner).bind(entry).execute().await
+}
+
+pub async fn delete_all(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE_ALL).bind(owner).execute().await?;
+    Ok(())
+}

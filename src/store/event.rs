@@ -1,0 +1,176 @@
+//! The log's lines: sealed bodies, numbered without gaps in each stream, waiting for their leaf numbers.
+
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::sql::statements;
+use super::{Db, Error, Tx, consent};
+use crate::domain::{ConsentId, OwnerId, Timestamp};
+use crate::policy::Permit;
+
+statements! {
+    INSERT = "INSERT INTO event (owner, stream, seq, at, sealed) VALUES ($1, $2, $3, $4, $5)";
+    OF_OWNER = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND at < $2 ORDER BY at DESC, stream, seq DESC LIMIT $3";
+    OF_STREAM = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND stream = $2 AND at < $3 ORDER BY at DESC, seq DESC LIMIT $4";
+    WAITING = "SELECT owner, stream, seq, at, sealed FROM event WHERE leaf IS NULL AND sealed IS NOT NULL ORDER BY at, owner, stream, seq LIMIT $1";
+    SET_LEAF = "UPDATE event SET leaf = $4 WHERE owner = $1 AND stream = $2 AND seq = $3 AND leaf IS NULL";
+    BODY = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND stream = $2 AND seq = $3";
+    LEAVES_OF_OWNER = "SELECT leaf, seq FROM event WHERE owner = $1 AND leaf IS NOT NULL ORDER BY leaf";
+    DELETE_OWNER = "DELETE FROM event WHERE owner = $1";
+}
+
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub stream: Uuid,
+    pub sequence: u64,
+    pub at: Timestamp,
+    pub leaf: Option<u64>,
+    pub sealed: Option<Vec<u8>>,
+}
+
+type Full = (Uuid, u64, Timestamp, Option<u64>, Option<Vec<u8>>);
+
+fn full((stream, sequence, at, leaf, sealed): Full) -> EventRow {
+    EventRow { stream, sequence, at, leaf, sealed }
+}
+
+/// Where a line stands: owner, stream, number, time.
+pub type Place = (OwnerId, Uuid, u64, Timestamp);
+
+pub async fn insert(tx: &mut Tx, permit: &Permit, place: Place, sealed: Vec<u8>) -> Result<(), Error> {
+    super::for_owner(permit, place.0)?;
+    append(tx, place, sealed).await
+}
+
+/// Newest first, before `before`.
+pub async fn of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId, before: Timestamp, most: u64) -> Result<Vec<EventRow>, Error> {
+    super::for_owner(permit, owner)?;
+    Ok(tx.query(&OF_OWNER).bind(owner).bind(before).bind(most).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+pub async fn of_stream(tx: &mut Tx, owner: OwnerId, stream: Uuid, before: Timestamp, most: u64) -> Result<Vec<EventRow>, Error> {
+    let query = tx.query(&OF_STREAM).bind(owner).bind(stream).bind(before).bind(most);
+    Ok(query.all::<Full>().await?.into_iter().map(full).collect())
+}
+
+/// Owner, stream, number, time and body of lines without a leaf, oldest first.
+pub async fn waiting(tx: &mut Tx, most: u64) -> Result<Vec<(OwnerId, Uuid, u64, Timestamp, Vec<u8>)>, Error> {
+    tx.query(&WAITING).bind(most).all().await
+}
+
+pub async fn set_leaf(tx: &mut Tx, owner: OwnerId, stream: Uuid, sequence: u64, leaf: u64) -> Result<(), Error> {
+    tx.query(&SET_LEAF).bind(owner).bind(stream).bind(sequence).bind(leaf).execute().await?;
+    Ok(())
+}
+
+pub async fn body(tx: &mut Tx, owner: OwnerId, stream: Uuid, sequence: u64) -> Result<Option<EventRow>, Error> {
+    Ok(tx.query(&BODY).bind(owner).bind(stream).bind(sequence).optional::<Full>().await?.map(full))
+}
+
+pub async fn leaves_of_owner(tx: &mut Tx, owner: OwnerId) -> Result<Vec<u64>, Error> {
+    Ok(tx.query(&LEAVES_OF_OWNER).bind(owner).all::<(u64, u64)>().await?.into_iter().map(|row| row.0).collect())
+}
+
+pub async fn delete_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE_OWNER).bind(owner).execute().await?;
+    Ok(())
+}
+
+async fn append(tx: &mut Tx, (owner, stream, sequence, at): Place, sealed: Vec<u8>) -> Result<(), Error> {
+    tx.query(&INSERT).bind(owner).bind(stream).bind(sequence).bind(at).bind(sealed).execute().await?;
+    Ok(())
+}
+
+/// The guarded append of a read: no line, no read.
+///
+/// Behind SQLite's one writer appends are grouped: many share one commit, each has its own answer, none is answered before its line
+/// is durable. PostgreSQL groups commits itself, so there one read is one transaction and stays with one owner.
+#[derive(Clone)]
+pub enum Appender {
+    Grouped(mpsc::Sender<Waiting>),
+    Single(Db),
+}
+
+/// What a read asks to have appended.
+pub struct Guarded {
+    pub owner: OwnerId,
+    pub consent: ConsentId,
+    /// Of the bundle that was opened.
+    pub generation: u64,
+    pub at: Timestamp,
+    /// Seals the line once its number is known.
+    pub seal: Box<dyn FnOnce(u64) -> Vec<u8> + Send>,
+}
+
+pub struct Waiting {
+    line: Guarded,
+    answer: oneshot::Sender<Result<Option<u64>, Error>>,
+}
+
+/// Lines in one commit at most.
+const GROUP: usize = 64;
+
+impl Appender {
+    /// Starts the task that groups; it ends when the last appender is dropped.
+    pub fn start(db: Db) -> Self {
+        if !db.is_sqlite() {
+            return Self::Single(db);
+        }
+        let (sender, receiver) = mpsc::channel(1024);
+        tokio::spawn(group(db, receiver));
+        Self::Grouped(sender)
+    }
+
+    /// The line's number once it is durable; `None` where the guard failed: nothing was appended.
+    pub async fn append(&self, permit: &Permit, line: Guarded) -> Result<Option<u64>, Error> {
+        super::for_consent(permit, line.owner, line.consent)?;
+        match self {
+            Self::Single(db) => {
+                let mut tx = db.write().await?;
+                let number = guarded(&mut tx, line).await?;
+                tx.commit().await?;
+                Ok(number)
+            }
+            Self::Grouped(sender) => {
+                let (answer, answered) = oneshot::channel();
+                sender.send(Waiting { line, answer }).await.map_err(|_| Error::Conflict)?;
+                answered.await.map_err(|_| Error::Conflict)?
+            }
+        }
+    }
+}
+
+async fn guarded(tx: &mut Tx, line: Guarded) -> Result<Option<u64>, Error> {
+    let Some(number) = consent::guard(tx, line.owner, line.consent, line.generation, line.at).await? else { return Ok(None) };
+    append(tx, (line.owner, line.consent.0, number, line.at), (line.seal)(number)).await?;
+    Ok(Some(number))
+}
+
+async fn group(db: Db, mut receiver: mpsc::Receiver<Waiting>) {
+    let mut waiting = Vec::with_capacity(GROUP);
+    while receiver.recv_many(&mut waiting, GROUP).await > 0 {
+        // Locked in one order, so that two groups on one database could not wait for each other.
+        waiting.sort_by_key(|w| w.line.consent);
+        commit_group(&db, &mut waiting).await;
+    }
+}
+
+/// One commit for all; a failed guard fails only its own read, a failed commit fails each.
+async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>) {
+    let mut done = Vec::with_capacity(waiting.len());
+    let result = async {
+        let mut tx = db.write().await?;
+        for Waiting { line, answer } in waiting.drain(..) {
+            let number = guarded(&mut tx, line).await?;
+            done.push((answer, number));
+        }
+        tx.commit().await
+    }
+    .await;
+    // Whoever was not reached is answered by the dropped channel: a fault, and no read.
+    for (answer, number) in done {
+        let _gone = answer.send(if result.is_ok() { Ok(number) } else { Err(Error::Conflict) });
+    }
+    waiting.clear();
+}

@@ -1,0 +1,35 @@
+//! The schema: embedded migrations with the same numbers and names for both databases.
+
+use std::borrow::Cow;
+
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+use super::{Db, Error};
+
+/// Number, name, text for SQLite, text for PostgreSQL.
+type Step = (i64, &'static str, &'static str, &'static str);
+
+const STEPS: &[Step] = &[(
+    1,
+    "first",
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/postgres/0001_first.sql"),
+)];
+
+impl Db {
+    /// Brings the schema up to date. Safe to call at each start.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite { writer, .. } => migrator(|step| step.2).run(writer).await?,
+            Self::Postgres(pool) => migrator(|step| step.3).run(pool).await?,
+        }
+        Ok(())
+    }
+}
+
+fn migrator(text: impl Fn(&Step) -> &'static str) -> Migrator {
+    let made =
+        |step: &Step| Migration::new(step.0, Cow::Borrowed(step.1), MigrationType::Simple, SqlStr::from_static(text(step)), false);
+    Migrator::with_migrations(STEPS.iter().map(made).collect())
+}

@@ -1,0 +1,113 @@
+//! Owners: whoever has a keyring.
+
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::{OwnerId, Timestamp};
+use crate::policy::Permit;
+
+statements! {
+    INSERT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_UNIT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, 0, $4)";
+    SET_FIRST_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation = 0";
+    PUBLIC_KEY = "SELECT public_key, key_generation FROM owner WHERE id = $1";
+    SET_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation < $3";
+    NEXT_SEQ = "UPDATE owner SET event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq";
+    ASK_ERASE = "UPDATE owner SET erase_after = $2 WHERE id = $1 AND erase_after IS NULL";
+    CANCEL_ERASE = "UPDATE owner SET erase_after = NULL WHERE id = $1";
+    ERASE_AFTER = "SELECT erase_after, id FROM owner WHERE id = $1";
+    DUE_ERASURES = "SELECT id FROM owner WHERE kind = 'participant' AND erase_after <= $1 LIMIT 100";
+    DELETE = "DELETE FROM owner WHERE id = $1";
+    COUNT = "SELECT CAST(count(*) AS BIGINT) FROM owner WHERE kind = $1";
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerKind {
+    Participant,
+    Unit,
+    Staff,
+}
+
+impl OwnerKind {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Unit => "unit",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+/// A receiving key as stored: generation and bytes.
+pub type StoredKey = (Vec<u8>, u32);
+
+pub async fn insert(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    kind: OwnerKind,
+    key: StoredKey,
+    now: Timestamp,
+) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&INSERT).bind(owner).bind(kind.word()).bind(key.0).bind(key.1).bind(now).execute().await?;
+    Ok(())
+}
+
+/// A unit without a keyring yet: its key generation is 0.
+pub async fn insert_unit(tx: &mut Tx, _permit: &Permit, owner: OwnerId, kind: OwnerKind, now: Timestamp) -> Result<(), Error> {
+    tx.query(&INSERT_UNIT).bind(owner).bind(kind.word()).bind(Vec::new()).bind(now).execute().await?;
+    Ok(())
+}
+
+/// The first keyring of a unit; a second one finds it taken.
+pub async fn set_first_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKey) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    let changed = tx.query(&SET_FIRST_KEY).bind(owner).bind(key.0).bind(key.1).execute().await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+pub async fn public_key(tx: &mut Tx, owner: OwnerId) -> Result<Option<StoredKey>, Error> {
+    tx.query(&PUBLIC_KEY).bind(owner).optional().await
+}
+
+pub async fn set_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKey) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    let changed = tx.query(&SET_KEY).bind(owner).bind(key.0).bind(key.1).execute().await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// The next number in the owner's own stream of events.
+pub async fn next_sequence(tx: &mut Tx, owner: OwnerId) -> Result<u64, Error> {
+    Ok(tx.query(&NEXT_SEQ).bind(owner).one::<(u64,)>().await?.0)
+}
+
+pub async fn ask_erase(tx: &mut Tx, permit: &Permit, owner: OwnerId, after: Timestamp) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&ASK_ERASE).bind(owner).bind(after).execute().await?;
+    Ok(())
+}
+
+pub async fn cancel_erase(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&CANCEL_ERASE).bind(owner).execute().await?;
+    Ok(())
+}
+
+pub async fn erase_after(tx: &mut Tx, owner: OwnerId) -> Result<Option<Timestamp>, Error> {
+    let row: Option<(Option<Timestamp>, OwnerId)> = tx.query(&ERASE_AFTER).bind(owner).optional().await?;
+    Ok(row.and_then(|row| row.0))
+}
+
+pub async fn due_erasures(tx: &mut Tx, now: Timestamp) -> Result<Vec<OwnerId>, Error> {
+    Ok(tx.query(&DUE_ERASURES).bind(now).all::<(OwnerId,)>().await?.into_iter().map(|row| row.0).collect())
+}
+
+pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE).bind(owner).execute().await?;
+    Ok(())
+}
+
+pub async fn count(tx: &mut Tx, kind: OwnerKind) -> Result<u64, Error> {
+    Ok(tx.query(&COUNT).bind(kind.word()).one::<(u64,)>().await?.0)
+}

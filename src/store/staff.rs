@@ -1,0 +1,60 @@
+//! Staff of units. Names are sealed under the unit's wrap key.
+
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::organisation::Role;
+use crate::domain::{StaffId, Timestamp, UnitId};
+use crate::policy::Permit;
+
+statements! {
+    INSERT = "INSERT INTO staff (unit, id, role, state, created, name, root) VALUES ($1, $2, $3, 'active', $4, $5, $6)";
+    OF_UNIT = "SELECT unit, id, role, state, created, name, root FROM staff WHERE unit = $1 AND state = 'active' ORDER BY created, id";
+    BY_ID = "SELECT unit, id, role, state, created, name, root FROM staff WHERE id = $1 AND state = 'active'";
+    SET_ROOT = "UPDATE staff SET root = $3, name = $4 WHERE unit = $1 AND id = $2 AND state = 'active'";
+    LEAVE = "UPDATE staff SET state = 'left', root = NULL WHERE unit = $1 AND id = $2 AND state = 'active'";
+}
+
+#[derive(Clone, Debug)]
+pub struct StaffRow {
+    pub unit: UnitId,
+    pub id: StaffId,
+    pub role: Role,
+    pub active: bool,
+    pub created: Timestamp,
+    pub name: Vec<u8>,
+    /// The unit's keyring: sealed to the member's public key, or rewrapped under their wrap key.
+    pub root: Option<Vec<u8>>,
+}
+
+type Full = (UnitId, StaffId, String, String, Timestamp, Vec<u8>, Option<Vec<u8>>);
+
+fn full((unit, id, role, state, created, name, root): Full) -> Result<StaffRow, Error> {
+    Ok(StaffRow { unit, id, role: Role::from_word(&role).ok_or(Error::Corrupt)?, active: state == "active", created, name, root })
+}
+
+pub async fn insert(tx: &mut Tx, permit: &Permit, row: StaffRow) -> Result<(), Error> {
+    super::for_owner(permit, row.unit.into())?;
+    let query = tx.query(&INSERT).bind(row.unit).bind(row.id).bind(row.role.word()).bind(row.created);
+    query.bind(row.name).bind(row.root).execute().await?;
+    Ok(())
+}
+
+pub async fn of_unit(tx: &mut Tx, unit: UnitId) -> Result<Vec<StaffRow>, Error> {
+    tx.query(&OF_UNIT).bind(unit).all::<Full>().await?.into_iter().map(full).collect()
+}
+
+/// The active membership of a member of staff: one person, one unit.
+pub async fn by_id(tx: &mut Tx, id: StaffId) -> Result<Option<StaffRow>, Error> {
+    tx.query(&BY_ID).bind(id).optional::<Full>().await?.map(full).transpose()
+}
+
+pub async fn set_root(tx: &mut Tx, unit: UnitId, id: StaffId, root: Vec<u8>, name: Vec<u8>) -> Result<(), Error> {
+    let changed = tx.query(&SET_ROOT).bind(unit).bind(id).bind(root).bind(name).execute().await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// Closes the way in; `false` where they had left already.
+pub async fn leave(tx: &mut Tx, permit: &Permit, unit: UnitId, id: StaffId) -> Result<bool, Error> {
+    super::for_owner(permit, unit.into())?;
+    Ok(tx.query(&LEAVE).bind(unit).bind(id).execute().await? == 1)
+}

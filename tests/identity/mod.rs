@@ -1,0 +1,3 @@
+//! Login against what others wrote.
+
+mod oidc_provider;
