@@ -125,6 +125,7 @@ CREATE TABLE unit (
     municipality text    NOT NULL,
     folded       text    NOT NULL,
     state        text    NOT NULL CHECK (state IN ('new', 'open', 'closed')),
+    rotate       bigint  NOT NULL DEFAULT 0 CHECK (rotate IN (0, 1)),
     created      bigint NOT NULL
 );
 CREATE INDEX unit_by_organisation ON unit (organisation);
@@ -188,6 +189,13 @@ CREATE TABLE leaf (
     body   bytea,
     hash   bytea    NOT NULL
 );
+
+-- One row: the number of leaves. Whoever appends locks it.
+CREATE TABLE log_state (
+    id   bigint  NOT NULL PRIMARY KEY CHECK (id = 1),
+    size bigint  NOT NULL
+);
+INSERT INTO log_state (id, size) VALUES (1, 0);
 
 CREATE TABLE log_hash (
     idx  bigint NOT NULL PRIMARY KEY,

@@ -125,6 +125,7 @@ CREATE TABLE unit (
     municipality TEXT    NOT NULL,
     folded       TEXT    NOT NULL,
     state        TEXT    NOT NULL CHECK (state IN ('new', 'open', 'closed')),
+    rotate       INTEGER NOT NULL DEFAULT 0 CHECK (rotate IN (0, 1)),
     created      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unit_by_organisation ON unit (organisation);
@@ -188,6 +189,13 @@ CREATE TABLE leaf (
     body   BLOB,
     hash   BLOB    NOT NULL
 ) STRICT;
+
+-- One row: the number of leaves. Whoever appends locks it.
+CREATE TABLE log_state (
+    id   INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL
+) STRICT;
+INSERT INTO log_state (id, size) VALUES (1, 0);
 
 CREATE TABLE log_hash (
     idx  INTEGER NOT NULL PRIMARY KEY,

@@ -67,12 +67,18 @@ impl ConsentSecret {
         Key::from_slice(bytes).map(Self)
     }
 
-    pub(super) fn key(&self) -> &Key {
-        &self.0
+    /// For wrapping it under its owner's wrap key, and for sealing it to a unit.
+    pub fn bytes(&self) -> &[u8; 32] {
+        self.0.expose()
     }
 
     pub fn log_key(&self) -> LogKey {
         LogKey(self.0.derive(Label::ConsentLogKey))
+    }
+
+    /// Seals what a unit calls its tokens; whoever holds C reads it.
+    pub fn label_key(&self) -> Key {
+        self.0.derive(Label::TokenLabel)
     }
 
     /// What the two sides say to each other on the phone.
@@ -136,7 +142,7 @@ fn encode(bundle: &Bundle) -> Zeroizing<Vec<u8>> {
         alias: row.alias,
         kind: row.kind,
         version: row.version,
-        key: *row.key.expose(),
+        key: *row.key.bytes(),
         hash: row.hash,
     };
     let rows: Vec<StoredRow> = bundle.rows.iter().map(stored).collect();

@@ -54,7 +54,8 @@ impl EntryKey {
         Key::from_slice(bytes).map(Self)
     }
 
-    pub(super) fn expose(&self) -> &[u8; 32] {
+    /// For wrapping it under its owner's wrap key, and for bundles.
+    pub fn bytes(&self) -> &[u8; 32] {
         self.0.expose()
     }
 

@@ -131,16 +131,16 @@ mod tests {
         let (private, public) = key_pair(&Key::from_bytes([1; 32]), 1);
         let (other, _) = key_pair(&Key::from_bytes([2; 32]), 1);
         let message = seal(&public, Label::EventToOwner, &ad, Padding::Steps, b"hej", &random).expect("a key");
-        let open = |key: &PrivateKey, label, ad: &Ad, m: &[u8]| super::open(key, label, ad, Padding::Steps, m);
-        assert!(open(&other, Label::EventToOwner, &ad, &message).is_err());
-        assert!(open(&private, Label::InboxSecret, &ad, &message).is_err());
-        assert!(open(&private, Label::EventToOwner, &ad.clone().num(1), &message).is_err());
+        let opened = |key: &PrivateKey, label, ad: &Ad, m: &[u8]| open(key, label, ad, Padding::Steps, m);
+        assert!(opened(&other, Label::EventToOwner, &ad, &message).is_err());
+        assert!(opened(&private, Label::InboxSecret, &ad, &message).is_err());
+        assert!(opened(&private, Label::EventToOwner, &ad.clone().num(1), &message).is_err());
         for at in [0, 4, 7, 11, 600, HEAD, message.len() - 1] {
             let mut altered = message.clone();
             altered[at] ^= 1;
-            assert!(open(&private, Label::EventToOwner, &ad, &altered).is_err(), "byte {at}");
+            assert!(opened(&private, Label::EventToOwner, &ad, &altered).is_err(), "byte {at}");
         }
-        assert_eq!(open(&private, Label::EventToOwner, &ad, &message).expect("opens").as_slice(), b"hej");
+        assert_eq!(opened(&private, Label::EventToOwner, &ad, &message).expect("opens").as_slice(), b"hej");
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl TokenSecret {
     }
 
     pub fn seal(&self, place: &TokenPlace, secret: &ConsentSecret, random: &dyn Random) -> Vec<u8> {
-        record::seal(&self.0.key(Label::TokenKey), 0, &ad(place), Padding::Fixed, secret.key().expose(), random)
+        record::seal(&self.0.key(Label::TokenKey), 0, &ad(place), Padding::Fixed, secret.bytes(), random)
     }
 
     pub fn open(&self, place: &TokenPlace, sealed: &[u8]) -> Result<ConsentSecret, Unopened> {

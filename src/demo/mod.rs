@@ -1,3 +1,4 @@
-//! What exists under the command `demo` alone: its people and units, and the identity provider that lets one be them.
+//! Demo people and units, and the demo identity provider. Mounted only by the command `demo`.
 
 pub mod provider;
+pub mod seeds;

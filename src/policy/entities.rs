@@ -1,12 +1,12 @@
 //! Our values as Cedar's entities, built in code: from JSON they would cost six times as much.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Value};
 use uuid::Uuid;
 
-use super::question::{Action, Actor, Resource, Sharing};
+use super::question::{Action, Actor, On, Resource, Sharing};
 use crate::domain::consent::Right;
 use crate::domain::profile::{Class, Kind};
 use crate::domain::recipient::RecipientKind;
@@ -33,6 +33,20 @@ types! {
 
 pub(super) fn action(action: Action) -> EntityUid {
     uid(&TYPES.action, action.name())
+}
+
+/// The entity type of what an action is done to.
+pub(super) fn sort(on: On) -> &'static EntityTypeName {
+    let t = &*TYPES;
+    match on {
+        On::System => &t.system,
+        On::Account => &t.account,
+        On::Profile => &t.profile,
+        On::Unit => &t.unit,
+        On::Consent => &t.consent,
+        On::Token => &t.new_token,
+        On::Sharing => &t.sharing,
+    }
 }
 
 /// A recipient kind with its ceiling; `None` where Cedar cannot hold it.
@@ -125,8 +139,8 @@ fn terms(sharing: &Sharing<'_>) -> Option<Entity> {
 }
 
 fn entity<const N: usize>(uid: EntityUid, attributes: [(&str, Value); N]) -> Option<Entity> {
-    let attributes: HashMap<String, Value> = attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    Entity::new(uid, attributes, HashSet::new()).ok()
+    let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value));
+    Entity::new_with_tags(uid, attributes, [], []).ok()
 }
 
 fn uid(type_name: &EntityTypeName, id: &str) -> EntityUid {

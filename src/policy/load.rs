@@ -1,19 +1,19 @@
-//! Reads the policies, validates them strictly, and decides.
+//! Reads the policies, validates them strictly, and lays them ready to be asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityUid, Policy as CedarPolicy, PolicyId, PolicySet, Request, Response,
-    Schema, ValidationMode, Validator,
+    Authorizer, EntityTypeName, EntityUid, Policy as CedarPolicy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
 };
 
 use super::ceilings::Catalogue;
+use super::decide::{Policy, Sets};
 use super::entities;
-use super::permit::{Permit, Refused, Why};
-use super::question::{Action, Question, Resource};
+use super::permit::Why;
+use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
 const FILES: [(&str, &str); 6] = [
@@ -24,18 +24,6 @@ const FILES: [(&str, &str); 6] = [
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];
-
-/// The policies, ready to be asked.
-pub struct Policy {
-    authorizer: Authorizer,
-    schema: Schema,
-    /// By action: only the policies that can speak of it, since Cedar evaluates each policy of a set.
-    sets: HashMap<Action, (EntityUid, PolicySet)>,
-    /// What each policy tells whoever it stops.
-    tells: HashMap<PolicyId, Why>,
-    /// By id: the recipient kinds, built once.
-    kinds: HashMap<String, Entity>,
-}
 
 /// Why the policies cannot be used. The texts name files and policies, so that whoever changed them finds the place.
 #[derive(Debug)]
@@ -58,7 +46,7 @@ pub enum PolicyFault {
     Invalid {
         causes: Vec<String>,
     },
-    /// An action that the code asks for does not stand in the schema.
+    /// An action that the code asks for does not stand in the schema, or is done to another sort of thing there.
     NoAction {
         action: &'static str,
     },
@@ -82,57 +70,12 @@ impl Policy {
         };
         Ok(Self {
             authorizer: Authorizer::new(),
-            sets: by_action(&schema, &all)?,
+            sets: sets(&schema, &all)?,
             kinds: catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?,
             schema,
             tells,
         })
     }
-
-    /// Whether `question.actor` may do it. Whatever goes wrong on the way is a refusal.
-    pub fn decide(&self, question: &Question<'_>) -> Result<Permit, Refused> {
-        let action = question.action;
-        if action.on() != question.resource.on() {
-            return Err(refused("shape"));
-        }
-        let Some((uid, set)) = self.sets.get(&action) else { return Err(refused("schema")) };
-        let Some((request, entities)) = self.put(question, uid) else { return Err(refused("schema")) };
-        self.answer(&self.authorizer.is_authorized(&request, set, &entities))?;
-        let (owner, consent, unit) = question.resource.of();
-        Ok(Permit::new(action, owner, consent, unit))
-    }
-
-    /// The question as Cedar reads it; `None` where the schema knows no such question.
-    fn put(&self, question: &Question<'_>, action: &EntityUid) -> Option<(Request, Entities)> {
-        let principal = entities::principal(&question.actor)?;
-        let resource = entities::resource(&question.resource)?;
-        let kind = match question.resource {
-            Resource::Sharing(sharing) => Some(self.kinds.get(sharing.recipient)?.clone()),
-            _ => None,
-        };
-        let (who, what) = (principal.uid(), resource.uid());
-        let request = Request::new(who, action.clone(), what, Context::empty(), Some(&self.schema)).ok()?;
-        let entities = Entities::from_entities([principal, resource].into_iter().chain(kind), None).ok()?;
-        Some((request, entities))
-    }
-
-    fn answer(&self, response: &Response) -> Result<(), Refused> {
-        // Cedar passes over a policy that fails; a prohibition must not be passed over.
-        if response.diagnostics().errors().next().is_some() {
-            return Err(refused("error"));
-        }
-        if response.decision() == Decision::Allow {
-            return Ok(());
-        }
-        let mut by: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
-        by.sort();
-        let told = response.diagnostics().reason().map(|id| self.tells.get(id).copied().unwrap_or(Why::Never)).min();
-        Err(Refused { why: told.unwrap_or(Why::Never), by })
-    }
-}
-
-fn refused(by: &str) -> Refused {
-    Refused { why: Why::Never, by: vec![by.to_owned()] }
 }
 
 fn text(folder: Option<&Path>, file: &'static str, embedded: &str) -> Result<String, PolicyFault> {
@@ -156,13 +99,17 @@ fn schema(source: &str) -> Result<Schema, PolicyFault> {
 type Told = HashMap<PolicyId, Why>;
 
 /// All policies under the ids that they bear, and what they tell.
-fn policies(folder: Option<&Path>) -> Result<(PolicySet, Told), PolicyFault> {
+pub(super) fn policies(folder: Option<&Path>) -> Result<(PolicySet, Told), PolicyFault> {
     let (mut all, mut tells) = (PolicySet::new(), Told::new());
     for (file, embedded) in FILES {
         let source = text(folder, file, embedded)?;
         let set: PolicySet = source
             .parse()
             .map_err(|cause: cedar_policy::ParseErrors| PolicyFault::Unparsable { file, cause: cause.to_string() })?;
+        if let Some(template) = set.templates().next() {
+            // Nothing links templates: it would be read and never hold.
+            return Err(PolicyFault::Unparsable { file, cause: format!("{} is a template", template.id()) });
+        }
         for policy in set.policies() {
             let (id, why) = named(policy).ok_or_else(|| unnamed(file, policy))?;
             tells.extend(why.map(|why| (id.clone(), why)));
@@ -193,19 +140,37 @@ fn validate(schema: &Schema, all: &PolicySet) -> Result<(), PolicyFault> {
     if causes.is_empty() { Ok(()) } else { Err(PolicyFault::Invalid { causes }) }
 }
 
-fn by_action(schema: &Schema, all: &PolicySet) -> Result<HashMap<Action, (EntityUid, PolicySet)>, PolicyFault> {
-    let known: Vec<&EntityUid> = schema.actions().collect();
-    let set = |action: &Action| {
-        let uid = entities::action(*action);
-        let missing = PolicyFault::NoAction { action: action.name() };
-        if !known.contains(&&uid) {
-            return Err(missing);
+/// For each question that the schema knows, the policies that can speak of it.
+fn sets(schema: &Schema, all: &PolicySet) -> Result<Sets, PolicyFault> {
+    let mut parts: HashMap<(EntityTypeName, EntityUid), Vec<CedarPolicy>> = HashMap::new();
+    for policy in all.policies() {
+        let envs = policy.get_valid_request_envs(schema).map(|env| (env.principal().clone(), env.action().clone()));
+        for (principal, action) in envs.collect::<HashSet<_>>() {
+            let narrowed = narrow(policy, &action).ok_or_else(|| PolicyFault::Invalid { causes: vec![policy.id().to_string()] })?;
+            parts.entry((principal, action)).or_default().push(narrowed);
         }
-        let speaks = |policy: &&CedarPolicy| policy.get_valid_request_envs(schema).any(|env| *env.action() == uid);
-        let set = PolicySet::from_policies(all.policies().filter(speaks).cloned()).map_err(|_| missing)?;
-        Ok((*action, (uid, set)))
-    };
-    Action::ALL.iter().map(set).collect()
+    }
+    let mut sets = Sets::new();
+    for action in Action::ALL {
+        let (uid, missing) = (entities::action(*action), || PolicyFault::NoAction { action: action.name() });
+        if !schema.resources_for_action(&uid).ok_or_else(missing)?.all(|sort| sort == entities::sort(action.on())) {
+            return Err(missing());
+        }
+        for principal in schema.principals_for_action(&uid).ok_or_else(missing)? {
+            let policies = parts.remove(&(principal.clone(), uid.clone())).unwrap_or_default();
+            let set = PolicySet::from_policies(policies).map_err(|_| missing())?;
+            sets.entry(*action).or_default().push((principal.clone(), set));
+        }
+    }
+    Ok(sets)
+}
+
+/// The same policy for one of its actions alone: Cedar would build the whole list of actions anew at each decision.
+fn narrow(policy: &CedarPolicy, action: &EntityUid) -> Option<CedarPolicy> {
+    let mut json = policy.to_json().ok()?;
+    let entity = serde_json::json!({ "type": action.type_name().to_string(), "id": action.id().unescaped() });
+    *json.get_mut("action")? = serde_json::json!({ "op": "==", "entity": entity });
+    CedarPolicy::from_json(Some(policy.id().clone()), json).ok()
 }
 
 impl fmt::Display for PolicyFault {
@@ -215,7 +180,7 @@ impl fmt::Display for PolicyFault {
             Self::Unparsable { file, cause } => write!(f, "{file} is not as it should be: {cause}"),
             Self::Unnamed { file, policy } => write!(f, "a policy of {file} has no id of its own, or tells nonsense: {policy}"),
             Self::Invalid { causes } => write!(f, "the policies do not fit the schema: {}", causes.join("; ")),
-            Self::NoAction { action } => write!(f, "the schema lacks the action {action}"),
+            Self::NoAction { action } => write!(f, "the schema lacks the action {action}, or has it done to something else"),
             Self::Kind { id } => write!(f, "the recipient kind \"{id}\" cannot be held"),
         }
     }

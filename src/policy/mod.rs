@@ -4,15 +4,19 @@
 //! what Cedar reads, and its answer into a value that `store` demands.
 
 pub mod ceilings;
+mod decide;
 mod entities;
 mod load;
 mod permit;
 mod question;
 
 pub use ceilings::{Catalogue, CatalogueFault};
-pub use load::{Policy, PolicyFault};
+pub use decide::Policy;
+pub use load::PolicyFault;
 pub use permit::{Permit, Refused, Why};
-pub use question::{Action, Actor, Question, Resource, Sharing};
+pub use question::{Action, Actor, On, Question, Resource, Sharing};
 
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;

@@ -61,17 +61,21 @@ pub enum Why {
 }
 
 impl Why {
-    /// The word that a policy's `@tells` bears.
+    /// As in the policies' `@tells` and the decision table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Ended => "ended",
+            Self::AboveCeiling => "above-ceiling",
+            Self::TooLong => "too-long",
+            Self::OpenFirst => "open-first",
+            Self::AskAgain => "ask-again",
+        }
+    }
+
     pub(super) fn told(word: &str) -> Option<Self> {
-        Some(match word {
-            "never" => Self::Never,
-            "ended" => Self::Ended,
-            "above-ceiling" => Self::AboveCeiling,
-            "too-long" => Self::TooLong,
-            "open-first" => Self::OpenFirst,
-            "ask-again" => Self::AskAgain,
-            _ => return None,
-        })
+        let all = [Self::Never, Self::Ended, Self::AboveCeiling, Self::TooLong, Self::OpenFirst, Self::AskAgain];
+        all.into_iter().find(|why| why.word() == word)
     }
 }
 
@@ -79,7 +83,7 @@ impl Why {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     pub why: Why,
-    /// The ids of the policies that forbid it; empty where none allows it.
+    /// The ids of the policies that forbid it for this reason; empty where none allows it.
     pub by: Vec<String>,
 }
 

@@ -14,7 +14,7 @@ pub struct Question<'a> {
 }
 
 /// Who asks. `opened`: a keyring was opened for this request. `fresh`: its passphrase or passkey was given within five minutes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Has not said who they are.
     Anonymous,
@@ -87,7 +87,7 @@ pub struct Sharing<'a> {
     pub kinds: &'a BTreeSet<Kind>,
     pub rights: &'a BTreeSet<Right>,
     pub mode: Mode,
-    /// From its beginning to its end, in whole days, begun ones counted.
+    /// From now, or from its beginning where that is yet to come, to its end; in whole days, begun ones counted.
     pub days: u16,
     /// The state is `given`. Of no weight while giving.
     pub given: bool,
@@ -132,6 +132,9 @@ macro_rules! actions {
 
 actions! {
     System {
+        SignIn,
+        /// Tell the service that something cannot be used: the accessibility statement's form.
+        ReportBarrier,
         SearchTaxonomy,
         SearchUnits,
         /// Hashes and checkpoints of the log, and proofs over them.
@@ -154,11 +157,16 @@ actions! {
         RemoveWayIn,
         PrintSheet,
         RotateKeys,
+        /// After a restore: end again what had ended since the backup.
+        EndAgain,
     }
     Profile {
         ReadProfile,
         WriteEntry,
         DeleteEntry,
+        /// Seal what was being typed when the session ended.
+        KeepDraft,
+        TakeDraft,
         ReadEvents,
         /// Which consents there are: unit, state and times in clear, the rest where the keyring is open.
         ListConsents,
@@ -198,7 +206,10 @@ actions! {
     }
     Sharing {
         GiveConsent,
+        /// More of it, for longer, or by another mode.
         ChangeConsent,
+        /// Less of it or for shorter, as the use case has shown: nothing is shared anew, so nothing is asked again.
+        NarrowConsent,
         /// Seal the bundle anew after the owner wrote an entry that it covers.
         RemakeBundle,
         Disclose,

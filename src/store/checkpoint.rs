@@ -7,7 +7,8 @@ use super::{Error, Tx};
 use crate::domain::{OwnerId, Timestamp};
 
 statements! {
-    SIZE = "SELECT CAST(COALESCE(max(number) + 1, 0) AS BIGINT) FROM leaf";
+    SIZE = "SELECT size FROM log_state WHERE id = 1";
+    GROW = "UPDATE log_state SET size = size + $1 WHERE id = 1 RETURNING size";
     INSERT_LEAF = "INSERT INTO leaf (number, owner, stream, seq, body, hash) VALUES ($1, $2, $3, $4, $5, $6)";
     LEAVES = "SELECT number, owner, stream, seq, erased, body, hash FROM leaf WHERE number >= $1 ORDER BY number LIMIT $2";
     ERASE_LEAVES = "UPDATE leaf SET owner = NULL, stream = NULL, seq = NULL, erased = 1 WHERE owner = $1";
@@ -35,6 +36,12 @@ pub type CheckpointRow = (u64, [u8; 32], String, Timestamp);
 
 pub async fn size(tx: &mut Tx) -> Result<u64, Error> {
     Ok(tx.query(&SIZE).one::<(u64,)>().await?.0)
+}
+
+/// Takes `more` leaf numbers and holds the log until commit; the size before.
+pub async fn grow(tx: &mut Tx, more: u64) -> Result<u64, Error> {
+    let (size,) = tx.query(&GROW).bind(more).one::<(u64,)>().await?;
+    size.checked_sub(more).ok_or(Error::Corrupt)
 }
 
 pub async fn insert_leaf(tx: &mut Tx, row: LeafRow) -> Result<(), Error> {

@@ -28,7 +28,9 @@ pub enum EndedWhat {
     Slot,
     Token,
     Staff,
-    /// The bundle of a consent was narrowed or an entry deleted: older copies of the consent must not be read.
+    /// Deleted by its owner.
+    Entry,
+    /// A consent was narrowed: an older, wider bundle must not be read.
     Narrowed,
 }
 

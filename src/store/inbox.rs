@@ -8,7 +8,7 @@ use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO inbox (unit, consent, owner, state, arrived, secret, record, mac) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7)";
-    REPLACE = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2";
+    REPLACE = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
     OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label FROM inbox WHERE unit = $1 ORDER BY arrived DESC, consent LIMIT $2";
     FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label FROM inbox WHERE unit = $1 AND consent = $2";
     REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
@@ -51,17 +51,12 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, unit: UnitId, row: InboxRow) -
 
 /// A new record after the owner changed the terms.
 pub async fn replace(
-    tx: &mut Tx,
-    permit: &Permit,
-    unit: UnitId,
-    consent: ConsentId,
-    record: Vec<u8>,
-    mac: Vec<u8>,
+    tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, secret: Option<Vec<u8>>, record: Vec<u8>, mac: Vec<u8>,
 ) -> Result<(), Error> {
     if permit.consent() != Some(consent) {
         return Err(Error::Permit);
     }
-    tx.query(&REPLACE).bind(unit).bind(consent).bind(record).bind(mac).execute().await?;
+    tx.query(&REPLACE).bind(unit).bind(consent).bind(secret).bind(record).bind(mac).execute().await?;
     Ok(())
 }
 

@@ -16,6 +16,8 @@ statements! {
     UNITS_OF = "SELECT u.id, u.organisation, u.name, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.organisation = $1 ORDER BY u.name";
     SEARCH = "SELECT u.id, u.organisation, u.name, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.state = 'open' AND u.folded LIKE $1 ESCAPE '!' AND u.folded LIKE $2 ESCAPE '!' AND u.folded LIKE $3 ESCAPE '!' ORDER BY o.name, u.name, u.id LIMIT $4";
     OPEN_UNIT = "UPDATE unit SET state = 'open' WHERE id = $1 AND state = 'new'";
+    ASK_ROTATE = "UPDATE unit SET rotate = $2 WHERE id = $1";
+    MUST_ROTATE = "SELECT rotate FROM unit WHERE id = $1";
     CLOSE_UNIT = "UPDATE unit SET state = 'closed' WHERE id = $1";
 }
 
@@ -97,6 +99,16 @@ pub async fn open_unit(tx: &mut Tx, _permit: &Permit, id: UnitId) -> Result<(), 
 pub async fn close_unit(tx: &mut Tx, _permit: &Permit, id: UnitId) -> Result<(), Error> {
     tx.query(&CLOSE_UNIT).bind(id).execute().await?;
     Ok(())
+}
+
+/// Someone has left: the next administrator who opens the unit rotates its keyring.
+pub async fn ask_rotate(tx: &mut Tx, _permit: &Permit, id: UnitId, must: bool) -> Result<(), Error> {
+    tx.query(&ASK_ROTATE).bind(id).bind(must).execute().await?;
+    Ok(())
+}
+
+pub async fn must_rotate(tx: &mut Tx, id: UnitId) -> Result<bool, Error> {
+    Ok(tx.query(&MUST_ROTATE).bind(id).optional::<(bool,)>().await?.is_some_and(|row| row.0))
 }
 
 fn pattern(word: &str) -> String {

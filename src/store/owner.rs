@@ -7,6 +7,8 @@ use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_UNIT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, 0, $4)";
+    SET_FIRST_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation = 0";
     PUBLIC_KEY = "SELECT public_key, key_generation FROM owner WHERE id = $1";
     SET_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation < $3";
     NEXT_SEQ = "UPDATE owner SET event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq";
@@ -49,6 +51,19 @@ pub async fn insert(
     super::for_owner(permit, owner)?;
     tx.query(&INSERT).bind(owner).bind(kind.word()).bind(key.0).bind(key.1).bind(now).execute().await?;
     Ok(())
+}
+
+/// A unit without a keyring yet: its key generation is 0.
+pub async fn insert_unit(tx: &mut Tx, _permit: &Permit, owner: OwnerId, kind: OwnerKind, now: Timestamp) -> Result<(), Error> {
+    tx.query(&INSERT_UNIT).bind(owner).bind(kind.word()).bind(Vec::new()).bind(now).execute().await?;
+    Ok(())
+}
+
+/// The first keyring of a unit; a second one finds it taken.
+pub async fn set_first_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKey) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    let changed = tx.query(&SET_FIRST_KEY).bind(owner).bind(key.0).bind(key.1).execute().await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
 pub async fn public_key(tx: &mut Tx, owner: OwnerId) -> Result<Option<StoredKey>, Error> {

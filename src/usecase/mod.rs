@@ -1,1 +1,162 @@
-//! (being built)
+//! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
+
+pub mod account;
+pub mod consent;
+pub mod disclosure;
+pub mod entry;
+pub mod erase;
+pub mod event;
+pub mod export;
+pub mod inbox;
+pub mod log;
+pub mod organisation;
+pub mod owner_write;
+pub mod profile;
+pub mod retention;
+pub mod session;
+pub mod staff;
+pub mod token;
+pub mod ways_in;
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::crypto::passphrase::Weak;
+use crate::crypto::recovery::NotACode;
+use crate::crypto::server::ServerKeys;
+use crate::crypto::Unopened;
+use crate::domain::profile::Fault;
+use crate::domain::{Clock, Random, Timestamp};
+use crate::log::LogSigner;
+use crate::policy::{Action, Actor, Catalogue, Permit, Policy, Question, Refused, Resource};
+use crate::store::ended::EndedList;
+use crate::store::event::Appender;
+use crate::store::{self, Db};
+
+pub use session::{Session, SessionKind};
+
+/// Everything long-lived that use cases need. Built once.
+pub struct Service {
+    pub db: Db,
+    pub appender: Appender,
+    pub policy: Policy,
+    pub catalogue: Catalogue,
+    pub keys: ServerKeys,
+    pub signer: LogSigner,
+    pub ended: EndedList,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    /// As many Argon2 computations at once as there are permits.
+    pub costly: Semaphore,
+    /// Denied tries on their way into the log.
+    pub denials: mpsc::Sender<event::Denial>,
+}
+
+/// Why a use case did not do what it was asked.
+#[derive(Debug)]
+pub enum Error {
+    Store(store::Error),
+    /// A sealed record does not open where it must: altered, or put back.
+    Unopened,
+    Refused(Refused),
+    /// There is no such thing, or not for this actor.
+    NotFound,
+    /// Fields that do not hold what they must.
+    Faults(Vec<(String, Fault)>),
+    /// A limit is reached: at most so many.
+    TooMany(usize),
+    Weak(Weak),
+    NotACode(NotACode),
+    /// The passphrase or the sheet's code opens nothing.
+    Wrong,
+    /// Too much costly work at once, or too many tries: come back after so many seconds.
+    Busy(u32),
+    /// What was to be changed has ended or changed meanwhile.
+    Gone,
+    /// The session has no opened keyring.
+    Closed,
+    /// Nothing was chosen that could be shared.
+    NothingChosen,
+    /// The chosen end is not after now, or too late.
+    BadEnd,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Refused(refused) => refused.fmt(f),
+            other => write!(f, "{}", other.name()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// A fixed word for logs; nothing that was typed.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Unopened => "unopened",
+            Self::Refused(_) => "refused",
+            Self::NotFound => "not-found",
+            Self::Faults(_) => "faults",
+            Self::TooMany(_) => "too-many",
+            Self::Weak(_) => "weak",
+            Self::NotACode(_) => "not-a-code",
+            Self::Wrong => "wrong",
+            Self::Busy(_) => "busy",
+            Self::Gone => "gone",
+            Self::Closed => "closed",
+            Self::NothingChosen => "nothing-chosen",
+            Self::BadEnd => "bad-end",
+        }
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Conflict => Self::Gone,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<Unopened> for Error {
+    fn from(_: Unopened) -> Self {
+        Self::Unopened
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<NotACode> for Error {
+    fn from(fault: NotACode) -> Self {
+        Self::NotACode(fault)
+    }
+}
+
+impl From<Weak> for Error {
+    fn from(weak: Weak) -> Self {
+        Self::Weak(weak)
+    }
+}
+
+impl Service {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Asks the policy.
+    pub fn ask(&self, actor: Actor, action: Action, resource: Resource<'_>) -> Result<Permit, Error> {
+        Ok(self.policy.decide(&Question { actor, action, resource })?)
+    }
+}

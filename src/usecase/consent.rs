@@ -1,0 +1,321 @@
+//! Consents: given, changed, withdrawn by their owner.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::owner_write::{OwnerWrite, open_consent, seal_secret, seal_terms};
+use super::profile::Profile;
+use super::{Error, Service, Session};
+use crate::crypto::bundle::ConsentSecret;
+use crate::crypto::event::EventPlace;
+use crate::crypto::manifest::ConsentLine;
+use crate::domain::consent::{Mode, Right, Scope, State, Terms};
+use crate::domain::event::{Event, Outcome, Party, What, Who};
+use crate::domain::profile::{Kind, Section, Value};
+use crate::domain::random::uuid_v4;
+use crate::domain::time::DAY;
+use crate::domain::{ConsentId, EntryId, Timestamp, UnitId};
+use crate::policy::{Action, Actor, Permit, Resource, Sharing};
+use crate::store::consent::ConsentRow;
+use crate::store::ended::{Ended, EndedWhat};
+use crate::store::organisation::{self, UnitRow};
+use crate::store::{Tx, consent, inbox, token};
+
+/// What a person has chosen to share, on the way through the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub unit: UnitId,
+    pub purpose: String,
+    pub sections: BTreeSet<Section>,
+    /// Named singly: the sensitive ones, and others outside the sections.
+    pub entries: BTreeSet<EntryId>,
+    pub kept_out: BTreeSet<EntryId>,
+    pub mode: Mode,
+    pub until: NaiveDate,
+    pub show_name: bool,
+    pub lang: String,
+}
+
+/// A consent as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub terms: Terms,
+    pub state: State,
+    pub code: String,
+    pub created: Timestamp,
+    pub unit: UnitRow,
+}
+
+/// What the unit keeps of a consent: sealed to it, opens no entry, outlives the consent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Record {
+    pub terms: Terms,
+    pub code: String,
+    pub log_key: [u8; 32],
+    /// Ed25519 over the terms' JSON, by the document key.
+    pub signature: Vec<u8>,
+}
+
+/// The version of the text that people read before they say yes.
+pub const TEXT_VERSION: u32 = 1;
+
+impl Service {
+    /// A unit with its organisation.
+    pub async fn unit(&self, id: UnitId) -> Result<UnitRow, Error> {
+        let mut tx = self.db.read().await?;
+        let unit = self.unit_in(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(unit)
+    }
+
+    pub(super) async fn unit_in(&self, tx: &mut Tx, id: UnitId) -> Result<UnitRow, Error> {
+        organisation::find_unit(tx, id).await?.ok_or(Error::NotFound)
+    }
+
+    pub(super) async fn party_in(&self, tx: &mut Tx, id: UnitId) -> Result<Party, Error> {
+        let row = self.unit_in(tx, id).await?;
+        Ok(Party { unit: row.unit.name, organisation: row.organisation.name })
+    }
+
+    /// The terms that a choice comes to, after the policy has agreed to them. Writes nothing: the preview uses it too.
+    pub async fn propose(&self, session: &Session, profile: &Profile, choice: &Choice) -> Result<(Terms, UnitRow), Error> {
+        let unit = self.unit(choice.unit).await?;
+        if !unit.open {
+            return Err(Error::NotFound);
+        }
+        let terms = self.terms(session, profile, choice, &unit, ConsentId(uuid_v4(&*self.random)))?;
+        let _permit = self.permit(session, Action::GiveConsent, profile, &terms, &unit)?;
+        Ok((terms, unit))
+    }
+
+    /// Gives a consent.
+    pub async fn give(&self, session: &Session, choice: &Choice) -> Result<Given, Error> {
+        let profile = self.profile(session).await?;
+        let (terms, unit) = self.propose(session, &profile, choice).await?;
+        let permit = self.permit(session, Action::GiveConsent, &profile, &terms, &unit)?;
+        let secret = ConsentSecret::random(&*self.random);
+        let mut write = self.owner_write(session, &permit).await?;
+        if consent::count_live(&mut write.tx, session.owner).await? >= consent::MOST_LIVE {
+            return Err(Error::TooMany(50));
+        }
+        let keys = write.entry_keys().await?;
+        let bundle = write.bundle(&secret, &terms, &keys);
+        let row = self.consent_row(&write, &secret, &terms, bundle);
+        consent::insert(&mut write.tx, &permit, session.owner, row).await?;
+        write.manifest.consents.push(ConsentLine { consent: terms.consent, generation: terms.generation });
+        self.put_inbox(&mut write.tx, &permit, &secret, &terms).await?;
+        let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &unit);
+        self.record_on_consent(&mut write.tx, &permit, write.keyring, terms.consent, event).await?;
+        write.commit().await?;
+        Ok(Given { code: secret.code(), state: State::Given, created: self.now(), terms, unit })
+    }
+
+    /// All consents of the owner, newest first.
+    pub async fn consents(&self, session: &Session) -> Result<Vec<Given>, Error> {
+        let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in &rows {
+            all.push(self.given(&mut tx, session, row).await?);
+        }
+        tx.commit().await?;
+        Ok(all)
+    }
+
+    /// What stands in clear of one's live consents: enough to withdraw without opening anything.
+    pub async fn consents_in_clear(&self, session: &Session) -> Result<Vec<(ConsentRow, UnitRow)>, Error> {
+        let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let mut all = Vec::new();
+        for row in rows.into_iter().filter(|row| row.state == State::Given) {
+            let unit = self.unit_in(&mut tx, row.unit).await?;
+            all.push((row, unit));
+        }
+        tx.commit().await?;
+        Ok(all)
+    }
+
+    pub async fn consent(&self, session: &Session, id: ConsentId) -> Result<Given, Error> {
+        let all = self.consents(session).await?;
+        all.into_iter().find(|given| given.terms.consent == id).ok_or(Error::NotFound)
+    }
+
+    /// New terms for a live consent: narrower, wider within the ceiling, shorter or longer.
+    pub async fn change(&self, session: &Session, id: ConsentId, choice: &Choice) -> Result<Given, Error> {
+        let profile = self.profile(session).await?;
+        let old = self.consent(session, id).await?;
+        let wanted = Choice { unit: old.terms.unit, purpose: old.terms.purpose.clone(), ..choice.clone() };
+        let mut terms = self.terms(session, &profile, &wanted, &old.unit, id)?;
+        terms.from = old.terms.from;
+        let permit = self.permit(session, Action::ChangeConsent, &profile, &terms, &old.unit)?;
+        let mut write = self.owner_write(session, &permit).await?;
+        let (row, secret, _) = write.consent(id).await?;
+        let keys = write.entry_keys().await?;
+        let terms = write.remake_one(&row, &secret, terms, &keys).await?;
+        self.put_record(&mut write.tx, &permit, &secret, &terms).await?;
+        let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &old.unit);
+        self.record_on_consent(&mut write.tx, &permit, write.keyring, id, event).await?;
+        self.ended.append(vec![Ended::new(EndedWhat::Narrowed, id.0, self.now())]).await?;
+        write.commit().await?;
+        Ok(Given { terms, ..old })
+    }
+
+    /// Withdraws: one transaction ends the consent, its bundle, the inbox row and every token. Needs no opened keyring.
+    pub async fn withdraw(&self, session: &Session, id: ConsentId) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
+        let resource = Resource::Consent { owner: session.owner, consent: id, unit: row.unit };
+        let permit = self.ask(session.participant(), Action::WithdrawConsent, resource)?;
+        let state = State::Withdrawn { at: self.now() };
+        if !self.end_consent(&mut tx, &permit, (session.owner, id), state, Who::Owner).await? {
+            return Err(Error::Gone);
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends a live consent; `false` where it was not live any more. Also for expiry and erasing.
+    pub(super) async fn end_consent(
+        &self, tx: &mut Tx, permit: &Permit, (owner, id): (crate::domain::OwnerId, ConsentId), state: State, who: Who,
+    ) -> Result<bool, Error> {
+        let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
+        let now = self.now();
+        let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
+        inbox::end(tx, permit, unit, id, state).await?;
+        let what = match state {
+            State::Expired { .. } => What::ConsentExpired,
+            State::Invalidated { .. } => What::ConsentInvalidated,
+            _ => What::ConsentWithdrawn,
+        };
+        let party = self.party_in(tx, unit).await?;
+        let event = Event { who, unit: Some(party), consent: Some(id), outcome: Outcome::Done, ..self.plain_event(what) };
+        self.record_away(tx, permit, EventPlace { owner, stream: id.0, sequence, at: event.at }, &event).await?;
+        // Expiry needs no line: the end stands in the row itself, wherever it is restored.
+        if !matches!(state, State::Expired { .. }) {
+            let lines = tokens.iter().map(|lookup| Ended::token(lookup, now));
+            self.ended.append(lines.chain([Ended::new(EndedWhat::Consent, id.0, now)]).collect()).await?;
+        }
+        Ok(true)
+    }
+
+    /// Ends consents whose end has passed; how many.
+    pub async fn expire(&self) -> Result<usize, Error> {
+        let mut tx = self.db.read().await?;
+        let due = consent::due(&mut tx, self.now()).await?;
+        tx.commit().await?;
+        for (owner, id, unit) in &due {
+            let permit = self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner: *owner, consent: *id, unit: *unit })?;
+            let mut tx = self.db.write().await?;
+            self.end_consent(&mut tx, &permit, (*owner, *id), State::Expired { at: self.now() }, Who::Service).await?;
+            tx.commit().await?;
+        }
+        Ok(due.len())
+    }
+
+    fn terms(&self, session: &Session, profile: &Profile, choice: &Choice, unit: &UnitRow, id: ConsentId) -> Result<Terms, Error> {
+        let kind = self.catalogue.kind(&unit.organisation.kind).ok_or(Error::NotFound)?;
+        let known = |id: &&EntryId| profile.entry(**id).is_some();
+        let scope = Scope {
+            kinds: Scope::of_sections(&choice.sections, &kind.allowed),
+            entries: choice.entries.iter().filter(known).copied().collect(),
+            kept_out: choice.kept_out.iter().filter(known).copied().collect(),
+            rights: [Right::Read].into(),
+        };
+        if scope.is_empty() {
+            return Err(Error::NothingChosen);
+        }
+        let (from, until) = (self.now(), Timestamp::end_of_day(choice.until));
+        if until <= from {
+            return Err(Error::BadEnd);
+        }
+        Ok(Terms {
+            owner: session.owner,
+            consent: id,
+            generation: 1,
+            unit: choice.unit,
+            client: None,
+            purpose: choice.purpose.clone(),
+            scope,
+            mode: choice.mode,
+            from,
+            until,
+            name: profile.name().filter(|_| choice.show_name),
+            lang: choice.lang.clone(),
+            text_version: TEXT_VERSION,
+        })
+    }
+
+    fn permit(&self, session: &Session, action: Action, profile: &Profile, terms: &Terms, unit: &UnitRow) -> Result<Permit, Error> {
+        let single = terms.scope.entries.iter().filter_map(|id| profile.entry(*id)).map(|held| held.entry.kind);
+        let kinds: BTreeSet<Kind> = terms.scope.kinds.iter().copied().chain(single).collect();
+        self.ask_sharing(session.participant(), action, terms, unit, &kinds, is_protected(profile))
+    }
+
+    /// Asks the policy about terms.
+    pub(super) fn ask_sharing(
+        &self, actor: Actor, action: Action, terms: &Terms, unit: &UnitRow, kinds: &BTreeSet<Kind>, protected: bool,
+    ) -> Result<Permit, Error> {
+        let now = self.now();
+        let sharing = Sharing {
+            owner: terms.owner,
+            consent: terms.consent,
+            unit: terms.unit,
+            recipient: &unit.organisation.kind,
+            purpose: &terms.purpose,
+            kinds,
+            rights: &terms.scope.rights,
+            mode: terms.mode,
+            days: days_between(terms.from, terms.until),
+            given: true,
+            in_time: terms.holds_at(now),
+            protected,
+        };
+        self.ask(actor, action, Resource::Sharing(&sharing))
+    }
+
+    fn consent_row(&self, write: &OwnerWrite<'_>, secret: &ConsentSecret, terms: &Terms, bundle: Vec<u8>) -> ConsentRow {
+        ConsentRow {
+            id: terms.consent,
+            unit: terms.unit,
+            state: State::Given,
+            generation: terms.generation,
+            valid_from: terms.from,
+            valid_until: terms.until,
+            created: self.now(),
+            secret: seal_secret(write.keyring, terms.consent, secret, &*self.random),
+            terms: seal_terms(write.keyring, terms, &*self.random),
+            bundle: Some(bundle),
+        }
+    }
+
+    async fn given(&self, tx: &mut Tx, session: &Session, row: &ConsentRow) -> Result<Given, Error> {
+        let (secret, terms) = open_consent(session.keyring()?, row)?;
+        let unit = self.unit_in(tx, row.unit).await?;
+        Ok(Given { terms, state: row.state, code: secret.code(), created: row.created, unit })
+    }
+}
+
+/// Whether the person has said that their identity is protected.
+pub fn is_protected(profile: &Profile) -> bool {
+    profile.of_kind(Kind::ProtectedIdentity).any(|held| held.entry.fields.get("protected") == Some(&Value::Flag(true)))
+}
+
+/// Whole days, begun ones counted. A day on which a clock is put back counts once.
+pub fn days_between(from: Timestamp, until: Timestamp) -> u16 {
+    let begun = until.since(from).saturating_sub(3 * crate::domain::time::HOUR).max(0) / DAY + 1;
+    u16::try_from(begun).unwrap_or(u16::MAX)
+}
+
+fn consent_event(event: Event, terms: &Terms, unit: &UnitRow) -> Event {
+    Event {
+        unit: Some(Party { unit: unit.unit.name.clone(), organisation: unit.organisation.name.clone() }),
+        consent: Some(terms.consent),
+        purpose: Some(terms.purpose.clone()),
+        sections: terms.scope.sections().into_iter().collect(),
+        entries: u32::try_from(terms.scope.entries.len()).unwrap_or(u32::MAX),
+        ..event
+    }
+}

@@ -1,0 +1,184 @@
+//! Entries: written, confirmed, deleted by their owner.
+
+use std::collections::BTreeSet;
+
+use super::owner_write::OwnerWrite;
+use super::{Error, Service, Session};
+use crate::domain::consent::Terms;
+use crate::domain::event::What;
+use crate::domain::profile::entry::check;
+use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source};
+use crate::domain::random::uuid_v7;
+use crate::domain::{ConsentId, EntryId, UnitId};
+use crate::policy::{Action, Resource};
+use crate::store::ended::{Ended, EndedWhat};
+use crate::store::{consent, entry};
+
+/// What someone wants saved.
+pub struct Save {
+    /// An existing entry, or a new one.
+    pub id: Option<EntryId>,
+    pub kind: Kind,
+    pub lang: String,
+    pub fields: Fields,
+    /// Live consents that must not get it.
+    pub keep_out: BTreeSet<ConsentId>,
+    /// Live consents that get it though it is sensitive, by a tick of its own.
+    pub let_in: BTreeSet<ConsentId>,
+}
+
+/// A live consent that covers, or could cover, an entry.
+#[derive(Clone, Debug)]
+pub struct Seer {
+    pub consent: ConsentId,
+    pub unit: UnitId,
+    /// Would see the entry without anything being ticked.
+    pub sees: bool,
+}
+
+impl Service {
+    /// Saves an entry; its id. Nothing is kept where a field is faulty.
+    pub async fn save_entry(&self, session: &Session, save: Save) -> Result<EntryId, Error> {
+        check(save.kind, &save.fields).map_err(Error::Faults)?;
+        let permit = self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
+        let before = match save.id {
+            Some(id) => Some(self.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)?),
+            None => None,
+        };
+        let (now, what) = (self.now(), if before.is_some() { What::EntryChanged } else { What::EntryAdded });
+        if before.as_ref().is_some_and(|held| held.entry.kind != save.kind) {
+            return Err(Error::NotFound);
+        }
+        let mut write = self.owner_write(session, &permit).await?;
+        if save.id.is_none() {
+            room_for(&write.manifest.entries, save.kind)?;
+        }
+        let id = save.id.unwrap_or_else(|| EntryId(uuid_v7(&*self.random, now)));
+        let created = before.as_ref().map_or(now, |held| held.entry.created);
+        let content = Entry {
+            kind: save.kind,
+            lang: save.lang,
+            source: Source::Own,
+            evidence: Evidence::E1,
+            fields: save.fields,
+            created,
+            updated: now,
+            confirmed: now,
+        };
+        write.put_entry(id, &content).await?;
+        let kind = save.kind;
+        let sensitive = kind.class() != Class::Normal;
+        if sensitive && !save.let_in.is_empty() {
+            self.ask_let_in(session, &mut write, kind, &save.let_in).await?;
+        }
+        write.remake(&[id].into(), |terms| adjust(terms, id, sensitive, &save.keep_out, &save.let_in)).await?;
+        let mut event = self.plain_event(what);
+        event.sections = vec![kind.section()];
+        event.entries = 1;
+        self.record_own(&mut write.tx, &permit, write.keyring, event).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// The owner says that it still holds: a new version with the same content.
+    pub async fn confirm_entry(&self, session: &Session, id: EntryId) -> Result<(), Error> {
+        let permit = self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
+        let held = self.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)?;
+        let mut write = self.owner_write(session, &permit).await?;
+        let content = Entry { confirmed: self.now(), ..held.entry };
+        write.put_entry(id, &content).await?;
+        write.remake(&[id].into(), |_| ()).await?;
+        let mut event = self.plain_event(What::EntryConfirmed);
+        event.sections = vec![content.kind.section()];
+        event.entries = 1;
+        self.record_own(&mut write.tx, &permit, write.keyring, event).await?;
+        write.commit().await
+    }
+
+    /// Destroys all versions of an entry and their keys; no bundle names it any more.
+    pub async fn delete_entry(&self, session: &Session, id: EntryId) -> Result<(), Error> {
+        let permit = self.ask(session.participant(), Action::DeleteEntry, Resource::Profile { owner: session.owner })?;
+        let mut write = self.owner_write(session, &permit).await?;
+        let line = write.manifest.entry(id).cloned().ok_or(Error::NotFound)?;
+        let remade = {
+            write.manifest.entries.retain(|held| held.entry != id);
+            write.remake(&[id].into(), |terms| forget(terms, id)).await?
+        };
+        entry::delete(&mut write.tx, &permit, session.owner, id).await?;
+        let mut event = self.plain_event(What::EntryDeleted);
+        event.sections = vec![line.kind.section()];
+        event.entries = 1;
+        self.record_own(&mut write.tx, &permit, write.keyring, event).await?;
+        let narrowed = remade.iter().map(|terms| Ended::new(EndedWhat::Narrowed, terms.consent.0, self.now()));
+        self.ended.append(narrowed.chain([Ended::new(EndedWhat::Entry, id.0, self.now())]).collect()).await?;
+        write.commit().await
+    }
+
+    /// A sensitive entry goes into a live consent as a change of that consent: the policy is asked as for any other.
+    async fn ask_let_in(
+        &self, session: &Session, write: &mut OwnerWrite<'_>, kind: Kind, let_in: &BTreeSet<ConsentId>,
+    ) -> Result<(), Error> {
+        for id in let_in {
+            let (_, _, terms) = write.consent(*id).await?;
+            let unit = self.unit_in(&mut write.tx, terms.unit).await?;
+            let mut kinds = write.shared_kinds(&terms.scope);
+            kinds.insert(kind);
+            let protected = write.manifest.entries.iter().any(|line| line.kind == Kind::ProtectedIdentity);
+            let _permit = self.ask_sharing(session.participant(), Action::ChangeConsent, &terms, &unit, &kinds, protected)?;
+        }
+        Ok(())
+    }
+
+    /// Which live consents see, or could be let see, an entry of this kind. `id` where it exists.
+    pub async fn seers(&self, session: &Session, id: Option<EntryId>, kind: Kind) -> Result<Vec<Seer>, Error> {
+        let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
+        if kind.never_shared() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.db.read().await?;
+        let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let mut seers = Vec::new();
+        for row in rows.iter().filter(|row| row.bundle.is_some() && row.valid_until > self.now()) {
+            let (_, terms) = super::owner_write::open_consent(session.keyring()?, row)?;
+            let unit = self.unit_in(&mut tx, row.unit).await?;
+            let allowed = self.catalogue.kind(&unit.organisation.kind).is_some_and(|kind_of| kind_of.allowed.contains(&kind));
+            let id = id.unwrap_or(EntryId(uuid::Uuid::nil()));
+            let sees = terms.scope.covers(id, kind);
+            let could = kind.class() != Class::Normal && allowed;
+            if sees || could {
+                seers.push(Seer { consent: row.id, unit: row.unit, sees });
+            }
+        }
+        tx.commit().await?;
+        Ok(seers)
+    }
+}
+
+/// Limits of a section and of a kind.
+fn room_for(lines: &[crate::crypto::manifest::EntryLine], kind: Kind) -> Result<(), Error> {
+    let of_kind = lines.iter().filter(|line| line.kind == kind).count();
+    let of_section = lines.iter().filter(|line| line.kind.section() == kind.section()).count();
+    if of_kind >= kind.max() {
+        return Err(Error::TooMany(kind.max()));
+    }
+    if of_section >= MAX_ENTRIES_PER_SECTION {
+        return Err(Error::TooMany(MAX_ENTRIES_PER_SECTION));
+    }
+    Ok(())
+}
+
+/// Keeps an entry out of a consent, or lets a sensitive one in, as the person ticked.
+fn adjust(terms: &mut Terms, id: EntryId, sensitive: bool, keep_out: &BTreeSet<ConsentId>, let_in: &BTreeSet<ConsentId>) {
+    if keep_out.contains(&terms.consent) {
+        terms.scope.entries.remove(&id);
+        terms.scope.kept_out.insert(id);
+    } else if sensitive && let_in.contains(&terms.consent) {
+        terms.scope.kept_out.remove(&id);
+        terms.scope.entries.insert(id);
+    }
+}
+
+fn forget(terms: &mut Terms, id: EntryId) {
+    terms.scope.entries.remove(&id);
+    terms.scope.kept_out.remove(&id);
+}

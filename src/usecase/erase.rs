@@ -1,0 +1,94 @@
+//! Erasing: every consent is withdrawn, then keyring, slots, manifest, entries and account look-up are destroyed, in one transaction.
+
+use std::collections::BTreeSet;
+
+use super::{Error, Service, Session};
+use crate::domain::consent::State;
+use crate::domain::event::Who;
+use crate::domain::time::HOUR;
+use crate::domain::{OwnerId, Timestamp};
+use crate::policy::{Action, Actor, Permit, Resource};
+use crate::store::ended::{Ended, EndedWhat};
+use crate::store::{Tx, account, checkpoint, consent, draft, entry, event, inbox, manifest, owner, session, slot, token};
+
+/// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
+pub const WAIT: i64 = 72 * HOUR;
+
+impl Service {
+    /// Erases at once, with an opened keyring; else in 72 hours. The time at which it will have happened.
+    pub async fn erase(&self, session: &Session) -> Result<Timestamp, Error> {
+        let resource = Resource::Profile { owner: session.owner };
+        if !session.opened() {
+            let permit = self.ask(session.participant(), Action::AskErase, resource)?;
+            let after = self.now().plus(WAIT);
+            let mut tx = self.db.write().await?;
+            owner::ask_erase(&mut tx, &permit, session.owner, after).await?;
+            tx.commit().await?;
+            return Ok(after);
+        }
+        let permit = self.ask(session.participant(), Action::Erase, resource)?;
+        self.erase_owner(session.owner, &permit, Who::Owner).await?;
+        Ok(self.now())
+    }
+
+    pub async fn cancel_erase(&self, session: &Session) -> Result<(), Error> {
+        let permit = self.ask(session.participant(), Action::CancelErase, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.write().await?;
+        owner::cancel_erase(&mut tx, &permit, session.owner).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn erase_due(&self, session: &Session) -> Result<Option<Timestamp>, Error> {
+        let mut tx = self.db.read().await?;
+        let at = owner::erase_after(&mut tx, session.owner).await?;
+        tx.commit().await?;
+        Ok(at)
+    }
+
+    /// "Begin again", when every way in is lost: all consents end, the content is destroyed, and the next login starts an empty map.
+    pub async fn begin_again(&self, session: &Session) -> Result<(), Error> {
+        let permit = self.ask(session.participant(), Action::BeginAgain, Resource::Profile { owner: session.owner })?;
+        self.erase_owner(session.owner, &permit, Who::Owner).await
+    }
+
+    /// Erases those who asked 72 hours ago; how many.
+    pub async fn erase_those_due(&self) -> Result<usize, Error> {
+        let mut tx = self.db.read().await?;
+        let due = owner::due_erasures(&mut tx, self.now()).await?;
+        tx.commit().await?;
+        for id in &due {
+            let permit = self.ask(Actor::Job, Action::Erase, Resource::Profile { owner: *id })?;
+            self.erase_owner(*id, &permit, Who::Service).await?;
+        }
+        Ok(due.len())
+    }
+
+    async fn erase_owner(&self, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        let state = State::Withdrawn { at: self.now() };
+        for live in consent::live_of_owner(&mut tx, id).await? {
+            self.end_consent(&mut tx, permit, (id, live), state, who.clone()).await?;
+        }
+        let numbers: BTreeSet<u64> = event::leaves_of_owner(&mut tx, id).await?.into_iter().collect();
+        self.append_erase_leaf(&mut tx, &numbers).await?;
+        destroy(&mut tx, permit, id).await?;
+        self.ended.append(vec![Ended::new(EndedWhat::Owner, id.0, self.now())]).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Deletes every row of an owner. The unit's own records stay with the unit; the log keeps number and hash.
+async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error> {
+    inbox::forget_owner(tx, permit, id, OwnerId(uuid::Uuid::nil())).await?;
+    token::delete_owner(tx, permit, id).await?;
+    consent::delete_all(tx, permit, id).await?;
+    entry::delete_all(tx, permit, id).await?;
+    manifest::delete(tx, permit, id).await?;
+    slot::delete_all(tx, permit, id).await?;
+    session::delete_owner(tx, id).await?;
+    draft::take(tx, id).await?;
+    account::delete(tx, permit, id).await?;
+    checkpoint::erase_leaves(tx, id).await?;
+    event::delete_owner(tx, permit, id).await?;
+    Ok(owner::delete(tx, permit, id).await?)
+}

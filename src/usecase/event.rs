@@ -1,0 +1,179 @@
+//! Events: written with what they tell of, read by the owner and by the unit's own audit.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::owner_write::open_consent;
+use super::{Error, Service, Session};
+use crate::crypto::bundle::LogKey;
+use crate::crypto::event::{self as seal, EventPlace};
+use crate::crypto::receive::PublicKey;
+use crate::crypto::Keyring;
+use crate::domain::event::{Event, Outcome, What, Who};
+use crate::domain::time::MINUTE;
+use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
+use crate::policy::{Action, Actor, Permit, Resource};
+use crate::store::{Tx, consent, event, owner};
+
+/// A denied try, on its way into the log. Ids only: what was presented opens nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Denial {
+    pub owner: OwnerId,
+    pub consent: ConsentId,
+    pub unit: UnitId,
+    pub at: Timestamp,
+}
+
+/// An event as its owner reads it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub event: Event,
+    /// Its number in the log, once it has one.
+    pub leaf: Option<u64>,
+}
+
+/// Counts denied tries: the first of a minute is written at once, its repeats as one line at the minute's end.
+#[derive(Default)]
+pub struct Denials(BTreeMap<ConsentId, (Denial, u32)>);
+
+impl Denials {
+    /// Takes a try in; what is to be written now.
+    pub fn take(&mut self, denial: Denial) -> Option<Denial> {
+        match self.0.get_mut(&denial.consent) {
+            Some((_, repeats)) => {
+                *repeats = repeats.saturating_add(1);
+                None
+            }
+            None => {
+                self.0.insert(denial.consent, (denial, 0));
+                Some(denial)
+            }
+        }
+    }
+
+    /// What has waited a minute, with the number of repeats.
+    pub fn due(&mut self, now: Timestamp) -> Vec<(Denial, u32)> {
+        let old: Vec<ConsentId> = self.0.iter().filter(|(_, (first, _))| now.since(first.at) >= MINUTE).map(|(id, _)| *id).collect();
+        let take = |id| self.0.remove(&id).filter(|(_, repeats)| *repeats > 0);
+        old.into_iter().filter_map(take).collect()
+    }
+}
+
+impl Service {
+    /// An event that its owner did, concerning nobody else.
+    pub(super) fn plain_event(&self, what: What) -> Event {
+        Event {
+            what,
+            at: self.now(),
+            who: Who::Owner,
+            unit: None,
+            consent: None,
+            purpose: None,
+            sections: Vec::new(),
+            entries: 0,
+            case: None,
+            outcome: Outcome::Done,
+            count: 1,
+        }
+    }
+
+    /// Appends to the owner's own stream, with an open keyring.
+    pub(super) async fn record_own(&self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, event: Event) -> Result<(), Error> {
+        let sequence = owner::next_sequence(tx, keyring.owner).await?;
+        let place = EventPlace { owner: keyring.owner, stream: keyring.owner.0, sequence, at: event.at };
+        let sealed = seal::by_owner(&place, keyring, &event, &*self.random);
+        Ok(event::insert(tx, permit, stored(&place), sealed).await?)
+    }
+
+    /// Appends to a consent's stream, with the owner's open keyring.
+    pub(super) async fn record_on_consent(
+        &self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, id: ConsentId, event: Event,
+    ) -> Result<(), Error> {
+        let sequence = consent::next_sequence(tx, keyring.owner, id).await?;
+        let place = EventPlace { owner: keyring.owner, stream: id.0, sequence, at: event.at };
+        let sealed = seal::by_owner(&place, keyring, &event, &*self.random);
+        Ok(event::insert(tx, permit, stored(&place), sealed).await?)
+    }
+
+    /// Appends for an owner who is away, under a number already taken.
+    pub(super) async fn record_away(&self, tx: &mut Tx, permit: &Permit, place: EventPlace, event: &Event) -> Result<(), Error> {
+        let (bytes, generation) = owner::public_key(tx, place.owner).await?.ok_or(Error::NotFound)?;
+        let sealed = seal::to_owner(&place, &PublicKey { generation, bytes }, event, &*self.random)?;
+        Ok(event::insert(tx, permit, stored(&place), sealed).await?)
+    }
+
+    /// Puts a denied try on its way. Never waits: a full queue drops it, since a try that lets nothing out must cost us least.
+    pub(super) fn deny(&self, denial: Denial) {
+        if self.denials.try_send(denial).is_err() {
+            metrics::counter!("denials_dropped").increment(1);
+        }
+    }
+
+    /// Writes a denied try, with the number of times it stands for.
+    pub async fn record_denial(&self, denial: Denial, count: u32) -> Result<(), Error> {
+        let Denial { owner, consent: id, unit, at } = denial;
+        let permit = self.ask(Actor::Job, Action::RecordDenial, Resource::Consent { owner, consent: id, unit })?;
+        let mut tx = self.db.write().await?;
+        let sequence = consent::next_sequence(&mut tx, owner, id).await?;
+        let party = self.party_in(&mut tx, unit).await?;
+        let event = Event {
+            who: Who::Unknown,
+            unit: Some(party),
+            consent: Some(id),
+            outcome: Outcome::Denied,
+            count,
+            at,
+            ..self.plain_event(What::Denied)
+        };
+        self.record_away(&mut tx, &permit, EventPlace { owner, stream: id.0, sequence, at }, &event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The owner's events before `before`, newest first. A line that does not open is a fault.
+    pub async fn events(&self, session: &Session, before: Timestamp, most: u64) -> Result<Vec<Line>, Error> {
+        let keyring = session.keyring()?;
+        let permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let consents = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let rows = event::of_owner(&mut tx, &permit, session.owner, before, most).await?;
+        tx.commit().await?;
+        let mut keys: BTreeMap<Uuid, LogKey> = BTreeMap::new();
+        for row in &consents {
+            keys.insert(row.id.0, open_consent(keyring, row)?.0.log_key());
+        }
+        let open = |row: event::EventRow| {
+            let place = EventPlace { owner: session.owner, stream: row.stream, sequence: row.sequence, at: row.at };
+            let sealed = row.sealed.as_ref().ok_or(Error::Unopened)?;
+            let event = seal::open(&place, keyring, keys.get(&row.stream), sealed)?;
+            Ok(Line { event, leaf: row.leaf })
+        };
+        rows.into_iter().map(open).collect()
+    }
+}
+
+pub(super) const fn stored(place: &EventPlace) -> event::Place {
+    (place.owner, place.stream, place.sequence, place.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_within_a_minute_are_one_line_with_a_count() {
+        let denial = |at| Denial {
+            owner: OwnerId(Uuid::nil()),
+            consent: ConsentId(Uuid::nil()),
+            unit: UnitId(Uuid::nil()),
+            at: Timestamp(at),
+        };
+        let mut denials = Denials::default();
+        assert!(denials.take(denial(0)).is_some());
+        assert!(denials.take(denial(1)).is_none() && denials.take(denial(2)).is_none());
+        assert!(denials.due(Timestamp(MINUTE - 1)).is_empty());
+        assert_eq!(denials.due(Timestamp(MINUTE)).iter().map(|(_, n)| *n).collect::<Vec<_>>(), [2]);
+        assert!(denials.due(Timestamp(10 * MINUTE)).is_empty());
+        assert!(denials.take(denial(MINUTE)).is_some());
+    }
+}

@@ -1,0 +1,75 @@
+//! Everything a person has, as one JSON file.
+
+use serde::Serialize;
+
+use super::{Error, Service, Session};
+use crate::domain::consent::{State, Terms};
+use crate::domain::event::Event;
+use crate::domain::profile::Entry;
+use crate::domain::{EntryId, Timestamp};
+use crate::policy::{Action, Resource};
+
+#[derive(Serialize)]
+pub struct Export {
+    format: &'static str,
+    exported: String,
+    entries: Vec<ExportedEntry>,
+    consents: Vec<ExportedConsent>,
+    events: Vec<ExportedEvent>,
+    /// The log's newest checkpoint: whoever keeps this file can show that a later log has dropped nothing.
+    checkpoint: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ExportedEntry {
+    id: EntryId,
+    /// Newest first.
+    versions: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct ExportedConsent {
+    code: String,
+    unit: String,
+    organisation: String,
+    state: State,
+    terms: Terms,
+}
+
+#[derive(Serialize)]
+struct ExportedEvent {
+    #[serde(flatten)]
+    event: Event,
+    leaf: Option<u64>,
+}
+
+const ALL: u64 = 1_000_000;
+
+impl Service {
+    pub async fn export(&self, session: &Session) -> Result<Export, Error> {
+        let permit = self.ask(session.participant(), Action::Export, Resource::Profile { owner: session.owner })?;
+        let profile = self.profile(session).await?;
+        let mut entries = Vec::with_capacity(profile.entries.len());
+        for held in &profile.entries {
+            let versions = self.versions(session, held.id).await?.into_iter().map(|held| held.entry).collect();
+            entries.push(ExportedEntry { id: held.id, versions });
+        }
+        let consents = self.consents(session).await?.into_iter().map(|given| ExportedConsent {
+            code: given.code,
+            unit: given.unit.unit.name,
+            organisation: given.unit.organisation.name,
+            state: given.state,
+            terms: given.terms,
+        });
+        let consents = consents.collect();
+        let events = self.events(session, Timestamp(i64::MAX), ALL).await?;
+        let events = events.into_iter().map(|line| ExportedEvent { event: line.event, leaf: line.leaf }).collect();
+        let checkpoint = self.newest_checkpoint().await?.map(|(_, _, note)| note);
+        let mut tx = self.db.write().await?;
+        let mut event = self.plain_event(crate::domain::event::What::Exported);
+        event.entries = u32::try_from(profile.entries.len()).unwrap_or(u32::MAX);
+        self.record_own(&mut tx, &permit, session.keyring()?, event).await?;
+        tx.commit().await?;
+        Ok(Export { format: "egenkarta/export/1", exported: self.now().rfc3339(), entries, consents, events, checkpoint })
+    }
+}

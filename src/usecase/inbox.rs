@@ -1,0 +1,242 @@
+//! A unit's inbox: what was given to it, sealed to its public key and rewrapped at first use.
+
+use std::collections::BTreeMap;
+
+use super::consent::Record;
+use super::staff::Member;
+use super::{Error, Service, Session};
+use crate::crypto::bundle::ConsentSecret;
+use crate::crypto::receive::{self, PublicKey};
+use crate::crypto::{Ad, Keyring, Label, Padding};
+use crate::domain::consent::{State, Terms};
+use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
+use crate::policy::{Action, Permit, Resource};
+use crate::store::inbox::{self, InboxRow};
+use crate::store::{Tx, owner};
+
+/// One consent in a unit's inbox.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub consent: ConsentId,
+    pub owner: OwnerId,
+    pub state: State,
+    pub arrived: Timestamp,
+    pub terms: Terms,
+    pub code: String,
+    /// The unit's own case reference.
+    pub case: Option<String>,
+}
+
+/// At most so many characters in a case reference.
+pub const MAX_CASE: usize = 60;
+const MOST: u64 = 500;
+
+impl Service {
+    /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
+    pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
+        let key = unit_key(tx, terms.unit).await?;
+        let ad = secret_ad(terms.unit, terms.consent);
+        let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
+        let record = self.seal_record(&key, secret, terms)?;
+        let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
+        let (unit, now) = (terms.unit, self.now());
+        let row = InboxRow {
+            consent: terms.consent,
+            owner: terms.owner,
+            state: State::Given,
+            arrived: now,
+            secret: Some(sealed),
+            record,
+            mac,
+            label: None,
+        };
+        Ok(inbox::insert(tx, permit, unit, row).await?)
+    }
+
+    /// A new record after a change of the terms. The secret stays.
+    pub(super) async fn put_record(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
+        let key = unit_key(tx, terms.unit).await?;
+        let ad = secret_ad(terms.unit, terms.consent);
+        let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
+        let record = self.seal_record(&key, secret, terms)?;
+        let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
+        Ok(inbox::replace(tx, permit, terms.unit, terms.consent, Some(sealed), record, mac).await?)
+    }
+
+    /// The inbox, newest first. Rows that came since the last look are rewrapped, so that later looks cost AES only.
+    pub async fn inbox(&self, session: &Session) -> Result<(Member, Vec<Received>), Error> {
+        let member = self.member(session).await?;
+        let permit = self.ask(session.staff(member.unit.unit.id, member.role), Action::ReadInbox, Resource::Unit { unit: member.unit.unit.id })?;
+        let unit = member.unit.unit.id;
+        let mut tx = self.db.read().await?;
+        let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
+        tx.commit().await?;
+        let mut received = Vec::with_capacity(rows.len());
+        let mut fresh = BTreeMap::new();
+        for row in rows {
+            let opened = self.open_row(&member.keyring, unit, &row)?;
+            if !row.mac.is_empty() {
+                fresh.insert(row.consent, opened.clone());
+            }
+            received.push(received_of(&member.keyring, unit, row, opened)?);
+        }
+        self.rewrap(&permit, &member.keyring, unit, fresh).await?;
+        Ok((member, received))
+    }
+
+    /// One row, with the consent's secret where it still lives.
+    pub(super) async fn received(&self, session: &Session, id: ConsentId) -> Result<(Member, Received, Opened), Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let permit = self.ask(session.staff(unit, member.role), Action::ReadInbox, Resource::Unit { unit })?;
+        let mut tx = self.db.read().await?;
+        let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
+        tx.commit().await?;
+        let opened = self.open_row(&member.keyring, unit, &row)?;
+        let received = received_of(&member.keyring, unit, row, opened.clone())?;
+        Ok((member, received, opened))
+    }
+
+    /// Files a consent under the unit's own case reference.
+    pub async fn state_case(&self, session: &Session, id: ConsentId, case: &str) -> Result<(), Error> {
+        let case = case.trim();
+        if case.is_empty() || case.chars().count() > MAX_CASE {
+            let fault = crate::domain::profile::Fault::TooLong { max: MAX_CASE };
+            let fault = if case.is_empty() { crate::domain::profile::Fault::Missing } else { fault };
+            return Err(Error::Faults(vec![("case".to_owned(), fault)]));
+        }
+        let (member, received, _) = self.received(session, id).await?;
+        let unit = member.unit.unit.id;
+        let resource = Resource::Consent { owner: received.owner, consent: id, unit };
+        let permit = self.ask(session.staff(unit, member.role), Action::StateCase, resource)?;
+        let sealed = member.keyring.wrap(&case_ad(unit, id), Padding::Steps, case.as_bytes(), &*self.random);
+        let mut tx = self.db.write().await?;
+        inbox::set_label(&mut tx, &permit, unit, id, sealed).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn seal_record(&self, key: &PublicKey, secret: &ConsentSecret, terms: &Terms) -> Result<Vec<u8>, Error> {
+        let signed = serde_json::to_vec(terms).map_err(|_| Error::Unopened)?;
+        let record = Record {
+            terms: terms.clone(),
+            code: secret.code(),
+            log_key: *secret.log_key().expose(),
+            signature: self.keys.sign_document(&signed),
+        };
+        let body = serde_json::to_vec(&record).map_err(|_| Error::Unopened)?;
+        let ad = record_ad(terms.unit, terms.consent);
+        Ok(receive::seal(key, Label::InboxRecord, &ad, Padding::Steps, &body, &*self.random)?)
+    }
+
+    /// Says that each sealed part was written by this server: without it a row sealed to a public key is not used. Two HMACs side by
+    /// side, record first, since the secret goes when the consent ends.
+    fn mac(&self, unit: UnitId, id: ConsentId, secret: &[u8], record: &[u8]) -> Vec<u8> {
+        let record = self.keys.mailbox_mac(record, &record_ad(unit, id));
+        [record, self.keys.mailbox_mac(secret, &secret_ad(unit, id))].concat()
+    }
+
+    fn mac_fits(&self, unit: UnitId, row: &InboxRow) -> bool {
+        let Some((of_record, of_secret)) = row.mac.split_at_checked(32) else { return false };
+        let record = self.keys.mailbox_mac_fits(&row.record, &record_ad(unit, row.consent), of_record);
+        let ad = secret_ad(unit, row.consent);
+        record && row.secret.as_ref().is_none_or(|secret| self.keys.mailbox_mac_fits(secret, &ad, of_secret))
+    }
+
+    pub(super) fn open_row(&self, keyring: &Keyring, unit: UnitId, row: &InboxRow) -> Result<Opened, Error> {
+        let sent = !row.mac.is_empty();
+        if sent && !self.mac_fits(unit, row) {
+            return Err(Error::Unopened);
+        }
+        let open = |label, ad: &Ad, padding, bytes: &[u8]| match bytes.first() {
+            Some(&receive::FORMAT) if sent => keyring.receive(label, ad, padding, bytes),
+            _ if sent => Err(crate::crypto::Unopened),
+            _ => keyring.unwrap(ad, padding, bytes),
+        };
+        let record = open(Label::InboxRecord, &record_ad(unit, row.consent), Padding::Steps, &row.record)?;
+        let record: Record = serde_json::from_slice(&record).map_err(|_| Error::Unopened)?;
+        let secret = match &row.secret {
+            Some(sealed) => {
+                let bytes = open(Label::InboxSecret, &secret_ad(unit, row.consent), Padding::Fixed, sealed)?;
+                Some(ConsentSecret::from_slice(&bytes).ok_or(Error::Unopened)?)
+            }
+            None => None,
+        };
+        let fits = record.terms.consent == row.consent && record.terms.unit == unit;
+        if fits { Ok(Opened { record, secret }) } else { Err(Error::Unopened) }
+    }
+
+    pub(super) async fn rewrap(
+        &self, permit: &Permit, keyring: &Keyring, unit: UnitId, fresh: BTreeMap<ConsentId, Opened>,
+    ) -> Result<(), Error> {
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db.write().await?;
+        for (id, opened) in fresh {
+            self.rewrap_one(&mut tx, permit, keyring, unit, id, &opened).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+impl Service {
+    /// From the unit's old keyring to its new one: secret, record and case reference.
+    pub(super) async fn rewrap_row(
+        &self, tx: &mut Tx, permit: &Permit, (both, new): (&Keyring, &Keyring), unit: UnitId, row: InboxRow,
+    ) -> Result<(), Error> {
+        let opened = self.open_row(both, unit, &row)?;
+        let case = row.label.as_ref().map(|sealed| both.unwrap(&case_ad(unit, row.consent), Padding::Steps, sealed)).transpose()?;
+        self.rewrap_one(tx, permit, new, unit, row.consent, &opened).await?;
+        if let Some(case) = case {
+            let sealed = new.wrap(&case_ad(unit, row.consent), Padding::Steps, &case, &*self.random);
+            inbox::set_label(tx, permit, unit, row.consent, sealed).await?;
+        }
+        Ok(())
+    }
+
+    async fn rewrap_one(
+        &self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, unit: UnitId, id: ConsentId, opened: &Opened,
+    ) -> Result<(), Error> {
+        let secret = opened.secret.as_ref();
+        let secret = secret.map(|s| keyring.wrap(&secret_ad(unit, id), Padding::Fixed, s.bytes(), &*self.random));
+        let body = serde_json::to_vec(&opened.record).map_err(|_| Error::Unopened)?;
+        let record = keyring.wrap(&record_ad(unit, id), Padding::Steps, &body, &*self.random);
+        Ok(inbox::rewrap(tx, permit, unit, id, secret, record, Vec::new()).await?)
+    }
+}
+
+/// What a unit's keyring opens of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Opened {
+    pub record: Record,
+    pub secret: Option<ConsentSecret>,
+}
+
+fn received_of(keyring: &Keyring, unit: UnitId, row: InboxRow, opened: Opened) -> Result<Received, Error> {
+    let case = match &row.label {
+        Some(sealed) => {
+            let bytes = keyring.unwrap(&case_ad(unit, row.consent), Padding::Steps, sealed)?;
+            Some(String::from_utf8(bytes.to_vec()).map_err(|_| Error::Unopened)?)
+        }
+        None => None,
+    };
+    let Record { terms, code, .. } = opened.record;
+    Ok(Received { consent: row.consent, owner: row.owner, state: row.state, arrived: row.arrived, terms, code, case })
+}
+
+async fn unit_key(tx: &mut Tx, unit: UnitId) -> Result<PublicKey, Error> {
+    let (bytes, generation) = owner::public_key(tx, unit.into()).await?.ok_or(Error::NotFound)?;
+    Ok(PublicKey { generation, bytes })
+}
+
+fn secret_ad(unit: UnitId, id: ConsentId) -> Ad {
+    Ad::new(Label::InboxSecret).bytes_field(b"inbox").id(unit.0).id(id.0)
+}
+
+fn record_ad(unit: UnitId, id: ConsentId) -> Ad {
+    Ad::new(Label::InboxRecord).bytes_field(b"inbox").id(unit.0).id(id.0)
+}
+
+fn case_ad(unit: UnitId, id: ConsentId) -> Ad {
+    Ad::new(Label::InboxCase).bytes_field(b"inbox").id(unit.0).id(id.0)
+}

@@ -1,0 +1,175 @@
+//! The log: leaf numbers, checkpoints, and the checks that people and operators make.
+
+use std::collections::BTreeSet;
+
+use super::{Error, Service, Session};
+use crate::crypto::event::{self as seal, EventPlace};
+use crate::domain::{OwnerId, Timestamp};
+use crate::log::{
+    self, Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, append, consistency_needs, erase_header, frontier,
+    inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
+};
+use crate::policy::{Action, Actor, Resource};
+use crate::store::checkpoint::{self, LeafRow};
+use crate::store::{Tx, event};
+
+/// What a check of one's own lines found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCheck {
+    /// Lines that stand in the newest checkpoint.
+    pub lines: usize,
+    /// Lines so new that they have no number yet.
+    pub waiting: usize,
+    pub whole: bool,
+    /// The newest checkpoint's signed note.
+    pub note: String,
+}
+
+const BATCH: u64 = 500;
+
+impl Service {
+    /// Gives waiting lines their numbers and signs a checkpoint; how many.
+    pub async fn sequence_log(&self) -> Result<usize, Error> {
+        let _permit = self.ask(Actor::Job, Action::SequenceLog, Resource::System)?;
+        let mut tx = self.db.write().await?;
+        let waiting = event::waiting(&mut tx, BATCH).await?;
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        let hash = |(owner, stream, sequence, at, body): &(OwnerId, uuid::Uuid, u64, Timestamp, Vec<u8>)| {
+            let place = EventPlace { owner: *owner, stream: *stream, sequence: *sequence, at: *at };
+            leaf_hash(&seal::header(&place), body)
+        };
+        let leaves: Vec<LeafHash> = waiting.iter().map(hash).collect();
+        let first = self.append_leaves(&mut tx, &leaves).await?;
+        for ((number, row), leaf) in (first..).zip(&waiting).zip(&leaves) {
+            let (owner, stream, sequence) = (Some(row.0), Some(row.1), Some(row.2));
+            let leaf = LeafRow { number, owner, stream, sequence, erased: false, body: None, hash: leaf.0.0 };
+            checkpoint::insert_leaf(&mut tx, leaf).await?;
+            event::set_leaf(&mut tx, row.0, row.1, row.2, number).await?;
+        }
+        tx.commit().await?;
+        Ok(leaves.len())
+    }
+
+    /// A leaf that names the numbers whose bodies an erase has deleted.
+    pub(super) async fn append_erase_leaf(&self, tx: &mut Tx, numbers: &BTreeSet<u64>) -> Result<(), Error> {
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        let header = erase_header(numbers);
+        let leaf = leaf_hash(&header, &[]);
+        let number = self.append_leaves(tx, &[leaf]).await?;
+        let row = LeafRow { number, owner: None, stream: None, sequence: None, erased: false, body: Some(header), hash: leaf.0.0 };
+        Ok(checkpoint::insert_leaf(tx, row).await?)
+    }
+
+    /// Appends leaf hashes to the tree and signs the checkpoint after them; the first one's number.
+    async fn append_leaves(&self, tx: &mut Tx, leaves: &[LeafHash]) -> Result<u64, Error> {
+        let size = checkpoint::grow(tx, u64::try_from(leaves.len()).unwrap_or(u64::MAX)).await?;
+        let stored = load(tx, frontier(size)).await?;
+        let appended = append(size, leaves, &stored).map_err(|_| Error::Unopened)?;
+        for (index, hash) in &appended.hashes {
+            checkpoint::insert_hash(tx, *index, hash.0).await?;
+        }
+        let signed = Checkpoint { origin: self.signer.key().name().to_owned(), size: appended.size, root: appended.root };
+        let note = signed.sign(&self.signer).map_err(|_| Error::Unopened)?;
+        checkpoint::insert(tx, (appended.size, appended.root.0, note, self.now())).await?;
+        Ok(size)
+    }
+
+    /// The newest checkpoint's size, root and signed note.
+    pub async fn newest_checkpoint(&self) -> Result<Option<(u64, [u8; 32], String)>, Error> {
+        let mut tx = self.db.read().await?;
+        let row = checkpoint::newest(&mut tx).await?;
+        tx.commit().await?;
+        Ok(row.map(|(size, root, note, _)| (size, root, note)))
+    }
+
+    /// Checks that each of the owner's lines stands in the newest checkpoint, and that this one continues the one that the owner's
+    /// manifest holds.
+    pub async fn check_own(&self, session: &Session) -> Result<OwnCheck, Error> {
+        let profile = self.profile(session).await?;
+        let permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let newest = checkpoint::newest(&mut tx).await?;
+        let rows = event::of_owner(&mut tx, &permit, session.owner, Timestamp(i64::MAX), 1_000_000).await?;
+        let Some((size, root, note, _)) = newest else {
+            return Ok(OwnCheck { lines: 0, waiting: rows.len(), whole: profile.manifest.checkpoint.is_none(), note: String::new() });
+        };
+        let key = self.signer.key();
+        let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);
+        let (mut lines, mut waiting) = (0, 0);
+        for row in rows {
+            let (Some(number), Some(sealed)) = (row.leaf, row.sealed.as_ref()) else {
+                waiting += 1;
+                continue;
+            };
+            let place = EventPlace { owner: session.owner, stream: row.stream, sequence: row.sequence, at: row.at };
+            whole &= included(&mut tx, (size, root), number, leaf_hash(&seal::header(&place), sealed)).await?;
+            lines += 1;
+        }
+        if let Some(held) = profile.manifest.checkpoint {
+            whole &= continues(&mut tx, (size, root), held).await?;
+        }
+        tx.commit().await?;
+        Ok(OwnCheck { lines, waiting, whole, note })
+    }
+
+    /// Recomputes the whole log from its bodies and holds it against checkpoints that left the house. The inner result is the log's.
+    pub async fn verify_log(&self, held: &[Checkpoint]) -> Result<Result<Report, Fault>, Error> {
+        let mut tx = self.db.read().await?;
+        let (mut leaves, mut from) = (Vec::new(), 0);
+        loop {
+            let rows = checkpoint::leaves(&mut tx, from, BATCH).await?;
+            let Some(last) = rows.last() else { break };
+            from = last.number + 1;
+            for row in rows {
+                leaves.push(leaf_of(&mut tx, row).await?);
+            }
+        }
+        let newest = checkpoint::newest(&mut tx).await?;
+        tx.commit().await?;
+        let own = newest.map(|(size, root, ..)| Checkpoint { origin: self.signer.key().name().to_owned(), size, root: Hash(root) });
+        let held: Vec<Checkpoint> = held.iter().cloned().chain(own).collect();
+        Ok(verify_all(leaves, &held))
+    }
+}
+
+async fn leaf_of(tx: &mut Tx, row: LeafRow) -> Result<Leaf, Error> {
+    let body = match (&row.body, row.owner, row.stream, row.sequence) {
+        (Some(header), ..) => LeafBody::Sealed { header: header.clone(), ciphertext: Vec::new() },
+        (None, Some(owner), Some(stream), Some(sequence)) => match event::body(tx, owner, stream, sequence).await? {
+            Some(line) => {
+                let place = EventPlace { owner, stream, sequence, at: line.at };
+                let ciphertext = line.sealed.unwrap_or_default();
+                LeafBody::Sealed { header: seal::header(&place), ciphertext }
+            }
+            None => LeafBody::Erased,
+        },
+        _ => LeafBody::Erased,
+    };
+    Ok(Leaf { number: row.number, hash: LeafHash(Hash(row.hash)), body })
+}
+
+async fn included(tx: &mut Tx, (size, root): (u64, [u8; 32]), number: u64, leaf: LeafHash) -> Result<bool, Error> {
+    let Ok(needs) = inclusion_needs(size, number) else { return Ok(false) };
+    let stored = load(tx, needs).await?;
+    let proof = prove_inclusion(size, number, &stored);
+    Ok(proof.is_ok_and(|proof| verify_inclusion(&proof, size, Hash(root), number, leaf).is_ok()))
+}
+
+async fn continues(tx: &mut Tx, (size, root): (u64, [u8; 32]), (old, old_root): (u64, [u8; 32])) -> Result<bool, Error> {
+    let Ok(needs) = consistency_needs(size, old) else { return Ok(false) };
+    let stored = load(tx, needs).await?;
+    let proof = prove_consistency(size, old, &stored);
+    Ok(proof.is_ok_and(|proof| verify_consistency(&proof, (size, Hash(root)), (old, Hash(old_root))).is_ok()))
+}
+
+async fn load(tx: &mut Tx, indexes: Vec<u64>) -> Result<Stored, Error> {
+    let mut stored = Stored::default();
+    for index in indexes {
+        stored.0.insert(index, log::Hash(checkpoint::hash(tx, index).await?));
+    }
+    Ok(stored)
+}

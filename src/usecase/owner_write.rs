@@ -1,0 +1,189 @@
+//! Every write of an owner is one transaction that begins with compare-and-set on the manifest's generation, and ends with the
+//! manifest and the touched consents' bundles made anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::profile::{entry_key, load_manifest};
+use super::{Error, Service, Session};
+use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
+use crate::crypto::entry::{EntryKey, FreshEntryKey, wrap_ad};
+use crate::crypto::manifest::{EntryLine, Manifest};
+use crate::crypto::{Ad, Keyring, Label, Padding};
+use crate::domain::consent::{Scope, Terms};
+use crate::domain::profile::{Entry, Kind};
+use crate::domain::random::uuid_v4;
+use crate::domain::{ConsentId, EntryId, VersionId};
+use crate::policy::Permit;
+use crate::store::consent::{ConsentRow, Remade};
+use crate::store::entry::VersionRow;
+use crate::store::{Tx, consent, entry, manifest};
+
+/// A write under way.
+pub(super) struct OwnerWrite<'a> {
+    pub service: &'a Service,
+    pub keyring: &'a Keyring,
+    pub permit: &'a Permit,
+    pub tx: Tx,
+    /// As it will be sealed.
+    pub manifest: Manifest,
+}
+
+impl Service {
+    /// Begins an owner's write. [`Error::Gone`] where another write came between.
+    pub(super) async fn owner_write<'a>(&'a self, session: &'a Session, permit: &'a Permit) -> Result<OwnerWrite<'a>, Error> {
+        let keyring = session.keyring()?;
+        let mut tx = self.db.write().await?;
+        let mut manifest = load_manifest(&mut tx, keyring).await?;
+        manifest::claim(&mut tx, permit, keyring.owner, manifest.generation).await?;
+        manifest.generation += 1;
+        Ok(OwnerWrite { service: self, keyring, permit, tx, manifest })
+    }
+}
+
+impl OwnerWrite<'_> {
+    /// Seals a new version of an entry and puts it into the manifest.
+    pub async fn put_entry(&mut self, id: EntryId, content: &Entry) -> Result<VersionId, Error> {
+        let random = &*self.service.random;
+        let (owner, version) = (self.keyring.owner, VersionId(uuid_v4(random)));
+        let body = serde_json::to_vec(content).map_err(|_| Error::Unopened)?;
+        let sealed = FreshEntryKey::random(random).seal(owner, id, version, &body);
+        let key = self.keyring.wrap(&wrap_ad(owner, id, version), Padding::Fixed, sealed.key.bytes(), random);
+        let line = EntryLine {
+            entry: id,
+            kind: content.kind,
+            version,
+            hash: sealed.hash,
+            updated: content.updated,
+            confirmed: content.confirmed,
+        };
+        let row = VersionRow { version, entry: id, key, sealed: sealed.record, created: content.updated };
+        entry::insert(&mut self.tx, self.permit, owner, row).await?;
+        match self.manifest.entries.iter_mut().find(|held| held.entry == id) {
+            Some(held) => *held = line,
+            None => self.manifest.entries.push(line),
+        }
+        Ok(version)
+    }
+
+    /// Opens a live consent: its row, secret and terms.
+    pub async fn consent(&mut self, id: ConsentId) -> Result<(ConsentRow, ConsentSecret, Terms), Error> {
+        let row = consent::find(&mut self.tx, self.keyring.owner, id).await?.ok_or(Error::NotFound)?;
+        let (secret, terms) = open_consent(self.keyring, &row)?;
+        Ok((row, secret, terms))
+    }
+
+    /// Makes the bundle of each live consent anew whose scope covers one of `touched`, with its terms as `change` leaves them.
+    pub async fn remake(&mut self, touched: &BTreeSet<EntryId>, change: impl Fn(&mut Terms)) -> Result<Vec<Terms>, Error> {
+        let live: Vec<ConsentId> = self.manifest.consents.iter().map(|line| line.consent).collect();
+        let mut remade = Vec::new();
+        let mut keys = None;
+        for id in live {
+            let (row, secret, before) = self.consent(id).await?;
+            let mut terms = before.clone();
+            change(&mut terms);
+            if terms == before && !self.concerned(&row, &secret, &before, touched)? {
+                continue;
+            }
+            if keys.is_none() {
+                keys = Some(self.entry_keys().await?);
+            }
+            let keys = keys.as_ref().ok_or(Error::Unopened)?;
+            remade.push(self.remake_one(&row, &secret, terms, keys).await?);
+        }
+        Ok(remade)
+    }
+
+    /// Whether a consent's scope covers, or its bundle still holds, a touched entry.
+    fn concerned(&self, row: &ConsentRow, secret: &ConsentSecret, terms: &Terms, touched: &BTreeSet<EntryId>) -> Result<bool, Error> {
+        let covered = |id: &EntryId| self.manifest.entry(*id).is_some_and(|line| terms.scope.covers(*id, line.kind));
+        if touched.iter().any(covered) {
+            return Ok(true);
+        }
+        let sealed = row.bundle.as_ref().ok_or(Error::Unopened)?;
+        let bundle = secret.open_bundle(self.keyring.owner, row.id, row.generation, sealed)?;
+        let aliaser = secret.aliaser();
+        let held: BTreeSet<_> = bundle.rows.iter().map(|row| row.alias).collect();
+        Ok(touched.iter().any(|id| held.contains(&aliaser.alias(*id))))
+    }
+
+    /// Seals terms and bundle of the consent's next generation.
+    pub async fn remake_one(
+        &mut self, row: &ConsentRow, secret: &ConsentSecret, mut terms: Terms, keys: &EntryKeys,
+    ) -> Result<Terms, Error> {
+        terms.generation = row.generation + 1;
+        let made = Remade {
+            from_generation: row.generation,
+            generation: terms.generation,
+            terms: seal_terms(self.keyring, &terms, &*self.service.random),
+            bundle: self.bundle(secret, &terms, keys),
+        };
+        consent::change(&mut self.tx, self.permit, self.keyring.owner, row.id, terms.until, made).await?;
+        let line = self.manifest.consents.iter_mut().find(|line| line.consent == row.id).ok_or(Error::Unopened)?;
+        line.generation = terms.generation;
+        Ok(terms)
+    }
+
+    /// The sealed bundle of all entries that the terms cover.
+    pub fn bundle(&self, secret: &ConsentSecret, terms: &Terms, keys: &EntryKeys) -> Vec<u8> {
+        let aliaser = secret.aliaser();
+        let row = |line: &EntryLine| {
+            let key = keys.get(&line.version)?.clone();
+            Some(BundleRow { alias: aliaser.alias(line.entry), kind: line.kind, version: line.version, key, hash: line.hash })
+        };
+        let covered = self.manifest.entries.iter().filter(|line| terms.scope.covers(line.entry, line.kind));
+        let bundle = Bundle { terms: terms.clone(), rows: covered.filter_map(row).collect() };
+        secret.seal_bundle(&bundle, &*self.service.random)
+    }
+
+    /// All kinds that a scope shares: its own, and those of the entries named singly.
+    pub fn shared_kinds(&self, scope: &Scope) -> BTreeSet<Kind> {
+        let single = self.manifest.entries.iter().filter(|line| scope.entries.contains(&line.entry)).map(|line| line.kind);
+        scope.kinds.iter().copied().chain(single).collect()
+    }
+
+    /// The keys of all current versions.
+    pub async fn entry_keys(&mut self) -> Result<EntryKeys, Error> {
+        let rows = entry::all_of_owner(&mut self.tx, self.permit, self.keyring.owner).await?;
+        let rows: BTreeMap<VersionId, VersionRow> = rows.into_iter().map(|row| (row.version, row)).collect();
+        let open = |line: &EntryLine| {
+            let row = rows.get(&line.version).ok_or(Error::Unopened)?;
+            Ok((line.version, entry_key(self.keyring, line.entry, line.version, &row.key)?))
+        };
+        self.manifest.entries.iter().map(open).collect()
+    }
+
+    /// Seals the manifest and commits.
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let sealed = self.manifest.seal(self.keyring, &*self.service.random);
+        manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
+        Ok(self.tx.commit().await?)
+    }
+}
+
+pub(super) type EntryKeys = BTreeMap<VersionId, EntryKey>;
+
+pub(super) fn open_consent(keyring: &Keyring, row: &ConsentRow) -> Result<(ConsentSecret, Terms), Error> {
+    let secret = keyring.unwrap(&secret_ad(keyring, row.id), Padding::Fixed, &row.secret)?;
+    let secret = ConsentSecret::from_slice(&secret).ok_or(Error::Unopened)?;
+    let body = keyring.unwrap(&terms_ad(keyring, row.id), Padding::Steps, &row.terms)?;
+    let terms: Terms = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
+    let fits = terms.owner == keyring.owner && terms.consent == row.id && terms.unit == row.unit;
+    if fits { Ok((secret, terms)) } else { Err(Error::Unopened) }
+}
+
+pub(super) fn seal_terms(keyring: &Keyring, terms: &Terms, random: &dyn crate::domain::Random) -> Vec<u8> {
+    let body = serde_json::to_vec(terms).expect("terms are plain data");
+    keyring.wrap(&terms_ad(keyring, terms.consent), Padding::Steps, &body, random)
+}
+
+pub(super) fn seal_secret(keyring: &Keyring, id: ConsentId, secret: &ConsentSecret, random: &dyn crate::domain::Random) -> Vec<u8> {
+    keyring.wrap(&secret_ad(keyring, id), Padding::Fixed, secret.bytes(), random)
+}
+
+fn secret_ad(keyring: &Keyring, id: ConsentId) -> Ad {
+    Ad::new(Label::ConsentSecretWrap).bytes_field(b"consent").id(keyring.owner.0).id(id.0)
+}
+
+fn terms_ad(keyring: &Keyring, id: ConsentId) -> Ad {
+    Ad::new(Label::ConsentTerms).bytes_field(b"consent").id(keyring.owner.0).id(id.0)
+}

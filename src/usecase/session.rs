@@ -1,0 +1,179 @@
+//! Sessions: who a browser is, and the keyring that it has opened. The cookie holds the secret, the row its hash.
+
+use uuid::Uuid;
+
+use super::{Error, Service};
+use crate::crypto::secret::Secret;
+use crate::crypto::slot::{SlotKey, SlotKind, SlotPlace};
+use crate::crypto::{Keyring, Label};
+use crate::domain::organisation::Role;
+use crate::domain::random::uuid_v7;
+use crate::domain::time::{HOUR, MINUTE};
+use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
+use crate::policy::{Action, Actor, Resource};
+use crate::store::session::{self, SessionRow};
+
+/// A person and a member of staff are two cookies and two sessions: one browser can be both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionKind {
+    Participant,
+    Staff,
+}
+
+impl SessionKind {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Staff => "staff",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Participant, Self::Staff].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A live session, for one request.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub lookup: [u8; 32],
+    pub id: Uuid,
+    pub owner: OwnerId,
+    pub kind: SessionKind,
+    pub shared: bool,
+    pub created: Timestamp,
+    pub seen: Timestamp,
+    pub fresh: Option<Timestamp>,
+    /// Where it has been opened.
+    pub keyring: Option<Keyring>,
+    pub at: Timestamp,
+}
+
+/// How long a passphrase counts as just given.
+const FRESH: i64 = 5 * MINUTE;
+/// The row's last-seen time is written at most this often.
+const TOUCH_AFTER: i64 = MINUTE;
+
+impl Session {
+    pub fn opened(&self) -> bool {
+        self.keyring.is_some()
+    }
+
+    pub fn fresh(&self) -> bool {
+        self.fresh.is_some_and(|at| self.at.since(at) < FRESH)
+    }
+
+    pub fn keyring(&self) -> Result<&Keyring, Error> {
+        self.keyring.as_ref().ok_or(Error::Closed)
+    }
+
+    /// As the policy sees a participant.
+    pub fn participant(&self) -> Actor {
+        Actor::Participant { owner: self.owner, opened: self.opened(), fresh: self.fresh() }
+    }
+
+    /// As the policy sees a member of staff.
+    pub fn staff(&self, unit: UnitId, role: Role) -> Actor {
+        Actor::Staff { staff: StaffId(self.owner.0), unit, role, opened: self.opened(), fresh: self.fresh() }
+    }
+
+    /// When it ends if nothing more is done.
+    pub fn ends(&self) -> Timestamp {
+        let (idle, whole) = limits(self.shared);
+        self.at.plus(idle).min(self.created.plus(whole))
+    }
+}
+
+/// Idle and whole length: 30 minutes and 12 hours; on a shared device 10 minutes and 1 hour.
+const fn limits(shared: bool) -> (i64, i64) {
+    if shared { (10 * MINUTE, HOUR) } else { (30 * MINUTE, 12 * HOUR) }
+}
+
+impl Service {
+    /// Begins a session after a login; `keyring` where something was opened at once.
+    pub async fn begin_session(&self, owner: OwnerId, kind: SessionKind, shared: bool, keyring: Option<&Keyring>) -> Result<Secret, Error> {
+        let secret = Secret::random(&*self.random);
+        let (lookup, row) = self.session_row(&secret, owner, kind, shared, self.now(), keyring);
+        let mut tx = self.db.write().await?;
+        session::insert(&mut tx, lookup, row).await?;
+        tx.commit().await?;
+        Ok(secret)
+    }
+
+    /// The live session of a cookie, touched. `None` where there is none any more.
+    pub async fn resume(&self, secret: &Secret) -> Result<Option<Session>, Error> {
+        let lookup = secret.lookup(Label::SessionLookup).0;
+        let mut tx = self.db.read().await?;
+        let row = session::find(&mut tx, lookup).await?;
+        tx.commit().await?;
+        let now = self.now();
+        let Some(row) = row.filter(|row| is_live(row, now)) else { return Ok(None) };
+        if now.since(row.seen) > TOUCH_AFTER {
+            let mut tx = self.db.write().await?;
+            session::touch(&mut tx, lookup, now).await?;
+            tx.commit().await?;
+        }
+        opened(secret, lookup, row, now).map(Some)
+    }
+
+    /// Whose session a cookie was, though it has ended: to seal a draft to its owner, nothing else.
+    pub async fn ended_owner(&self, secret: &Secret) -> Result<Option<OwnerId>, Error> {
+        let mut tx = self.db.read().await?;
+        let row = session::find(&mut tx, secret.lookup(Label::SessionLookup).0).await?;
+        tx.commit().await?;
+        Ok(row.map(|row| row.owner))
+    }
+
+    /// Puts an opened session in the place of `old`: the cookie changes at opening.
+    pub async fn replace_session(&self, old: &Session, keyring: &Keyring) -> Result<Secret, Error> {
+        let secret = Secret::random(&*self.random);
+        let (lookup, row) = self.session_row(&secret, old.owner, old.kind, old.shared, old.created, Some(keyring));
+        let mut tx = self.db.write().await?;
+        session::end(&mut tx, old.lookup, self.now()).await?;
+        session::insert(&mut tx, lookup, row).await?;
+        tx.commit().await?;
+        Ok(secret)
+    }
+
+    pub async fn end_session(&self, session: &Session) -> Result<(), Error> {
+        let resource = Resource::Account { owner: session.owner };
+        if session.kind == SessionKind::Participant {
+            let _permit = self.ask(session.participant(), Action::EndSession, resource)?;
+        }
+        let mut tx = self.db.write().await?;
+        session::end(&mut tx, session.lookup, self.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn session_row(
+        &self, secret: &Secret, owner: OwnerId, kind: SessionKind, shared: bool, created: Timestamp, keyring: Option<&Keyring>,
+    ) -> ([u8; 32], SessionRow) {
+        let (now, id) = (self.now(), uuid_v7(&*self.random, self.now()));
+        let key = SlotKey::from_secret(secret, SlotKind::Session);
+        let sealed = keyring.map(|keyring| keyring.seal_into(&place(owner, id), &key, &*self.random));
+        let fresh = keyring.is_some().then_some(now);
+        let row = SessionRow { id, owner, kind: kind.word().to_owned(), shared, created, seen: now, fresh, ended: None, sealed };
+        (secret.lookup(Label::SessionLookup).0, row)
+    }
+}
+
+fn is_live(row: &SessionRow, now: Timestamp) -> bool {
+    let (idle, whole) = limits(row.shared);
+    row.ended.is_none() && now.since(row.seen) < idle && now.since(row.created) < whole
+}
+
+fn opened(secret: &Secret, lookup: [u8; 32], row: SessionRow, now: Timestamp) -> Result<Session, Error> {
+    let key = SlotKey::from_secret(secret, SlotKind::Session);
+    let open = |sealed: &Vec<u8>| Keyring::open_slot(&place(row.owner, row.id), &key, sealed);
+    let keyring = row.sealed.as_ref().map(open).transpose()?;
+    let kind = SessionKind::from_word(&row.kind).ok_or(Error::Unopened)?;
+    let SessionRow { id, owner, shared, created, seen, fresh, .. } = row;
+    // Fresh only counts while there is something opened to be fresh about.
+    let fresh = fresh.filter(|_| keyring.is_some());
+    Ok(Session { lookup, id, owner, kind, shared, created, seen, fresh, keyring, at: now })
+}
+
+const fn place(owner: OwnerId, id: Uuid) -> SlotPlace<'static> {
+    SlotPlace { table: "session", owner, slot: id, kind: SlotKind::Session, parameters: &[] }
+}

@@ -1,0 +1,176 @@
+//! Consent tokens for programs: minted by a unit's administrator, shown once, told to the person.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::stored;
+use super::{Error, Service, Session};
+use crate::crypto::bundle::ConsentSecret;
+use crate::crypto::event::{self as seal, EventPlace};
+use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
+use crate::crypto::{Ad, Label, Padding, record};
+use crate::domain::event::{Event, Party, What, Who};
+use crate::domain::profile::Fault;
+use crate::domain::time::DAY;
+use crate::domain::{ConsentId, StaffId, Timestamp};
+use crate::policy::{Action, Permit, Resource};
+use crate::store::ended::Ended;
+use crate::store::token::TokenRow;
+use crate::store::{Tx, consent, event, token};
+
+/// What a unit calls a token, and who made it. Sealed under a key of the consent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TokenLabel {
+    pub name: String,
+    pub by: String,
+}
+
+/// A live token as its unit's administrator sees it.
+#[derive(Clone, Debug)]
+pub struct Live {
+    pub lookup: [u8; 32],
+    pub consent: ConsentId,
+    pub code: String,
+    pub label: TokenLabel,
+    pub issued: Timestamp,
+    pub until: Timestamp,
+}
+
+pub const MAX_DAYS: u16 = 30;
+const MAX_NAME: usize = 60;
+
+impl Service {
+    /// Mints a token for a live consent; the only time that its secret is seen.
+    pub async fn mint(&self, session: &Session, id: ConsentId, days: u16, name: &str) -> Result<(TokenSecret, Timestamp), Error> {
+        let name = checked_name(name)?;
+        let (member, received, opened) = self.received(session, id).await?;
+        let secret = opened.secret.ok_or(Error::Gone)?;
+        let (unit, now) = (member.unit.unit.id, self.now());
+        let until = now.plus(i64::from(days) * DAY).min(received.terms.until);
+        let resource = Resource::Token {
+            owner: received.owner,
+            consent: id,
+            unit,
+            given: received.state == crate::domain::consent::State::Given,
+            in_time: received.terms.holds_at(now),
+            days,
+        };
+        let permit = self.ask(session.staff(unit, member.role), Action::MintToken, resource)?;
+        let label = TokenLabel { name, by: member.name.clone() };
+        let (minted, row) = self.token_row(&received, &secret, &label, (now, until), StaffId(session.owner.0));
+        let mut tx = self.db.write().await?;
+        let live = consent::find(&mut tx, received.owner, id).await?.filter(|row| row.bundle.is_some()).ok_or(Error::Gone)?;
+        if token::count_live(&mut tx, received.owner, live.id).await? >= token::MOST_LIVE {
+            return Err(Error::TooMany(20));
+        }
+        token::insert(&mut tx, &permit, row).await?;
+        let party = Party { unit: member.unit.unit.name.clone(), organisation: member.unit.organisation.name.clone() };
+        let event = self.token_event(What::TokenMinted, id, party, label);
+        self.record_as_reader(&mut tx, &permit, (received.owner, id), &secret, event).await?;
+        tx.commit().await?;
+        Ok((minted, until))
+    }
+
+    /// The unit's live tokens.
+    pub async fn tokens(&self, session: &Session) -> Result<Vec<Live>, Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        let mut tx = self.db.read().await?;
+        let rows = token::of_unit(&mut tx, &permit, unit, self.now()).await?;
+        tx.commit().await?;
+        let mut live = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (_, received, opened) = self.received(session, row.consent).await?;
+            let Some(label) = opened.secret.as_ref().and_then(|secret| label_of(secret, &row)) else { continue };
+            let (issued, until) = (row.issued, row.until);
+            live.push(Live { lookup: row.lookup, consent: row.consent, code: received.code, label, issued, until });
+        }
+        Ok(live)
+    }
+
+    /// Ends one token at once.
+    pub async fn revoke(&self, session: &Session, lookup: [u8; 32]) -> Result<(), Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let mut tx = self.db.read().await?;
+        let row = token::find(&mut tx, lookup).await?.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
+        tx.commit().await?;
+        let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
+        let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
+        let (_, _, opened) = self.received(session, row.consent).await?;
+        let mut tx = self.db.write().await?;
+        token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?;
+        if let Some(secret) = &opened.secret {
+            let label = label_of(secret, &row).ok_or(Error::Unopened)?;
+            let party = Party { unit: member.unit.unit.name.clone(), organisation: member.unit.organisation.name.clone() };
+            let event = self.token_event(What::TokenRevoked, row.consent, party, label);
+            self.record_as_reader(&mut tx, &permit, (row.owner, row.consent), secret, event).await?;
+        }
+        self.ended.append(vec![Ended::token(&lookup, self.now())]).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn token_row(
+        &self, received: &super::inbox::Received, secret: &ConsentSecret, label: &TokenLabel, (issued, until): (Timestamp, Timestamp),
+        by: StaffId,
+    ) -> (TokenSecret, TokenRow) {
+        let minted = TokenSecret::random(&*self.random);
+        let lookup = minted.lookup().0;
+        let (consent, kind) = (received.consent, TokenKind::Access);
+        let place = TokenPlace { kind, consent, client: String::new(), thumbprint: Vec::new(), issued, until };
+        let sealed = minted.seal(&place, secret, &*self.random);
+        let body = serde_json::to_vec(label).expect("a label is plain data");
+        let label = record::seal(&secret.label_key(), 0, &label_ad(&lookup), Padding::Steps, &body, &*self.random);
+        let row = TokenRow {
+            lookup,
+            owner: received.owner,
+            consent,
+            unit: received.terms.unit,
+            minted_by: Some(by),
+            kind: kind.word().to_owned(),
+            client: place.client,
+            thumbprint: place.thumbprint,
+            issued,
+            until,
+            ended_at: None,
+            sealed: Some(sealed),
+            label: Some(label),
+        };
+        (minted, row)
+    }
+
+    fn token_event(&self, what: What, id: ConsentId, party: Party, label: TokenLabel) -> Event {
+        let who = Who::Token { label: label.name, by: label.by };
+        Event { who, unit: Some(party), consent: Some(id), ..self.plain_event(what) }
+    }
+
+    /// Appends to a consent's stream as one of its readers.
+    pub(super) async fn record_as_reader(
+        &self, tx: &mut Tx, permit: &Permit, (owner, id): (crate::domain::OwnerId, ConsentId), secret: &ConsentSecret, event: Event,
+    ) -> Result<(), Error> {
+        let sequence = consent::next_sequence(tx, owner, id).await?;
+        let place = EventPlace { owner, stream: id.0, sequence, at: event.at };
+        let sealed = seal::by_reader(&place, &secret.log_key(), &event, &*self.random);
+        Ok(event::insert(tx, permit, stored(&place), sealed).await?)
+    }
+}
+
+/// What a token is called; `None` where its row has been ended.
+pub(super) fn label_of(secret: &ConsentSecret, row: &TokenRow) -> Option<TokenLabel> {
+    let body = record::open(&secret.label_key(), &label_ad(&row.lookup), Padding::Steps, row.label.as_ref()?).ok()?;
+    serde_json::from_slice(&body).ok()
+}
+
+fn label_ad(lookup: &[u8; 32]) -> Ad {
+    Ad::new(Label::TokenLabel).bytes_field(b"token").bytes_field(lookup)
+}
+
+fn checked_name(name: &str) -> Result<String, Error> {
+    let name = name.trim();
+    let fault = match name.chars().count() {
+        0 => Fault::Missing,
+        n if n > MAX_NAME => Fault::TooLong { max: MAX_NAME },
+        _ => return Ok(name.to_owned()),
+    };
+    Err(Error::Faults(vec![("name".to_owned(), fault)]))
+}

@@ -1,0 +1,156 @@
+//! Ways in: opening a keyring, and adding, changing and removing what opens it.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::account::slot_place;
+use super::{Error, Service, Session, SessionKind};
+use crate::crypto::recovery::RecoveryCode;
+use crate::crypto::secret::Secret;
+use crate::crypto::slot::{SlotKey, SlotKind};
+use crate::crypto::{Keyring, passphrase};
+use crate::domain::event::What;
+use crate::domain::Timestamp;
+use crate::policy::{Action, Actor, Resource};
+use crate::store::ended::{Ended, EndedWhat};
+use crate::store::session::LiveSession;
+use crate::store::slot::SlotRow;
+use crate::store::{session, slot};
+
+/// A way in, as it stands in clear.
+#[derive(Clone, Debug)]
+pub struct WayIn {
+    pub id: Uuid,
+    pub kind: SlotKind,
+    pub created: Timestamp,
+}
+
+/// Who waits longer than this for one of the costly places is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+const RETRY_AFTER: u32 = 5;
+
+impl Service {
+    /// Computes a passphrase's slot key. As many at once as there are places; who waits too long gets [`Error::Busy`].
+    pub(super) async fn costly_key(&self, phrase: &str, parameters: &[u8]) -> Result<SlotKey, Error> {
+        let place = tokio::time::timeout(PATIENCE, self.costly.acquire()).await;
+        let _place = place.ok().and_then(Result::ok).ok_or(Error::Busy(RETRY_AFTER))?;
+        // The runtime's other tasks go on on other threads; nothing that was typed leaves this stack.
+        let key = tokio::task::block_in_place(|| passphrase::slot_key(phrase, parameters, &self.keys.pepper));
+        key.ok_or(Error::Wrong)
+    }
+
+    /// Opens the session's keyring by passphrase; the new session's secret.
+    pub async fn unlock(&self, session: &Session, phrase: &str) -> Result<Secret, Error> {
+        let keyring = self.open_by_passphrase(session, phrase).await?;
+        self.replace_session(session, &keyring).await
+    }
+
+    /// The passphrase again: this session counts as fresh for five minutes.
+    pub async fn reauthenticate(&self, session: &Session, phrase: &str) -> Result<(), Error> {
+        self.open_by_passphrase(session, phrase).await?;
+        let mut tx = self.db.write().await?;
+        session::freshen(&mut tx, session.lookup, self.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The sheet opens, sets a new passphrase and gives a new sheet; both old ones end, and all other sessions.
+    pub async fn unlock_by_sheet(&self, session: &Session, typed: &str, phrase: &str) -> Result<(Secret, RecoveryCode), Error> {
+        let code = RecoveryCode::parse(typed)?;
+        passphrase::judge(phrase)?;
+        let keyring = self.open_by_sheet(session, &code.slot_key()).await?;
+        let opened = Session { keyring: Some(keyring.clone()), fresh: Some(session.at), ..session.clone() };
+        let words = self.passphrase_slot(&keyring, phrase).await?;
+        let (sheet, printed) = self.sheet_slot(&keyring);
+        self.replace_ways(&opened, vec![(SlotKind::Passphrase, words), (SlotKind::Recovery, printed)]).await?;
+        Ok((self.replace_session(session, &keyring).await?, sheet))
+    }
+
+    pub async fn change_passphrase(&self, session: &Session, phrase: &str) -> Result<(), Error> {
+        passphrase::judge(phrase)?;
+        let words = self.passphrase_slot(session.keyring()?, phrase).await?;
+        self.replace_ways(session, vec![(SlotKind::Passphrase, words)]).await
+    }
+
+    /// A new printed sheet; the old one ends.
+    pub async fn new_sheet(&self, session: &Session) -> Result<RecoveryCode, Error> {
+        let (sheet, row) = self.sheet_slot(session.keyring()?);
+        let _permit = self.ask(self.actor(session), Action::PrintSheet, Resource::Account { owner: session.owner })?;
+        self.replace_ways(session, vec![(SlotKind::Recovery, row)]).await?;
+        Ok(sheet)
+    }
+
+    /// Ways in and live sessions.
+    pub async fn ways_in(&self, session: &Session) -> Result<(Vec<WayIn>, Vec<LiveSession>), Error> {
+        let _permit = self.ask(self.actor(session), Action::ReadAccount, Resource::Account { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let rows = slot::of_owner(&mut tx, session.owner).await?;
+        let sessions = session::live(&mut tx, session.owner).await?;
+        tx.commit().await?;
+        let way = |row: SlotRow| Some(WayIn { id: row.id, kind: SlotKind::from_word(&row.kind)?, created: row.created });
+        Ok((rows.into_iter().filter_map(way).collect(), sessions))
+    }
+
+    pub async fn end_other_sessions(&self, session: &Session) -> Result<(), Error> {
+        let _permit = self.ask(self.actor(session), Action::EndSession, Resource::Account { owner: session.owner })?;
+        let mut tx = self.db.write().await?;
+        session::end_others(&mut tx, session.owner, session.id, self.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// As the policy sees the holder of a session, for what concerns their own account. A member of staff's unit does not matter there.
+    pub(super) fn actor(&self, session: &Session) -> Actor {
+        match session.kind {
+            SessionKind::Participant => session.participant(),
+            SessionKind::Staff => {
+                session.staff(crate::domain::UnitId(Uuid::nil()), crate::domain::organisation::Role::Reader)
+            }
+        }
+    }
+
+    async fn open_by_passphrase(&self, session: &Session, phrase: &str) -> Result<Keyring, Error> {
+        let _permit = self.ask(self.actor(session), Action::OpenKeyring, Resource::Account { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let rows = slot::of_owner(&mut tx, session.owner).await?;
+        tx.commit().await?;
+        let row = rows.into_iter().find(|row| row.kind == SlotKind::Passphrase.word()).ok_or(Error::Wrong)?;
+        let key = self.costly_key(phrase, &row.parameters).await?;
+        let place = slot_place(session.owner, &row).ok_or(Error::Unopened)?;
+        Keyring::open_slot(&place, &key, &row.sealed).map_err(|_| Error::Wrong)
+    }
+
+    async fn open_by_sheet(&self, session: &Session, key: &SlotKey) -> Result<Keyring, Error> {
+        let _permit = self.ask(self.actor(session), Action::OpenKeyring, Resource::Account { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let rows = slot::of_owner(&mut tx, session.owner).await?;
+        tx.commit().await?;
+        for row in rows.iter().filter(|row| row.kind == SlotKind::Recovery.word()) {
+            let place = slot_place(session.owner, row).ok_or(Error::Unopened)?;
+            if let Ok(keyring) = Keyring::open_slot(&place, key, &row.sealed) {
+                return Ok(keyring);
+            }
+        }
+        Err(Error::Wrong)
+    }
+
+    /// Puts new slots in the place of all old ones of their kinds, tells the ended list, and ends all other sessions.
+    async fn replace_ways(&self, session: &Session, rows: Vec<(SlotKind, SlotRow)>) -> Result<(), Error> {
+        let keyring = session.keyring()?;
+        let permit = self.ask(self.actor(session), Action::AddWayIn, Resource::Account { owner: session.owner })?;
+        let mut tx = self.db.write().await?;
+        let mut gone = Vec::new();
+        for (kind, row) in rows {
+            gone.extend(slot::delete_kind(&mut tx, &permit, session.owner, kind.word()).await?);
+            slot::insert(&mut tx, &permit, session.owner, row).await?;
+        }
+        session::end_others(&mut tx, session.owner, session.id, self.now()).await?;
+        if session.kind == SessionKind::Participant {
+            self.record_own(&mut tx, &permit, keyring, self.plain_event(What::SlotAdded)).await?;
+        }
+        self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
