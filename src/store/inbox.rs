@@ -51,7 +51,13 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, unit: UnitId, row: InboxRow) -
 
 /// A new record after the owner changed the terms.
 pub async fn replace(
-    tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, secret: Option<Vec<u8>>, record: Vec<u8>, mac: Vec<u8>,
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    consent: ConsentId,
+    secret: Option<Vec<u8>>,
+    record: Vec<u8>,
+    mac: Vec<u8>,
 ) -> Result<(), Error> {
     if permit.consent() != Some(consent) {
         return Err(Error::Permit);

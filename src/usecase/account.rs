@@ -9,10 +9,10 @@ use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::secret::Secret;
 use crate::crypto::slot::{SlotKind, SlotPlace};
 use crate::crypto::{Ad, Keyring, Label, Padding, passphrase, record};
+use crate::domain::OwnerId;
 use crate::domain::event::What;
 use crate::domain::random::uuid_v7;
 use crate::domain::time::MINUTE;
-use crate::domain::OwnerId;
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::owner::OwnerKind;
 use crate::store::slot::SlotRow;
@@ -70,7 +70,9 @@ impl Service {
         let mut tx = self.db.write().await?;
         let row = login::take(&mut tx, lookup).await?;
         tx.commit().await?;
-        let Some((sealed, _)) = row.filter(|row| self.now().since(row.1) < NEWCOMER_LASTS.max(LOGIN_LASTS)) else { return Ok(None) };
+        let Some((sealed, _)) = row.filter(|row| self.now().since(row.1) < NEWCOMER_LASTS.max(LOGIN_LASTS)) else {
+            return Ok(None);
+        };
         let body = record::open(&secret.key(Label::LoginState), &login_ad(&lookup), Padding::Steps, &sealed)?;
         Ok(serde_json::from_slice(&body).ok())
     }
@@ -105,7 +107,13 @@ impl Service {
     }
 
     pub(super) async fn insert_owner(
-        &self, tx: &mut Tx, permit: &Permit, newcomer: &Newcomer, keyring: &Keyring, kind: OwnerKind, ways: Vec<SlotRow>,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        newcomer: &Newcomer,
+        keyring: &Keyring,
+        kind: OwnerKind,
+        ways: Vec<SlotRow>,
     ) -> Result<(), Error> {
         let (key, now) = (keyring.public_key(), self.now());
         // Two tabs may both have come this far; the second finds the account.

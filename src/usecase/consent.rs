@@ -179,7 +179,12 @@ impl Service {
 
     /// Ends a live consent; `false` where it was not live any more. Also for expiry and erasing.
     pub(super) async fn end_consent(
-        &self, tx: &mut Tx, permit: &Permit, (owner, id): (crate::domain::OwnerId, ConsentId), state: State, who: Who,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        (owner, id): (crate::domain::OwnerId, ConsentId),
+        state: State,
+        who: Who,
     ) -> Result<bool, Error> {
         let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
         let now = self.now();
@@ -207,7 +212,8 @@ impl Service {
         let due = consent::due(&mut tx, self.now()).await?;
         tx.commit().await?;
         for (owner, id, unit) in &due {
-            let permit = self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner: *owner, consent: *id, unit: *unit })?;
+            let permit =
+                self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner: *owner, consent: *id, unit: *unit })?;
             let mut tx = self.db.write().await?;
             self.end_consent(&mut tx, &permit, (*owner, *id), State::Expired { at: self.now() }, Who::Service).await?;
             tx.commit().await?;
@@ -256,7 +262,13 @@ impl Service {
 
     /// Asks the policy about terms.
     pub(super) fn ask_sharing(
-        &self, actor: Actor, action: Action, terms: &Terms, unit: &UnitRow, kinds: &BTreeSet<Kind>, protected: bool,
+        &self,
+        actor: Actor,
+        action: Action,
+        terms: &Terms,
+        unit: &UnitRow,
+        kinds: &BTreeSet<Kind>,
+        protected: bool,
     ) -> Result<Permit, Error> {
         let now = self.now();
         let sharing = Sharing {

@@ -124,7 +124,12 @@ impl Service {
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
     /// written anew in between it opens anew once, then denies.
-    async fn disclose(&self, (owner, id): (OwnerId, ConsentId), secret: &ConsentSecret, reader: &Reader) -> Result<Disclosed, Error> {
+    async fn disclose(
+        &self,
+        (owner, id): (OwnerId, ConsentId),
+        secret: &ConsentSecret,
+        reader: &Reader,
+    ) -> Result<Disclosed, Error> {
         for _ in 0..2 {
             let (decided, unit, entries) = self.open_all((owner, id), secret, reader).await?;
             let line = self.line(&decided, &unit, secret, &entries, reader);
@@ -137,7 +142,10 @@ impl Service {
     }
 
     async fn open_all(
-        &self, (owner, id): (OwnerId, ConsentId), secret: &ConsentSecret, reader: &Reader,
+        &self,
+        (owner, id): (OwnerId, ConsentId),
+        secret: &ConsentSecret,
+        reader: &Reader,
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut tx = self.db.read().await?;
         let row = consent::find(&mut tx, owner, id).await?.ok_or(Error::Gone)?;
@@ -172,7 +180,14 @@ impl Service {
     }
 
     /// The read's line in the log, sealed once its number is known.
-    fn line(&self, decided: &Decided, unit: &UnitRow, secret: &ConsentSecret, entries: &[DisclosedEntry], reader: &Reader) -> Guarded {
+    fn line(
+        &self,
+        decided: &Decided,
+        unit: &UnitRow,
+        secret: &ConsentSecret,
+        entries: &[DisclosedEntry],
+        reader: &Reader,
+    ) -> Guarded {
         let terms = &decided.terms;
         let (owner, id, at) = (terms.owner, terms.consent, self.now());
         let sections: BTreeSet<Section> = entries.iter().map(|held| held.entry.kind.section()).collect();
@@ -211,7 +226,9 @@ fn decide(row: &ConsentRow, owner: OwnerId, secret: &ConsentSecret, now: Timesta
 }
 
 fn open_entries(
-    owner: OwnerId, rows: &[BundleRow], sealed: Vec<(VersionId, EntryId, Vec<u8>)>,
+    owner: OwnerId,
+    rows: &[BundleRow],
+    sealed: Vec<(VersionId, EntryId, Vec<u8>)>,
 ) -> Result<Vec<DisclosedEntry>, Error> {
     let by_version: BTreeMap<VersionId, (EntryId, Vec<u8>)> = sealed.into_iter().map(|(v, e, s)| (v, (e, s))).collect();
     let open = |row: &BundleRow| {

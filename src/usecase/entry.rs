@@ -116,7 +116,11 @@ impl Service {
 
     /// A sensitive entry goes into a live consent as a change of that consent: the policy is asked as for any other.
     async fn ask_let_in(
-        &self, session: &Session, write: &mut OwnerWrite<'_>, kind: Kind, let_in: &BTreeSet<ConsentId>,
+        &self,
+        session: &Session,
+        write: &mut OwnerWrite<'_>,
+        kind: Kind,
+        let_in: &BTreeSet<ConsentId>,
     ) -> Result<(), Error> {
         for id in let_in {
             let (_, _, terms) = write.consent(*id).await?;

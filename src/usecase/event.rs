@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::owner_write::open_consent;
 use super::{Error, Service, Session};
+use crate::crypto::Keyring;
 use crate::crypto::bundle::LogKey;
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::receive::PublicKey;
-use crate::crypto::Keyring;
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
@@ -54,7 +54,8 @@ impl Denials {
 
     /// What has waited a minute, with the number of repeats.
     pub fn due(&mut self, now: Timestamp) -> Vec<(Denial, u32)> {
-        let old: Vec<ConsentId> = self.0.iter().filter(|(_, (first, _))| now.since(first.at) >= MINUTE).map(|(id, _)| *id).collect();
+        let old: Vec<ConsentId> =
+            self.0.iter().filter(|(_, (first, _))| now.since(first.at) >= MINUTE).map(|(id, _)| *id).collect();
         let take = |id| self.0.remove(&id).filter(|(_, repeats)| *repeats > 0);
         old.into_iter().filter_map(take).collect()
     }
@@ -88,7 +89,12 @@ impl Service {
 
     /// Appends to a consent's stream, with the owner's open keyring.
     pub(super) async fn record_on_consent(
-        &self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, id: ConsentId, event: Event,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        keyring: &Keyring,
+        id: ConsentId,
+        event: Event,
     ) -> Result<(), Error> {
         let sequence = consent::next_sequence(tx, keyring.owner, id).await?;
         let place = EventPlace { owner: keyring.owner, stream: id.0, sequence, at: event.at };

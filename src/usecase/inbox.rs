@@ -54,7 +54,13 @@ impl Service {
     }
 
     /// A new record after a change of the terms. The secret stays.
-    pub(super) async fn put_record(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
+    pub(super) async fn put_record(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        secret: &ConsentSecret,
+        terms: &Terms,
+    ) -> Result<(), Error> {
         let key = unit_key(tx, terms.unit).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
@@ -66,7 +72,11 @@ impl Service {
     /// The inbox, newest first. Rows that came since the last look are rewrapped, so that later looks cost AES only.
     pub async fn inbox(&self, session: &Session) -> Result<(Member, Vec<Received>), Error> {
         let member = self.member(session).await?;
-        let permit = self.ask(session.staff(member.unit.unit.id, member.role), Action::ReadInbox, Resource::Unit { unit: member.unit.unit.id })?;
+        let permit = self.ask(
+            session.staff(member.unit.unit.id, member.role),
+            Action::ReadInbox,
+            Resource::Unit { unit: member.unit.unit.id },
+        )?;
         let unit = member.unit.unit.id;
         let mut tx = self.db.read().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
@@ -166,7 +176,11 @@ impl Service {
     }
 
     pub(super) async fn rewrap(
-        &self, permit: &Permit, keyring: &Keyring, unit: UnitId, fresh: BTreeMap<ConsentId, Opened>,
+        &self,
+        permit: &Permit,
+        keyring: &Keyring,
+        unit: UnitId,
+        fresh: BTreeMap<ConsentId, Opened>,
     ) -> Result<(), Error> {
         if fresh.is_empty() {
             return Ok(());
@@ -182,7 +196,12 @@ impl Service {
 impl Service {
     /// From the unit's old keyring to its new one: secret, record and case reference.
     pub(super) async fn rewrap_row(
-        &self, tx: &mut Tx, permit: &Permit, (both, new): (&Keyring, &Keyring), unit: UnitId, row: InboxRow,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        (both, new): (&Keyring, &Keyring),
+        unit: UnitId,
+        row: InboxRow,
     ) -> Result<(), Error> {
         let opened = self.open_row(both, unit, &row)?;
         let case = row.label.as_ref().map(|sealed| both.unwrap(&case_ad(unit, row.consent), Padding::Steps, sealed)).transpose()?;
@@ -195,7 +214,13 @@ impl Service {
     }
 
     async fn rewrap_one(
-        &self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, unit: UnitId, id: ConsentId, opened: &Opened,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        keyring: &Keyring,
+        unit: UnitId,
+        id: ConsentId,
+        opened: &Opened,
     ) -> Result<(), Error> {
         let secret = opened.secret.as_ref();
         let secret = secret.map(|s| keyring.wrap(&secret_ad(unit, id), Padding::Fixed, s.bytes(), &*self.random));

@@ -95,7 +95,12 @@ impl Service {
         let newest = checkpoint::newest(&mut tx).await?;
         let rows = event::of_owner(&mut tx, &permit, session.owner, Timestamp(i64::MAX), 1_000_000).await?;
         let Some((size, root, note, _)) = newest else {
-            return Ok(OwnCheck { lines: 0, waiting: rows.len(), whole: profile.manifest.checkpoint.is_none(), note: String::new() });
+            return Ok(OwnCheck {
+                lines: 0,
+                waiting: rows.len(),
+                whole: profile.manifest.checkpoint.is_none(),
+                note: String::new(),
+            });
         };
         let key = self.signer.key();
         let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);

@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::crypto::Unopened;
 use crate::crypto::passphrase::Weak;
 use crate::crypto::recovery::NotACode;
 use crate::crypto::server::ServerKeys;
-use crate::crypto::Unopened;
 use crate::domain::profile::Fault;
 use crate::domain::{Clock, Random, Timestamp};
 use crate::log::LogSigner;

@@ -1,15 +1,15 @@
 //! Organisations and units, added by the operator.
 
+use super::Session;
 use super::{Error, Service};
 use crate::crypto::secret::Secret;
 use crate::domain::organisation::{Organisation, OrganisationNumber, Role, Unit};
 use crate::domain::random::{uuid_v4, uuid_v7};
 use crate::domain::{OrganisationId, UnitId};
 use crate::policy::{Action, Actor, Resource};
+use crate::store::invite;
 use crate::store::organisation::{self, UnitRow};
 use crate::store::owner::{self, OwnerKind};
-use crate::store::invite;
-use super::Session;
 
 /// What the operator says of an organisation and one unit of it.
 pub struct NewUnit {

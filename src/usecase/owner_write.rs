@@ -94,7 +94,13 @@ impl OwnerWrite<'_> {
     }
 
     /// Whether a consent's scope covers, or its bundle still holds, a touched entry.
-    fn concerned(&self, row: &ConsentRow, secret: &ConsentSecret, terms: &Terms, touched: &BTreeSet<EntryId>) -> Result<bool, Error> {
+    fn concerned(
+        &self,
+        row: &ConsentRow,
+        secret: &ConsentSecret,
+        terms: &Terms,
+        touched: &BTreeSet<EntryId>,
+    ) -> Result<bool, Error> {
         let covered = |id: &EntryId| self.manifest.entry(*id).is_some_and(|line| terms.scope.covers(*id, line.kind));
         if touched.iter().any(covered) {
             return Ok(true);
@@ -108,7 +114,11 @@ impl OwnerWrite<'_> {
 
     /// Seals terms and bundle of the consent's next generation.
     pub async fn remake_one(
-        &mut self, row: &ConsentRow, secret: &ConsentSecret, mut terms: Terms, keys: &EntryKeys,
+        &mut self,
+        row: &ConsentRow,
+        secret: &ConsentSecret,
+        mut terms: Terms,
+        keys: &EntryKeys,
     ) -> Result<Terms, Error> {
         terms.generation = row.generation + 1;
         let made = Remade {

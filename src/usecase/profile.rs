@@ -74,9 +74,8 @@ impl Service {
         let mut tx = self.db.read().await?;
         let rows = versions_of(&mut tx, &permit, session.owner, id).await?;
         tx.commit().await?;
-        let open = |row: &VersionRow| {
-            open_version(keyring, row, None).map(|entry| Held { id: row.entry, version: row.version, entry })
-        };
+        let open =
+            |row: &VersionRow| open_version(keyring, row, None).map(|entry| Held { id: row.entry, version: row.version, entry });
         rows.iter().map(open).collect()
     }
 }

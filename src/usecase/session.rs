@@ -91,7 +91,13 @@ const fn limits(shared: bool) -> (i64, i64) {
 
 impl Service {
     /// Begins a session after a login; `keyring` where something was opened at once.
-    pub async fn begin_session(&self, owner: OwnerId, kind: SessionKind, shared: bool, keyring: Option<&Keyring>) -> Result<Secret, Error> {
+    pub async fn begin_session(
+        &self,
+        owner: OwnerId,
+        kind: SessionKind,
+        shared: bool,
+        keyring: Option<&Keyring>,
+    ) -> Result<Secret, Error> {
         let secret = Secret::random(&*self.random);
         let (lookup, row) = self.session_row(&secret, owner, kind, shared, self.now(), keyring);
         let mut tx = self.db.write().await?;
@@ -147,7 +153,13 @@ impl Service {
     }
 
     fn session_row(
-        &self, secret: &Secret, owner: OwnerId, kind: SessionKind, shared: bool, created: Timestamp, keyring: Option<&Keyring>,
+        &self,
+        secret: &Secret,
+        owner: OwnerId,
+        kind: SessionKind,
+        shared: bool,
+        created: Timestamp,
+        keyring: Option<&Keyring>,
     ) -> ([u8; 32], SessionRow) {
         let (now, id) = (self.now(), uuid_v7(&*self.random, self.now()));
         let key = SlotKey::from_secret(secret, SlotKind::Session);

@@ -197,7 +197,13 @@ impl Service {
     }
 
     pub(super) fn invite_row(
-        &self, secret: &Secret, unit: UnitId, id: Uuid, role: Role, sealed: Option<Vec<u8>>, name: Option<Vec<u8>>,
+        &self,
+        secret: &Secret,
+        unit: UnitId,
+        id: Uuid,
+        role: Role,
+        sealed: Option<Vec<u8>>,
+        name: Option<Vec<u8>>,
     ) -> InviteRow {
         let (created, lookup) = (self.now(), secret.lookup(Label::InviteLookup).0);
         InviteRow { lookup, unit, id, role, sealed, name, created, until: created.plus(INVITE_DAYS * DAY) }
@@ -205,7 +211,11 @@ impl Service {
 
     /// The unit's keyring: from the invite, made new with a sheet, or opened by the sheet.
     async fn unit_keyring(
-        &self, unit: &UnitRow, row: &InviteRow, secret: &Secret, sheet: Option<&str>,
+        &self,
+        unit: &UnitRow,
+        row: &InviteRow,
+        secret: &Secret,
+        sheet: Option<&str>,
     ) -> Result<(Keyring, Option<(RecoveryCode, slot::SlotRow)>), Error> {
         let id = row.unit;
         if let Some(sealed) = &row.sealed {

@@ -93,7 +93,8 @@ impl Service {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let mut tx = self.db.read().await?;
-        let row = token::find(&mut tx, lookup).await?.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
+        let row =
+            token::find(&mut tx, lookup).await?.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
         tx.commit().await?;
         let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
@@ -111,7 +112,11 @@ impl Service {
     }
 
     fn token_row(
-        &self, received: &super::inbox::Received, secret: &ConsentSecret, label: &TokenLabel, (issued, until): (Timestamp, Timestamp),
+        &self,
+        received: &super::inbox::Received,
+        secret: &ConsentSecret,
+        label: &TokenLabel,
+        (issued, until): (Timestamp, Timestamp),
         by: StaffId,
     ) -> (TokenSecret, TokenRow) {
         let minted = TokenSecret::random(&*self.random);
@@ -146,7 +151,12 @@ impl Service {
 
     /// Appends to a consent's stream as one of its readers.
     pub(super) async fn record_as_reader(
-        &self, tx: &mut Tx, permit: &Permit, (owner, id): (crate::domain::OwnerId, ConsentId), secret: &ConsentSecret, event: Event,
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        (owner, id): (crate::domain::OwnerId, ConsentId),
+        secret: &ConsentSecret,
+        event: Event,
     ) -> Result<(), Error> {
         let sequence = consent::next_sequence(tx, owner, id).await?;
         let place = EventPlace { owner, stream: id.0, sequence, at: event.at };

@@ -10,8 +10,8 @@ use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::secret::Secret;
 use crate::crypto::slot::{SlotKey, SlotKind};
 use crate::crypto::{Keyring, passphrase};
-use crate::domain::event::What;
 use crate::domain::Timestamp;
+use crate::domain::event::What;
 use crate::policy::{Action, Actor, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::session::LiveSession;
@@ -104,9 +104,7 @@ impl Service {
     pub(super) fn actor(&self, session: &Session) -> Actor {
         match session.kind {
             SessionKind::Participant => session.participant(),
-            SessionKind::Staff => {
-                session.staff(crate::domain::UnitId(Uuid::nil()), crate::domain::organisation::Role::Reader)
-            }
+            SessionKind::Staff => session.staff(crate::domain::UnitId(Uuid::nil()), crate::domain::organisation::Role::Reader),
         }
     }
 

@@ -50,9 +50,9 @@ pub struct Texts {
 {% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">
 {% endfor %}<fieldset>
 <legend>{{ texts.choose }}</legend>
-<ul class="persons">
-{% for (subject, name, description) in persons %}<li><button class="btn" name="person" value="{{ subject }}" aria-describedby="person-{{ loop.index }}">{{ name }}</button> <span id="person-{{ loop.index }}">{{ description }}</span></li>
-{% endfor %}</ul>
+<dl class="rows">
+{% for (subject, name, description) in persons %}<div><dt><button class="btn" name="person" value="{{ subject }}" aria-describedby="person-{{ loop.index }}">{{ name }}</button></dt><dd id="person-{{ loop.index }}">{{ description }}</dd></div>
+{% endfor %}</dl>
 </fieldset>
 <p><button class="btn plain" name="cancel" value="yes">{{ texts.cancel }}</button></p>
 </form>
