@@ -122,6 +122,7 @@ CREATE TABLE unit (
     id           uuid     NOT NULL PRIMARY KEY REFERENCES owner (id),
     organisation uuid     NOT NULL REFERENCES organisation (id),
     name         text    NOT NULL,
+    kind         text    NOT NULL,
     municipality text    NOT NULL,
     folded       text    NOT NULL,
     state        text    NOT NULL CHECK (state IN ('new', 'open', 'closed')),

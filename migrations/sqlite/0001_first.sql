@@ -122,6 +122,7 @@ CREATE TABLE unit (
     id           BLOB    NOT NULL PRIMARY KEY REFERENCES owner (id),
     organisation BLOB    NOT NULL REFERENCES organisation (id),
     name         TEXT    NOT NULL,
+    kind         TEXT    NOT NULL,
     municipality TEXT    NOT NULL,
     folded       TEXT    NOT NULL,
     state        TEXT    NOT NULL CHECK (state IN ('new', 'open', 'closed')),

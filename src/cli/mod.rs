@@ -1,3 +1,4 @@
-//! One file for each command.
+//! The commands, one file each.
 
 pub mod log;
+pub mod taxonomy;

@@ -5,6 +5,7 @@ pub mod date;
 pub mod event;
 pub mod fetch;
 pub mod id;
+pub mod map;
 pub mod organisation;
 pub mod profile;
 pub mod random;

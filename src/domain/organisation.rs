@@ -71,6 +71,8 @@ pub struct Unit {
     pub id: UnitId,
     pub organisation: OrganisationId,
     pub name: String,
+    /// The id of its recipient kind: its organisation's, or a narrower one of its own.
+    pub kind: String,
     /// Where it works; empty for the whole country.
     pub municipality: String,
 }

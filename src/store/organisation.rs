@@ -11,10 +11,10 @@ statements! {
     BY_NUMBER = "SELECT id, number, name, kind, issuer FROM organisation WHERE number = $1";
     BY_ISSUER = "SELECT id, number, name, kind, issuer FROM organisation WHERE issuer = $1";
     ALL = "SELECT id, number, name, kind, issuer FROM organisation ORDER BY name, id";
-    INSERT_UNIT = "INSERT INTO unit (id, organisation, name, municipality, folded, state, created) VALUES ($1, $2, $3, $4, $5, 'new', $6)";
-    UNIT = "SELECT u.id, u.organisation, u.name, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.id = $1";
-    UNITS_OF = "SELECT u.id, u.organisation, u.name, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.organisation = $1 ORDER BY u.name";
-    SEARCH = "SELECT u.id, u.organisation, u.name, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.state = 'open' AND u.folded LIKE $1 ESCAPE '!' AND u.folded LIKE $2 ESCAPE '!' AND u.folded LIKE $3 ESCAPE '!' ORDER BY o.name, u.name, u.id LIMIT $4";
+    INSERT_UNIT = "INSERT INTO unit (id, organisation, name, kind, municipality, folded, state, created) VALUES ($1, $2, $3, $4, $5, $6, 'new', $7)";
+    UNIT = "SELECT u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.id = $1";
+    UNITS_OF = "SELECT u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.organisation = $1 ORDER BY u.name";
+    SEARCH = "SELECT u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM unit u JOIN organisation o ON o.id = u.organisation WHERE u.state = 'open' AND u.folded LIKE $1 ESCAPE '!' AND u.folded LIKE $2 ESCAPE '!' AND u.folded LIKE $3 ESCAPE '!' ORDER BY o.name, u.name, u.id LIMIT $4";
     OPEN_UNIT = "UPDATE unit SET state = 'open' WHERE id = $1 AND state = 'new'";
     ASK_ROTATE = "UPDATE unit SET rotate = $2 WHERE id = $1";
     MUST_ROTATE = "SELECT rotate FROM unit WHERE id = $1";
@@ -31,15 +31,15 @@ pub struct UnitRow {
 }
 
 type OrganisationCells = (OrganisationId, String, String, String, String);
-type UnitCells = (UnitId, OrganisationId, String, String, String, String, String, String, String);
+type UnitCells = (UnitId, OrganisationId, String, String, String, String, String, String, String, String);
 
 fn organisation((id, number, name, kind, issuer): OrganisationCells) -> Result<Organisation, Error> {
     Ok(Organisation { id, number: number.parse().map_err(|_| Error::Corrupt)?, name, kind, issuer })
 }
 
-fn unit((id, org, name, municipality, state, number, org_name, kind, issuer): UnitCells) -> Result<UnitRow, Error> {
+fn unit((id, org, name, unit_kind, municipality, state, number, org_name, kind, issuer): UnitCells) -> Result<UnitRow, Error> {
     let organisation = organisation((org, number, org_name, kind, issuer))?;
-    Ok(UnitRow { unit: Unit { id, organisation: org, name, municipality }, open: state == "open", organisation })
+    Ok(UnitRow { unit: Unit { id, organisation: org, name, kind: unit_kind, municipality }, open: state == "open", organisation })
 }
 
 pub async fn insert(tx: &mut Tx, _permit: &Permit, row: &Organisation, now: Timestamp) -> Result<(), Error> {
@@ -69,7 +69,7 @@ pub async fn insert_unit(
     now: Timestamp,
 ) -> Result<(), Error> {
     let folded = fold(&format!("{} {} {}", organisation.name, row.name, row.municipality));
-    let query = tx.query(&INSERT_UNIT).bind(row.id).bind(row.organisation).bind(row.name.clone());
+    let query = tx.query(&INSERT_UNIT).bind(row.id).bind(row.organisation).bind(row.name.clone()).bind(row.kind.clone());
     query.bind(row.municipality.clone()).bind(folded).bind(now).execute().await?;
     Ok(())
 }

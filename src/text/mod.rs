@@ -1,1 +1,8 @@
-//! (being built)
+//! Texts in their languages: locale files (`locales/TAG/*.ftl`) and how dates are written. A new language is a new folder.
+
+mod date;
+mod lang;
+mod words;
+
+pub use lang::Lang;
+pub use words::{Arg, T};

@@ -222,7 +222,7 @@ impl Service {
     }
 
     fn terms(&self, session: &Session, profile: &Profile, choice: &Choice, unit: &UnitRow, id: ConsentId) -> Result<Terms, Error> {
-        let kind = self.catalogue.kind(&unit.organisation.kind).ok_or(Error::NotFound)?;
+        let kind = self.catalogue.kind(&unit.unit.kind).ok_or(Error::NotFound)?;
         let known = |id: &&EntryId| profile.entry(**id).is_some();
         let scope = Scope {
             kinds: Scope::of_sections(&choice.sections, &kind.allowed),
@@ -275,7 +275,7 @@ impl Service {
             owner: terms.owner,
             consent: terms.consent,
             unit: terms.unit,
-            recipient: &unit.organisation.kind,
+            recipient: &unit.unit.kind,
             purpose: &terms.purpose,
             kinds,
             rights: &terms.scope.rights,

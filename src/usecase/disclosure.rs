@@ -165,7 +165,7 @@ impl Service {
             owner: terms.owner,
             consent: terms.consent,
             unit: terms.unit,
-            recipient: &unit.organisation.kind,
+            recipient: &unit.unit.kind,
             purpose: &terms.purpose,
             kinds: &kinds,
             rights: &terms.scope.rights,

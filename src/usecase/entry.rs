@@ -145,7 +145,7 @@ impl Service {
         for row in rows.iter().filter(|row| row.bundle.is_some() && row.valid_until > self.now()) {
             let (_, terms) = super::owner_write::open_consent(session.keyring()?, row)?;
             let unit = self.unit_in(&mut tx, row.unit).await?;
-            let allowed = self.catalogue.kind(&unit.organisation.kind).is_some_and(|kind_of| kind_of.allowed.contains(&kind));
+            let allowed = self.catalogue.kind(&unit.unit.kind).is_some_and(|kind_of| kind_of.allowed.contains(&kind));
             let id = id.unwrap_or(EntryId(uuid::Uuid::nil()));
             let sees = terms.scope.covers(id, kind);
             let could = kind.class() != Class::Normal && allowed;

@@ -50,7 +50,7 @@ impl Service {
         let unit = UnitId(uuid_v4(&*self.random));
         owner::insert_unit(&mut tx, &permit, unit.into(), OwnerKind::Unit, now).await?;
         let (name, municipality) = (new.unit.clone(), new.municipality.clone());
-        let row = Unit { id: unit, organisation: organisation.id, name, municipality };
+        let row = Unit { id: unit, organisation: organisation.id, name, kind: new.kind.clone(), municipality };
         organisation::insert_unit(&mut tx, &permit, &row, &organisation, now).await?;
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, now);

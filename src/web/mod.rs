@@ -1,1 +1,3 @@
-//! (being built)
+//! Pages: typed contexts with samples, and the templates that they fill.
+
+pub mod page;

@@ -18,6 +18,7 @@ const TOP: &[&str] = &[
     ".git",
     ".gitignore",
     "benches",
+    "askama.toml",
     "clippy.toml",
     "rustfmt.toml", // tools
     "target",

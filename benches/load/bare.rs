@@ -1,0 +1,251 @@
+//! The bare server: the same HTTP stack, the same statements, the same commits; no cryptography, no policy.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use egenkarta::domain::profile::{Entry, Evidence, Fault, Fields, Kind, Source, entry};
+use egenkarta::domain::random::uuid_v4;
+use egenkarta::domain::{ConsentId, EntryId, OwnerId, StaffId, SystemRandom, Timestamp, UnitId, VersionId};
+use egenkarta::store::{Db, Error, Tx};
+use serde::Serialize;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::plain::{PlainBundle, PlainManifest, now};
+use super::statement::{self, of};
+
+#[derive(Clone)]
+struct House {
+    db: Db,
+    appends: mpsc::Sender<Append>,
+}
+
+struct Append {
+    owner: OwnerId,
+    consent: ConsentId,
+    generation: u64,
+    at: Timestamp,
+    answer: oneshot::Sender<Option<u64>>,
+}
+
+pub async fn serve(database: &str, listen: SocketAddr) {
+    let db = statement::open(database).await;
+    let (appends, waiting) = mpsc::channel(1024);
+    tokio::spawn(group(db.clone(), waiting));
+    let router = Router::new()
+        .route("/read", get(read))
+        .route("/map/p07/skill/new", post(write))
+        .route("/sharing/{id}/withdraw", post(withdraw))
+        .route("/map", get(map))
+        .route("/health/ready", get(|| async { "ready" }))
+        .with_state(House { db, appends });
+    let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
+    axum::serve(listener, router).await.unwrap();
+}
+
+struct Denied;
+
+impl IntoResponse for Denied {
+    fn into_response(self) -> Response {
+        StatusCode::UNAUTHORIZED.into_response()
+    }
+}
+
+impl From<Error> for Denied {
+    fn from(error: Error) -> Self {
+        panic!("{error}")
+    }
+}
+
+#[derive(Serialize)]
+struct Reading {
+    entries: Vec<ReadEntry>,
+}
+
+#[derive(Serialize)]
+struct ReadEntry {
+    id: Uuid,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// The token row, the consent row, all sealed rows of the owner, then the guarded append.
+async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Json<Reading>, Denied> {
+    let lookup = presented(&headers, header::AUTHORIZATION, "Bearer ")?;
+    let at = now();
+    let mut tx = house.db.read().await?;
+    let (owner, consent) = find_token(&mut tx, lookup).await?.ok_or(Denied)?;
+    let (generation, bundle) = find_consent(&mut tx, owner, consent).await?.ok_or(Denied)?;
+    let query = tx.query(of(statement::entry::STATEMENTS, "SEALED_OF_OWNER")).bind(owner);
+    let rows: Vec<(VersionId, EntryId, Vec<u8>)> = query.all().await?;
+    drop(tx);
+    let bundle: PlainBundle = serde_json::from_slice(&bundle).unwrap();
+    let stored: HashMap<VersionId, Vec<u8>> = rows.into_iter().map(|(version, _, json)| (version, json)).collect();
+    let one = |(id, version): &(Uuid, VersionId)| {
+        let entry = serde_json::from_slice(stored.get(version)?).unwrap();
+        Some(ReadEntry { id: *id, entry })
+    };
+    let entries = bundle.rows.iter().filter_map(one).collect();
+    let (answer, answered) = oneshot::channel();
+    house.appends.send(Append { owner, consent, generation, at, answer }).await.map_err(|_| Denied)?;
+    answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
+    Ok(Json(Reading { entries }))
+}
+
+fn presented(headers: &HeaderMap, name: header::HeaderName, before: &str) -> Result<[u8; 32], Denied> {
+    let text = headers.get(name).and_then(|value| value.to_str().ok()).and_then(|text| text.strip_prefix(before)).ok_or(Denied)?;
+    let mut out = [0; 32];
+    hex::decode_to_slice(text, &mut out).map_err(|_| Denied)?;
+    Ok(out)
+}
+
+type TokenRow = (
+    [u8; 32],
+    OwnerId,
+    ConsentId,
+    UnitId,
+    Option<StaffId>,
+    String,
+    String,
+    Vec<u8>,
+    Timestamp,
+    Timestamp,
+    Option<Timestamp>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+);
+
+async fn find_token(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<(OwnerId, ConsentId)>, Error> {
+    let row: Option<TokenRow> = tx.query(of(statement::token::STATEMENTS, "FIND")).bind(lookup).optional().await?;
+    Ok(row.filter(|row| row.10.is_none()).map(|row| (row.1, row.2)))
+}
+
+type ConsentRow =
+    (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+
+async fn find_consent(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Result<Option<(u64, Vec<u8>)>, Error> {
+    let row: Option<ConsentRow> = tx.query(of(statement::consent::STATEMENTS, "FIND")).bind(owner).bind(consent).optional().await?;
+    Ok(row.filter(|row| row.2 == "given").and_then(|row| Some((row.4, row.10?))))
+}
+
+/// As the store's own: many appends share one commit, none is answered before its line is durable.
+async fn group(db: Db, mut receiver: mpsc::Receiver<Append>) {
+    let mut waiting = Vec::new();
+    while receiver.recv_many(&mut waiting, 64).await > 0 {
+        waiting.sort_by_key(|append| append.consent);
+        let mut tx = db.write().await.unwrap();
+        let mut done = Vec::with_capacity(waiting.len());
+        for append in waiting.drain(..) {
+            let number = guarded(&mut tx, &append).await.unwrap();
+            done.push((append.answer, number));
+        }
+        tx.commit().await.unwrap();
+        for (answer, number) in done {
+            let _gone = answer.send(number);
+        }
+    }
+}
+
+async fn guarded(tx: &mut Tx, append: &Append) -> Result<Option<u64>, Error> {
+    let query = tx.query(of(statement::consent::STATEMENTS, "GUARD")).bind(append.owner).bind(append.consent);
+    let number: Option<(u64,)> = query.bind(append.generation).bind(append.at).optional().await?;
+    let Some((number,)) = number else { return Ok(None) };
+    line(tx, append.owner, append.consent.0, number, append.at).await?;
+    Ok(Some(number))
+}
+
+async fn line(tx: &mut Tx, owner: OwnerId, stream: Uuid, number: u64, at: Timestamp) -> Result<(), Error> {
+    let query = tx.query(of(statement::event::STATEMENTS, "INSERT")).bind(owner).bind(stream).bind(number).bind(at);
+    query.bind(br#"{"who":"","what":"read","why":"","outcome":"given"}"#.to_vec()).execute().await?;
+    Ok(())
+}
+
+async fn session(tx: &mut Tx, headers: &HeaderMap) -> Result<OwnerId, Denied> {
+    type Row = (Uuid, OwnerId, String, bool, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<Vec<u8>>);
+    let lookup = presented(headers, header::COOKIE, "session=")?;
+    let row: Option<Row> = tx.query(of(statement::session::STATEMENTS, "FIND")).bind(lookup).optional().await?;
+    row.map(|row| row.1).ok_or(Denied)
+}
+
+type Typed = Vec<(String, String)>;
+
+/// Read and checked as the server does.
+fn typed_entry(typed: &Typed, at: Timestamp) -> Result<Entry, Vec<(String, Fault)>> {
+    let mut fields = Fields::new();
+    for field in Kind::Skill.fields() {
+        let values: Vec<String> = typed.iter().filter(|pair| pair.0 == field.name).map(|pair| pair.1.clone()).collect();
+        let value = entry::read(field.shape, &values).map_err(|fault| vec![(field.name.to_owned(), fault)])?;
+        fields.extend(value.map(|value| (field.name.to_owned(), value)));
+    }
+    entry::check(Kind::Skill, &fields)?;
+    let (source, evidence) = (Source::Own, Evidence::E1);
+    Ok(Entry { kind: Kind::Skill, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at })
+}
+
+/// One entry more: claims the manifest, writes the entry, makes each live consent's bundle anew, ends with the manifest and a line.
+async fn write(State(house): State<House>, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, Denied> {
+    let at = now();
+    let json = serde_json::to_vec(&typed_entry(&typed, at).map_err(|_| Denied)?).unwrap();
+    let random = SystemRandom::default();
+    let mut tx = house.db.read().await?;
+    let owner = session(&mut tx, &headers).await?;
+    let found: Option<(u64, Vec<u8>)> = tx.query(of(statement::manifest::STATEMENTS, "FIND")).bind(owner).optional().await?;
+    let (generation, manifest) = found.ok_or(Denied)?;
+    let consents: Vec<ConsentRow> = tx.query(of(statement::consent::STATEMENTS, "OF_OWNER")).bind(owner).all().await?;
+    drop(tx);
+    let mut manifest: PlainManifest = serde_json::from_slice(&manifest).unwrap();
+    let (entry, version) = (EntryId(uuid_v4(&random)), VersionId(uuid_v4(&random)));
+    manifest.entries.push((entry, version));
+    let mut tx = house.db.write().await?;
+    let query = tx.query(of(statement::manifest::STATEMENTS, "CLAIM")).bind(owner).bind(generation).bind(generation + 1);
+    if query.execute().await? != 1 {
+        return Ok(StatusCode::CONFLICT.into_response());
+    }
+    let query = tx.query(of(statement::entry::STATEMENTS, "INSERT")).bind(owner).bind(version).bind(entry);
+    query.bind(Vec::<u8>::new()).bind(json).bind(at).execute().await?;
+    for row in consents {
+        let Some(bundle) = row.10 else { continue };
+        let mut bundle: PlainBundle = serde_json::from_slice(&bundle).unwrap();
+        bundle.rows.push((uuid_v4(&random), version));
+        let query = tx.query(of(statement::consent::STATEMENTS, "REMAKE")).bind(owner).bind(row.0).bind(row.4).bind(row.4 + 1);
+        query.bind(row.9).bind(serde_json::to_vec(&bundle).unwrap()).execute().await?;
+    }
+    let query = tx.query(of(statement::manifest::STATEMENTS, "SEAL")).bind(owner).bind(generation + 1);
+    query.bind(serde_json::to_vec(&manifest).unwrap()).execute().await?;
+    let (number,): (u64,) = tx.query(of(statement::owner::STATEMENTS, "NEXT_SEQ")).bind(owner).one().await?;
+    line(&mut tx, owner, owner.0, number, at).await?;
+    tx.commit().await?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/map")]).into_response())
+}
+
+async fn withdraw(State(house): State<House>, headers: HeaderMap, Path(id): Path<Uuid>) -> Result<Response, Denied> {
+    let (at, consent) = (now(), ConsentId(id));
+    let mut tx = house.db.write().await?;
+    let owner = session(&mut tx, &headers).await?;
+    let query = tx.query(of(statement::consent::STATEMENTS, "END")).bind(owner).bind(consent).bind("withdrawn").bind(at);
+    let (number, unit): (u64, UnitId) = query.optional().await?.ok_or(Denied)?;
+    let query = tx.query(of(statement::token::STATEMENTS, "END_OF_CONSENT")).bind(owner).bind(consent).bind(at);
+    let _ended: Vec<([u8; 32],)> = query.all().await?;
+    let query = tx.query(of(statement::inbox::STATEMENTS, "END")).bind(unit).bind(consent).bind("withdrawn").bind(at);
+    query.execute().await?;
+    line(&mut tx, owner, consent.0, number, at).await?;
+    tx.commit().await?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/sharing")]).into_response())
+}
+
+type EntryRow = (VersionId, EntryId, Vec<u8>, Vec<u8>, Timestamp);
+
+/// All entries of the owner, as text.
+async fn map(State(house): State<House>, headers: HeaderMap) -> Result<String, Denied> {
+    let mut tx = house.db.read().await?;
+    let owner = session(&mut tx, &headers).await?;
+    let query = tx.query(of(statement::entry::STATEMENTS, "FULL_OF_OWNER")).bind(owner);
+    let rows: Vec<EntryRow> = query.all().await?;
+    let entries: Vec<Entry> = rows.iter().map(|row| serde_json::from_slice(&row.3).unwrap()).collect();
+    Ok(serde_json::to_string(&entries).unwrap())
+}

@@ -1,0 +1,135 @@
+//! From what someone types to concepts: each word is expanded to the words of labels that it may mean, the index gives the labels that
+//! hold most of these, and each label is compared with the query word by word.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::Term;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::compare::{Weights, compare};
+use super::draft::Role;
+use super::expand::Asked;
+use super::fold;
+use super::index::{Kept, LabelRecord};
+use crate::domain::taxonomy::{Concept, Hit, Kind};
+
+/// How a search is done; `Default` is what people get.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Labels that come from the crosswalk count too.
+    pub crosswalk: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { crosswalk: true }
+    }
+}
+
+/// Characters of a query that are read; the rest is cut off.
+pub const LONGEST_QUERY: usize = 200;
+
+pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize, options: Options) -> Vec<Hit> {
+    let cut: String = query.chars().take(LONGEST_QUERY).collect();
+    let words = fold::words(&cut);
+    if words.is_empty() || limit == 0 {
+        return Vec::new();
+    }
+    // After a space the last word is whole; before it, still being typed.
+    let open = cut.chars().last().is_some_and(char::is_alphanumeric);
+    let mut kinds = kinds.to_vec();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let fields: Vec<Field> = kinds.into_iter().map(|kind| kept.fields.of(kind)).collect();
+    let asked = Asked::new(kept, words, open, &fields);
+    let mut best: HashMap<u32, Found> = HashMap::new();
+    for field in fields {
+        let mut weights = Weights::new(|word| rarity(kept, field, word));
+        for label in candidates(kept, field, &asked) {
+            if options.crosswalk || label.role < Role::CrosswalkExact as u8 {
+                let score = compare(&asked, &label.text, &mut weights);
+                consider(&mut best, score, label, lang);
+            }
+        }
+    }
+    ranked(kept, best, lang, limit)
+}
+
+/// Labels looked at closely, for each kind.
+const CANDIDATES: usize = 200;
+
+/// Below this nothing of the query is met in earnest.
+const FLOOR: f32 = 0.3;
+
+struct Found {
+    score: f32,
+    text: String,
+}
+
+fn candidates(kept: &Kept, field: Field, asked: &Asked) -> Vec<LabelRecord<'static>> {
+    let mut meant: BTreeMap<&str, f32> = BTreeMap::new();
+    for (word, how) in asked.words.iter().flat_map(|word| &word.meanings) {
+        let known = meant.entry(word).or_default();
+        *known = known.max(how.how);
+    }
+    let clause = |(word, how): (&str, f32)| -> (Occur, Box<dyn Query>) {
+        let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
+        (Occur::Should, Box::new(BoostQuery::new(Box::new(term), how * how)))
+    };
+    let query = BooleanQuery::new(meant.into_iter().map(clause).collect());
+    let found = kept.searcher.search(&query, &TopDocs::with_limit(CANDIDATES).order_by_score()).unwrap_or_default();
+    found.into_iter().filter_map(|(_, at)| kept.label(at)).collect()
+}
+
+/// How rare a word is among the labels of a field. A word unknown to them is no proof of weight: it may be a typing error or a name.
+fn rarity(kept: &Kept, field: Field, word: &str) -> f32 {
+    let total = kept.facts.counts.labels.max(1) as f32;
+    let count = kept.searcher.doc_freq(&Term::from_field_text(field, word)).unwrap_or(0) as f32;
+    (1.0 + total / (count + 1.0)).ln().min(8.0)
+}
+
+fn consider(best: &mut HashMap<u32, Found>, mut score: f32, label: LabelRecord<'static>, lang: &str) {
+    if score < FLOOR {
+        return;
+    }
+    score += if label.lang == lang { 0.04 } else { 0.0 };
+    score += match label.role {
+        0 => 0.02,
+        3 => -0.05,
+        _ => 0.0,
+    };
+    let better = best.get(&label.concept).is_none_or(|old| score > old.score || (score == old.score && *label.text < *old.text));
+    if better {
+        best.insert(label.concept, Found { score, text: label.text.into_owned() });
+    }
+}
+
+fn ranked(kept: &Kept, best: HashMap<u32, Found>, lang: &str, limit: usize) -> Vec<Hit> {
+    let mut order: Vec<(u32, Found)> = best.into_iter().collect();
+    order.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
+    // Equal scores are put in the order of their shown labels, which are read only for those that can still be among the first.
+    let floor = order.get(limit.saturating_sub(1)).map_or(f32::MIN, |last| last.1.score);
+    let mut hits: Vec<Hit> = order
+        .into_iter()
+        .take_while(|(_, found)| found.score >= floor)
+        .filter_map(|(number, found)| hit(kept, number, found, lang))
+        .collect();
+    hits.sort_by(by_score_label_uri);
+    hits.truncate(limit);
+    hits
+}
+
+fn by_score_label_uri(a: &Hit, b: &Hit) -> Ordering {
+    b.score.total_cmp(&a.score).then_with(|| a.label.cmp(&b.label)).then_with(|| a.uri.cmp(&b.uri))
+}
+
+fn hit(kept: &Kept, number: u32, found: Found, lang: &str) -> Option<Hit> {
+    let record = kept.concept(number)?;
+    let concept = Concept { uri: record.uri, kind: record.kind, labels: BTreeMap::from_iter(record.labels) };
+    let (label, lang) = concept.label(lang);
+    let why = (fold::key(&found.text) != fold::key(label)).then_some(found.text);
+    Some(Hit { label: label.to_owned(), lang: lang.to_owned(), score: found.score, why, uri: concept.uri, kind: concept.kind })
+}

@@ -1,0 +1,84 @@
+//! Taxonomies kept in the data folder: `DATA/taxonomy/<version>/`, and `CURRENT` that names the one in use.
+//!
+//! A new one is written beside, flushed to disk and renamed; then `CURRENT` is replaced. Whoever is killed between leaves the old one in
+//! use and a folder that the next import removes.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    pub fn in_data(data: &Path) -> Self {
+        Self { folder: data.join("taxonomy") }
+    }
+
+    /// The version in use; `None` where none was imported.
+    pub fn current(&self) -> Option<String> {
+        let name = fs::read_to_string(self.folder.join(CURRENT)).ok()?;
+        let name = name.trim();
+        is_version(name).then(|| name.to_owned())
+    }
+
+    pub fn folder(&self, version: &str) -> PathBuf {
+        self.folder.join(version)
+    }
+
+    /// An empty folder to write into; leftovers of an import that was killed are removed.
+    pub fn fresh(&self) -> Result<PathBuf, Error> {
+        let at = self.folder.join(BEING_WRITTEN);
+        if at.exists() {
+            fs::remove_dir_all(&at).map_err(Error::disk("removing an unfinished import"))?;
+        }
+        fs::create_dir_all(&at).map_err(Error::disk("making the taxonomy folder"))?;
+        Ok(at)
+    }
+
+    /// Makes what stands in the fresh folder the version in use.
+    pub fn switch(&self, version: &str) -> Result<(), Error> {
+        let (from, to) = (self.folder.join(BEING_WRITTEN), self.folder(version));
+        flush_all(&from)?;
+        if to.exists() {
+            fs::remove_dir_all(&to).map_err(Error::disk("replacing the same version"))?;
+        }
+        fs::rename(&from, &to).map_err(Error::disk("moving the index to its place"))?;
+        flush(&self.folder)?;
+        self.point(version)
+    }
+
+    fn point(&self, version: &str) -> Result<(), Error> {
+        let failed = || Error::disk("switching to the new taxonomy");
+        let beside = self.folder.join("CURRENT.new");
+        let mut file = File::create(&beside).map_err(failed())?;
+        file.write_all(version.as_bytes()).and_then(|()| file.sync_all()).map_err(failed())?;
+        fs::rename(&beside, self.folder.join(CURRENT)).map_err(failed())?;
+        flush(&self.folder)
+    }
+}
+
+const CURRENT: &str = "CURRENT";
+const BEING_WRITTEN: &str = ".new";
+
+/// A name that stays inside the folder.
+fn is_version(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && name.len() <= 100
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+}
+
+fn flush_all(folder: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(Error::disk("flushing the index"))? {
+        flush(&entry.map_err(Error::disk("flushing the index"))?.path())?;
+    }
+    flush(folder)
+}
+
+fn flush(path: &Path) -> Result<(), Error> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(Error::disk("flushing the index"))
+}

@@ -1,0 +1,134 @@
+//! Dates as each language writes them, in Europe/Stockholm.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::T;
+use crate::domain::Timestamp;
+use crate::domain::date::PartialDate;
+
+impl T {
+    /// "21 maj 2027".
+    pub fn date(&self, day: NaiveDate) -> String {
+        let month = self.s(&format!("month-{}", day.month()));
+        self.with("date-day", &[("day", day.day().into()), ("month", month.into()), ("year", day.year().to_string().into())])
+    }
+
+    /// The day of an instant: "21 maj 2027".
+    pub fn day(&self, at: &Timestamp) -> String {
+        self.date(at.day())
+    }
+
+    /// The last day that lies before `until`, since an end is the first instant after: "21 maj 2027".
+    pub fn last_day(&self, until: &Timestamp) -> String {
+        self.day(&until.plus(-1))
+    }
+
+    /// The last day and how long it is until then: "21 maj 2027, sex månader".
+    pub fn until(&self, until: &Timestamp) -> String {
+        let last = until.plus(-1).day();
+        let today = self.now.day();
+        if last < today { self.date(last) } else { self.two("date-until", "date", self.date(last), "span", self.span(today, last)) }
+    }
+
+    /// How long from one day to another: "sex månader", "tre veckor", "i dag".
+    pub fn span(&self, from: NaiveDate, to: NaiveDate) -> String {
+        let days = (to - from).num_days();
+        match whole_months(from, to) {
+            Some(months) => self.span_of("span-months", months),
+            None if days == 0 => self.s("span-today"),
+            None if days % 7 == 0 && days <= 56 => self.span_of("span-weeks", days / 7),
+            None if days < 60 => self.span_of("span-days", days),
+            None => self.one("span-about", "span", self.span_of("span-months", (days * 2 + 30) / 61)),
+        }
+    }
+
+    fn span_of(&self, key: &str, count: i64) -> String {
+        // Small numbers are easier read as words.
+        let words = self.maybe(&format!("number-{count}")).unwrap_or_else(|| count.to_string());
+        self.two(key, "count", count, "words", words)
+    }
+
+    /// An instant near the present: "I dag 09.12", "I går 16.40", "3 november 2026 16.40".
+    pub fn when(&self, at: &Timestamp) -> String {
+        let time = at.clock_time();
+        match (self.now.day() - at.day()).num_days() {
+            0 => self.one("when-today", "time", time),
+            1 => self.one("when-yesterday", "time", time),
+            _ => self.two("when-day", "date", self.day(at), "time", time),
+        }
+    }
+
+    /// The clock: "16.40".
+    pub fn time(&self, at: &Timestamp) -> String {
+        self.one("when-time", "time", at.clock_time())
+    }
+
+    /// A date as precise as it is known: "2019", "april 2019", "30 april 2019".
+    pub fn partial(&self, date: PartialDate) -> String {
+        match date {
+            PartialDate::Year(year) => year.to_string(),
+            PartialDate::Month(year, month) => {
+                self.two("date-month", "month", self.s(&format!("month-{month}")), "year", year.to_string())
+            }
+            PartialDate::Day(day) => self.date(day),
+        }
+    }
+}
+
+/// Whole months between two days, where the span is nearly whole: a "six months" that was rounded to a day still reads as such.
+fn whole_months(from: NaiveDate, to: NaiveDate) -> Option<i64> {
+    let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
+    (months - 1..=months + 1).filter(|n| *n >= 1).find(|n| {
+        let months = chrono::Months::new(u32::try_from(*n).unwrap_or(0));
+        from.checked_add_months(months).is_some_and(|day| (day - to).num_days().abs() <= 2)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::{DAY, HOUR};
+    use crate::text::Lang;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse_rfc3339(text).expect("a time")
+    }
+
+    fn t(lang: Lang) -> T {
+        T::new(lang, at("2026-11-21T08:12:00Z"))
+    }
+
+    fn plain(text: String) -> String {
+        text.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    #[test]
+    fn an_end_is_written_as_its_last_day_and_how_far_off_it_is() {
+        let end = |d: (i32, u32, u32)| Timestamp::end_of_day(NaiveDate::from_ymd_opt(d.0, d.1, d.2).expect("a day"));
+        let until = |lang, d| plain(t(lang).until(&end(d)));
+        assert_eq!(until(Lang::SV, (2027, 5, 21)), "21 maj 2027, sex månader");
+        assert_eq!(until(Lang::EN, (2027, 5, 21)), "21 May 2027, six months");
+        assert_eq!(until(Lang::SV, (2026, 12, 5)), "5 december 2026, två veckor");
+        assert_eq!(until(Lang::SV, (2026, 11, 22)), "22 november 2026, en dag");
+        assert_eq!(until(Lang::SV, (2026, 11, 21)), "21 november 2026, i dag");
+        assert_eq!(until(Lang::SV, (2026, 11, 20)), "20 november 2026");
+        assert_eq!(until(Lang::SV, (2027, 2, 5)), "5 februari 2027, ungefär två månader");
+    }
+
+    #[test]
+    fn near_times_are_said_by_the_day_in_stockholm() {
+        let now = t(Lang::SV).now;
+        let when = |earlier: i64| plain(t(Lang::SV).when(&now.plus(-earlier)));
+        assert_eq!(when(0), "I dag 09.12");
+        // Half past midnight in Stockholm is still the day before in UTC.
+        assert_eq!(when(9 * HOUR), "I dag 00.12");
+        assert_eq!(when(DAY), "I går 09.12");
+        assert_eq!(when(2 * DAY), "19 november 2026 09.12");
+    }
+
+    #[test]
+    fn a_partial_date_says_no_more_than_it_knows() {
+        let say = |text: &str| plain(t(Lang::SV).partial(text.parse().expect("a date")));
+        assert_eq!(["2019", "april 2019", "30 april 2019"].map(str::to_owned), ["2019", "2019-04", "2019-04-30"].map(say));
+    }
+}

@@ -1,0 +1,130 @@
+//! What stands around every page: brand, language, the way out, navigation, footer.
+
+use askama::Template;
+
+use super::url;
+use crate::domain::Timestamp;
+use crate::domain::time::{MINUTE, SECOND};
+use crate::text::{Lang, T};
+
+/// Which navigation a page stands in, and where in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Anyone's page.
+    Public,
+    /// One thing to do and nothing beside it: unlocking, the first passphrase.
+    Alone,
+    Map,
+    Sharing,
+    Events,
+    Keys,
+    Inbox,
+    Unit,
+}
+
+/// The inner part of a page.
+pub trait Body: Template {
+    fn place(&self) -> Place;
+
+    /// Stands in the browser's history: nothing sensitive.
+    fn title(&self) -> String;
+
+    /// The page's one form (its `id` is `page-form`) holds what someone typed, so a change of language must carry it along.
+    /// Such a form contains `part/form_back.html`.
+    fn typed(&self) -> bool {
+        false
+    }
+
+    /// Whether concepts of ESCO stand on it, which demands the attribution.
+    fn concepts(&self) -> bool {
+        false
+    }
+}
+
+/// A message about what was just done.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    pub text: String,
+    pub warning: bool,
+}
+
+/// What a page knows about the request that asked for it.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub t: T,
+    /// The page's own address: where a change of language leads back to.
+    pub path: String,
+    pub person_signed_in: bool,
+    pub staff_signed_in: bool,
+    /// Cookie-borne session's end, where one is open.
+    pub session_ends: Option<Timestamp>,
+    pub notice: Option<Notice>,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+}
+
+#[derive(Template)]
+#[template(path = "frame.html")]
+struct Whole<'a> {
+    t: T,
+    frame: &'a Frame,
+    place: Place,
+    title: String,
+    typed: bool,
+    concepts: bool,
+    content: String,
+}
+
+impl Frame {
+    /// The frame of a visitor without a session.
+    pub fn public(t: T, path: &str) -> Self {
+        let path = path.to_owned();
+        Self { t, path, person_signed_in: false, staff_signed_in: false, session_ends: None, notice: None, demo: false }
+    }
+
+    /// The whole page as HTML.
+    pub fn render(&self, body: &impl Body) -> String {
+        let content = body.render().expect("writing to a String cannot fail");
+        let (t, place, title) = (self.t, body.place(), body.title());
+        let whole = Whole { t, frame: self, place, title, typed: body.typed(), concepts: body.concepts(), content };
+        whole.render().expect("writing to a String cannot fail")
+    }
+}
+
+impl Whole<'_> {
+    fn others(&self) -> impl Iterator<Item = Lang> {
+        let current = self.t.lang;
+        Lang::all().iter().copied().filter(move |lang| *lang != current)
+    }
+
+    fn nav(&self) -> Vec<(&'static str, String, bool)> {
+        let here = |place| self.place == place;
+        match self.place {
+            Place::Map | Place::Sharing | Place::Events | Place::Keys => vec![
+                (url::MAP, self.t.s("nav-map"), here(Place::Map)),
+                (url::SHARING, self.t.s("nav-sharing"), here(Place::Sharing)),
+                (url::EVENTS, self.t.s("nav-events"), here(Place::Events)),
+                (url::KEYS, self.t.s("nav-keys"), here(Place::Keys)),
+            ],
+            Place::Inbox | Place::Unit => vec![
+                (url::STAFF_INBOX, self.t.s("nav-inbox"), here(Place::Inbox)),
+                (url::STAFF_UNIT, self.t.s("nav-unit"), here(Place::Unit)),
+            ],
+            Place::Public | Place::Alone => Vec::new(),
+        }
+    }
+
+    fn staff(&self) -> bool {
+        matches!(self.place, Place::Inbox | Place::Unit)
+    }
+
+    fn signed_in(&self) -> bool {
+        self.frame.person_signed_in || self.frame.staff_signed_in
+    }
+
+    /// Seconds until the session ends, and whether the warning stands already when the page arrives.
+    fn seconds_left(&self) -> Option<(i64, bool)> {
+        let left = self.frame.session_ends?.since(self.t.now);
+        Some((left.max(0) / SECOND, left <= 2 * MINUTE))
+    }
+}

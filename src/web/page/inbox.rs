@@ -1,0 +1,61 @@
+//! A unit's inbox: who shares with it.
+
+use askama::Template;
+
+use super::frame::{Body, Place};
+use super::url;
+use crate::domain::consent::{Mode, State};
+use crate::domain::{ConsentId, Timestamp};
+use crate::text::T;
+
+/// Field of the search: `code`.
+#[derive(Template)]
+#[template(path = "inbox.html")]
+pub struct Inbox {
+    pub t: T,
+    pub unit: String,
+    pub organisation: String,
+    /// Live first, newest first.
+    pub live: Vec<InboxRow>,
+    pub ended: Vec<InboxRow>,
+    /// The spoken code that was searched for, as typed.
+    pub code: String,
+    /// Whether the lists show only what was searched for.
+    pub searched: bool,
+}
+
+pub struct InboxRow {
+    pub consent: ConsentId,
+    pub code: String,
+    pub name: Option<String>,
+    pub purpose: String,
+    pub mode: Mode,
+    pub until: Timestamp,
+    pub state: State,
+    /// The unit's own case reference, once stated.
+    pub case: Option<String>,
+    /// Not read since it was given.
+    pub new: bool,
+}
+
+impl InboxRow {
+    fn ended(&self, t: T) -> String {
+        match self.state {
+            State::Withdrawn { at } => t.one("state-withdrawn", "date", t.day(&at)),
+            State::Expired { at } => t.one("state-expired", "date", t.day(&at)),
+            State::Invalidated { at } => t.one("state-invalidated", "date", t.day(&at)),
+            // A refusal is "not answered" here: it must cost the person nothing.
+            State::Requested | State::Refused => t.s("state-not-answered"),
+            State::Given => String::new(),
+        }
+    }
+}
+
+impl Body for Inbox {
+    fn place(&self) -> Place {
+        Place::Inbox
+    }
+    fn title(&self) -> String {
+        self.t.s("nav-inbox")
+    }
+}

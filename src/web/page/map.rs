@@ -1,0 +1,113 @@
+//! "Min karta": the picture, the sections, what wants a look.
+
+use askama::Template;
+
+use super::frame::{Body, Place};
+use super::map_svg::MapSvg;
+use super::shown::{Badge, Shown};
+use super::url;
+use crate::domain::EntryId;
+use crate::domain::map::{Island, Mark};
+use crate::domain::profile::{Class, Kind, Section};
+use crate::text::T;
+
+/// One of the person's entries, as shown to its owner.
+pub struct Own {
+    pub id: EntryId,
+    pub shown: Shown,
+}
+
+#[derive(Template)]
+#[template(path = "map.html")]
+pub struct MapPage {
+    pub t: T,
+    /// The name to be called by, if given.
+    pub name: Option<String>,
+    pub picture: MapSvg,
+    pub sections: Vec<SectionRow>,
+    pub vault: Vec<SectionRow>,
+    /// Entries older than six months, by heading.
+    pub review: Vec<Own>,
+}
+
+pub struct SectionRow {
+    pub section: Section,
+    pub count: usize,
+    /// The first few headings.
+    pub some: Vec<String>,
+}
+
+impl MapPage {
+    /// Builds the whole page from all entries.
+    pub fn new(t: T, name: Option<String>, entries: Vec<Own>) -> Self {
+        let row = |section: Section| {
+            let here: Vec<&Own> = entries.iter().filter(|own| own.shown.kind.section() == section).collect();
+            // What lies in the vault is counted, never shown in passing.
+            let some = here.iter().filter(|own| own.shown.kind.class() == Class::Normal).take(3);
+            SectionRow { section, count: here.len(), some: some.map(|own| own.shown.heading.text.clone()).collect() }
+        };
+        let (vault, sections) = Section::ALL.into_iter().map(row).partition(|row: &SectionRow| row.section.vault());
+        let picture = MapSvg::new(t, islands(t, &entries));
+        let review = entries.into_iter().filter(|own| own.shown.review).collect();
+        Self { t, name, picture, sections, vault, review }
+    }
+
+    fn empty(&self) -> bool {
+        self.picture.islands.is_empty()
+    }
+
+    fn badges(&self) -> [Badge; 5] {
+        Badge::ALL
+    }
+}
+
+/// The islands: the sections that say what one can, never anything sensitive.
+fn islands(t: T, entries: &[Own]) -> Vec<Island> {
+    const DRAWN: [Section; 8] =
+        [Section::P07, Section::P05, Section::P03, Section::P04, Section::P06, Section::P08, Section::P09, Section::P10];
+    let island = |section: Section| {
+        let here = entries.iter().filter(|own| own.shown.kind.section() == section && own.shown.kind.class() == Class::Normal);
+        let marks: Vec<Mark> = here.map(|own| Mark { label: own.shown.mark().to_owned(), evidence: own.shown.evidence }).collect();
+        Island { key: section.code().to_owned(), title: t.s(&format!("section-{}", section.code())), marks }
+    };
+    DRAWN.into_iter().map(island).filter(|island| !island.marks.is_empty()).collect()
+}
+
+impl Body for MapPage {
+    fn place(&self) -> Place {
+        Place::Map
+    }
+    fn title(&self) -> String {
+        self.t.s("nav-map")
+    }
+    fn concepts(&self) -> bool {
+        true
+    }
+}
+
+/// One section: its entries, and what may be added.
+#[derive(Template)]
+#[template(path = "section.html")]
+pub struct SectionPage {
+    pub t: T,
+    pub section: Section,
+    pub entries: Vec<Own>,
+    /// The kinds of which there is room for more.
+    pub addable: Vec<Kind>,
+    /// The section holds as many entries as it may.
+    pub full: bool,
+}
+
+impl Body for SectionPage {
+    fn place(&self) -> Place {
+        Place::Map
+    }
+    fn title(&self) -> String {
+        // The browser's history must not tell of the vault.
+        let key = if self.section.sensitive() { "nav-map".to_owned() } else { format!("section-{}", self.section.code()) };
+        self.t.s(&key)
+    }
+    fn concepts(&self) -> bool {
+        self.entries.iter().any(|own| own.shown.concept)
+    }
+}

@@ -1,0 +1,27 @@
+//! Pages: each context is a type, its template beside in `templates/`; one test renders all of them in all languages.
+
+pub mod asset;
+pub mod codes;
+pub mod confirm;
+pub mod entry;
+pub mod events;
+pub mod form;
+pub mod frame;
+pub mod inbox;
+pub mod keys;
+pub mod map;
+pub mod map_svg;
+pub mod passphrase;
+pub mod public;
+pub mod reading;
+pub mod sharing;
+pub mod shown;
+pub mod unit;
+pub mod url;
+
+pub use frame::{Body, Frame, Notice, Place};
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

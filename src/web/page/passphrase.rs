@@ -1,0 +1,158 @@
+//! The first passphrase, the recovery sheet, and opening with either; for participants, staff and (the sheet) units.
+
+use askama::Template;
+
+use super::form::Wrong;
+use super::frame::{Body, Place};
+use super::url;
+use crate::domain::Timestamp;
+use crate::text::T;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Person,
+    Staff,
+    /// Only sheets: a unit's keyring opens through its staff.
+    Unit,
+}
+
+/// Choosing a passphrase: the first one, or a new one in place of the old. Fields: `choice` (`words` or `own`), `words`, `own`.
+#[derive(Template)]
+#[template(path = "passphrase_new.html")]
+pub struct NewPassphrase {
+    pub t: T,
+    pub whose: Whose,
+    /// The first passphrase of all, or a new one for a map that is open.
+    pub first: bool,
+    /// Six generated words, one space between.
+    pub words: String,
+    /// Which was chosen, where the form comes back with faults.
+    pub own_chosen: bool,
+    pub wrong: Vec<Wrong>,
+}
+
+impl NewPassphrase {
+    fn action(&self) -> &'static str {
+        match (self.whose, self.first) {
+            (Whose::Person, true) => url::KEYS_NEW,
+            (Whose::Person, false) => url::KEYS_PASSPHRASE,
+            _ => url::STAFF_NEW,
+        }
+    }
+
+    fn more_words(&self) -> &'static str {
+        if self.whose == Whose::Person { url::KEYS_NEW_WORDS } else { url::STAFF_NEW_WORDS }
+    }
+
+    fn staff(&self) -> bool {
+        self.whose != Whose::Person
+    }
+
+    fn own_wrong(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "own")
+    }
+}
+
+impl Body for NewPassphrase {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("passphrase-new-title")
+    }
+    fn typed(&self) -> bool {
+        true
+    }
+}
+
+/// The printed sheet. Shown once.
+#[derive(Template)]
+#[template(path = "sheet.html")]
+pub struct Sheet {
+    pub t: T,
+    pub whose: Whose,
+    /// The code in groups, as printed.
+    pub groups: Vec<String>,
+    pub made: Timestamp,
+    /// The name of the unit, on a unit's sheet.
+    pub unit: Option<String>,
+    /// The service's address, so that whoever finds the sheet in ten years knows where it opens something.
+    pub service: String,
+    /// Where the button "Jag har sparat arket" leads.
+    pub next: String,
+}
+
+impl Body for Sheet {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("sheet-title")
+    }
+}
+
+/// Opening with the passphrase. Field: `passphrase`.
+#[derive(Template)]
+#[template(path = "unlock.html")]
+pub struct Unlock {
+    pub t: T,
+    pub whose: Whose,
+    pub wrong: Vec<Wrong>,
+    /// A page to go to afterwards (a path of ours).
+    pub next: Option<String>,
+}
+
+impl Unlock {
+    fn action(&self) -> &'static str {
+        if self.whose == Whose::Person { url::KEYS_UNLOCK } else { url::STAFF_UNLOCK }
+    }
+
+    fn sheet_url(&self) -> &'static str {
+        if self.whose == Whose::Person { url::KEYS_UNLOCK_SHEET } else { url::STAFF_UNLOCK_SHEET }
+    }
+
+    fn wrong_here(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "passphrase")
+    }
+}
+
+impl Body for Unlock {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("unlock-title")
+    }
+}
+
+/// Opening with the sheet. Field: `code`; spaces, dashes and case do not matter. A new passphrase and sheet follow.
+#[derive(Template)]
+#[template(path = "unlock_sheet.html")]
+pub struct UnlockSheet {
+    pub t: T,
+    pub whose: Whose,
+    pub wrong: Vec<Wrong>,
+}
+
+impl UnlockSheet {
+    fn action(&self) -> &'static str {
+        if self.whose == Whose::Person { url::KEYS_UNLOCK_SHEET } else { url::STAFF_UNLOCK_SHEET }
+    }
+
+    fn back(&self) -> &'static str {
+        if self.whose == Whose::Person { url::KEYS_UNLOCK } else { url::STAFF_UNLOCK }
+    }
+
+    fn wrong_here(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "code")
+    }
+}
+
+impl Body for UnlockSheet {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("unlock-sheet-title")
+    }
+}

@@ -1,0 +1,142 @@
+//! A unit's own page: staff, invites, tokens, its sheet.
+
+use askama::Template;
+
+use super::form::Wrong;
+use super::frame::{Body, Place};
+use super::url;
+use crate::domain::organisation::Role;
+use crate::domain::{StaffId, Timestamp};
+use crate::text::T;
+
+/// Forms: invite (`name`, `role`), token (`code` of the consent, `label`, `days`), revoke (`token`), new sheet.
+#[derive(Template)]
+#[template(path = "unit.html")]
+pub struct UnitPage {
+    pub t: T,
+    pub unit: String,
+    pub organisation: String,
+    pub number: String,
+    pub administrator: bool,
+    pub staff: Vec<StaffRow>,
+    pub tokens: Vec<TokenRow>,
+    /// When the unit's sheet was last printed.
+    pub sheet: Option<Timestamp>,
+    /// As typed, where a form comes back.
+    pub name: String,
+    pub role: Option<Role>,
+    pub code: String,
+    pub label: String,
+    pub days: String,
+    pub wrong: Vec<Wrong>,
+}
+
+impl UnitPage {
+    fn wrong_of(&self, id: &str) -> Option<&str> {
+        Wrong::find(&self.wrong, id)
+    }
+
+    fn is_administrator(&self) -> bool {
+        self.role == Some(Role::Administrator)
+    }
+
+    fn is_reader(&self) -> bool {
+        self.role == Some(Role::Reader)
+    }
+}
+
+pub struct StaffRow {
+    pub id: StaffId,
+    pub name: String,
+    pub role: Role,
+    pub this: bool,
+    /// Invited, and has not yet come.
+    pub invited: bool,
+}
+
+pub struct TokenRow {
+    /// The value of `token`.
+    pub id: String,
+    pub label: String,
+    /// The spoken code of its consent.
+    pub code: String,
+    pub by: String,
+    pub until: Timestamp,
+}
+
+impl Body for UnitPage {
+    fn place(&self) -> Place {
+        Place::Unit
+    }
+    fn title(&self) -> String {
+        self.t.s("nav-unit")
+    }
+    fn typed(&self) -> bool {
+        false
+    }
+}
+
+/// Something that is shown once and never again: an invite link, a token.
+#[derive(Template)]
+#[template(path = "once.html")]
+pub struct Once {
+    pub t: T,
+    pub place: Place,
+    pub heading: String,
+    pub lead: String,
+    pub label: String,
+    pub secret: String,
+    pub next: String,
+}
+
+impl Once {
+    pub fn invite(t: T, link: String) -> Self {
+        Self::of(t, "once-invite", link)
+    }
+
+    pub fn token(t: T, token: String) -> Self {
+        Self::of(t, "once-token", token)
+    }
+
+    fn of(t: T, key: &str, secret: String) -> Self {
+        let part = |part| t.s(&format!("{key}-{part}"));
+        let next = url::STAFF_UNIT.to_owned();
+        Self { t, place: Place::Unit, heading: part("title"), lead: part("lead"), label: part("label"), secret, next }
+    }
+}
+
+impl Body for Once {
+    fn place(&self) -> Place {
+        self.place
+    }
+    fn title(&self) -> String {
+        self.t.s("nav-unit")
+    }
+}
+
+/// Accepting an invite: the link's code is pasted or comes by script from the fragment. Field: `code`.
+#[derive(Template)]
+#[template(path = "invite.html")]
+pub struct Invite {
+    pub t: T,
+    pub code: String,
+    pub wrong: Vec<Wrong>,
+}
+
+impl Invite {
+    fn wrong_here(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "code")
+    }
+}
+
+impl Body for Invite {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("invite-title")
+    }
+    fn typed(&self) -> bool {
+        true
+    }
+}

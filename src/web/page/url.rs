@@ -1,0 +1,139 @@
+//! Every address, once. Routes, links, redirects and tests take them from here. Nothing about a person stands in any of them.
+
+use std::borrow::Borrow;
+
+use crate::domain::profile::{Kind, Section};
+use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
+
+pub const START: &str = "/";
+pub const DEMO: &str = "/demo";
+pub const HELP: &str = "/help";
+pub const PERSONAL_DATA: &str = "/personal-data";
+pub const ACCESSIBILITY: &str = "/accessibility";
+/// POST: the accessibility report.
+pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
+
+/// POST with `who` = `person` or `staff`, `issuer`, and `shared_device` = `yes` where ticked.
+pub const LOGIN: &str = "/login";
+pub const LOGOUT: &str = "/logout";
+/// POST: ends the session and answers with the page [`super::public::Left`].
+pub const LEAVE: &str = "/leave";
+/// POST with `language` and `back`. Keeps what was typed: answers 307 to `back` where the form holds more than these two, else 303.
+pub const LANGUAGE: &str = "/language";
+/// POST; answers JSON `{"seconds_left": 1800}`.
+pub const SESSION_EXTEND: &str = "/session/extend";
+/// Where "Lämna sidan" leads: a page that anyone may have open.
+pub const NEUTRAL: &str = "https://www.wikipedia.org/";
+pub const STATIC: &str = "/static";
+
+pub const TAXONOMY_SEARCH: &str = "/taxonomy/search";
+
+pub const MAP: &str = "/map";
+pub const KEYS: &str = "/keys";
+/// GET and POST: the first passphrase.
+pub const KEYS_NEW: &str = "/keys/new";
+/// POST: offers six other words.
+pub const KEYS_NEW_WORDS: &str = "/keys/new/words";
+/// POST: the person has kept the sheet.
+pub const KEYS_SHEET_KEPT: &str = "/keys/sheet/kept";
+pub const KEYS_UNLOCK: &str = "/keys/unlock";
+pub const KEYS_UNLOCK_SHEET: &str = "/keys/unlock/sheet";
+pub const KEYS_PASSPHRASE: &str = "/keys/passphrase";
+/// POST: a new sheet; answers with the page [`super::passphrase::Sheet`].
+pub const KEYS_SHEET: &str = "/keys/sheet";
+pub const KEYS_ROTATE: &str = "/keys/rotate";
+pub const KEYS_EXPORT: &str = "/keys/export";
+pub const KEYS_START_OVER: &str = "/keys/start-over";
+pub const KEYS_ERASE: &str = "/keys/erase";
+pub const KEYS_ERASE_CANCEL: &str = "/keys/erase/cancel";
+/// POST with `slot`: one way in or one session ends.
+pub const KEYS_REMOVE: &str = "/keys/remove";
+
+pub const SHARING: &str = "/sharing";
+pub const SHARING_NEW: &str = "/sharing/new";
+
+pub const EVENTS: &str = "/events";
+pub const EVENTS_VERIFY: &str = "/events/verify";
+
+pub const STAFF_NEW: &str = "/staff/keys/new";
+pub const STAFF_NEW_WORDS: &str = "/staff/keys/new/words";
+pub const STAFF_SHEET_KEPT: &str = "/staff/keys/sheet/kept";
+pub const STAFF_UNLOCK: &str = "/staff/keys/unlock";
+pub const STAFF_UNLOCK_SHEET: &str = "/staff/keys/unlock/sheet";
+pub const STAFF_INBOX: &str = "/staff/inbox";
+pub const STAFF_UNIT: &str = "/staff/unit";
+pub const STAFF_INVITE: &str = "/staff/unit/invite";
+/// POST: makes a new recovery sheet for the unit.
+pub const STAFF_UNIT_SHEET: &str = "/staff/unit/sheet";
+/// POST: mints a token for a consent.
+pub const STAFF_TOKENS: &str = "/staff/unit/tokens";
+pub const STAFF_TOKEN_REVOKE: &str = "/staff/unit/tokens/revoke";
+/// GET shows the field for the code, POST accepts it.
+pub const INVITE: &str = "/invite";
+
+pub fn asset(name: &str) -> String {
+    format!("{STATIC}/{name}?v={}", super::asset::version())
+}
+
+pub fn section(section: impl Borrow<Section>) -> String {
+    format!("{MAP}/{}", section.borrow().code())
+}
+
+pub fn entry_new(kind: impl Borrow<Kind>) -> String {
+    let kind = kind.borrow();
+    format!("{MAP}/{}/{}/new", kind.section().code(), kind.name())
+}
+
+pub fn entry(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}", id.borrow())
+}
+
+pub fn entry_edit(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/edit", id.borrow())
+}
+
+/// POST: still right.
+pub fn entry_confirm(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/confirm", id.borrow())
+}
+
+/// GET asks, POST deletes.
+pub fn entry_delete(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/delete", id.borrow())
+}
+
+pub fn entry_versions(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/versions", id.borrow())
+}
+
+pub fn consent(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}", id.borrow())
+}
+
+/// GET asks, POST withdraws.
+pub fn consent_withdraw(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/withdraw", id.borrow())
+}
+
+/// The root of the steps that change a consent; [`SHARING_NEW`] is the root of those that give one.
+pub fn consent_change(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/change", id.borrow())
+}
+
+pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}", id.borrow())
+}
+
+/// POST with `case`.
+pub fn staff_read(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/read", id.borrow())
+}
+
+/// GET asks, POST removes.
+pub fn staff_remove(id: impl Borrow<StaffId>) -> String {
+    format!("{STAFF_UNIT}/staff/{}/remove", id.borrow())
+}
+
+pub fn unit(id: impl Borrow<UnitId>) -> String {
+    format!("/units/{}", id.borrow())
+}

@@ -1,0 +1,64 @@
+// Give a part, be read, see it, take it back. With script, and once more without.
+
+import { test } from '../lib/runner.mjs';
+import { must } from '../lib/browser.mjs';
+import { people, staffOf } from '../lib/demo.mjs';
+import { addEntry, enter, read, share, withdraw } from '../lib/steps.mjs';
+
+const UNIT = 'Arbetsmarknad';
+
+for (const script of [true, false]) {
+  const how = script ? 'with script' : 'without script';
+  test(`share, be read, see it, withdraw, ${how}`, async (visit) => {
+    const person = await visit.open({ script });
+    const staff = await visit.open({ script });
+    const found = await people(person);
+    const reader = staffOf(found, UNIT);
+    const look = (page, who) => (name) => visit.look(page, `share-${script ? '' : 'noscript-'}${who}-${name}`, { axe: script });
+    await enter(person, found.full);
+    const mark = script ? 'knyta nät' : 'knyta mattor';
+    const hidden = script ? 'fläta korgar' : 'fläta halm';
+    await addEntry(person, 'p07', 'skill', { skill: mark });
+    await addEntry(person, 'p07', 'skill', { skill: hidden });
+
+    const given = await share(person, { unit: UNIT, sections: ['p07'], keepOut: [hidden], passphrase: found.full.passphrase }, look(person, 'person'));
+    must(given.preview.includes(mark) && !given.preview.includes(hidden), 'the preview shows what is shared and not what is kept out');
+
+    await enter(staff, reader);
+    const text = await read(staff, given.code, 'ärende 26-117', look(staff, 'staff'));
+    must(text.includes(mark), 'staff read what is shared');
+    must(!text.includes(hidden), 'staff do not read what is kept out');
+    must(text.includes('26-117'), 'the case reference stands on the page');
+
+    await person.goto('/events');
+    await look(person, 'person')('events');
+    const line = await person.locator('.log li').first().innerText();
+    must(line.includes(reader.name), `the newest line names who read, not "${line}"`);
+    await person.goto(given.address);
+    await look(person, 'person')('consent');
+    must((await person.locator('.log').innerText()).includes(reader.name), 'the consent names who read');
+
+    const reading = staff.url();
+    await withdraw(person, given.address, look(person, 'person'));
+    const again = await staff.goto(`/staff/inbox/${given.address.split('/').pop()}`);
+    must(!(await staff.content()).includes(mark), `after the withdrawal nothing is read (${again.status()}, was ${reading})`);
+    must((await staff.locator('#case').count()) === 0, 'and nothing more can be asked for');
+    await staff.goto('/staff/inbox');
+    await look(staff, 'staff')('inbox-ended');
+    const live = staff.locator('table').filter({ hasText: given.code });
+    must((await live.count()) === 0, 'the inbox counts it among the ended');
+  });
+}
+
+test('a unit that was given nothing reads nothing', async (visit) => {
+  const page = await visit.open();
+  const found = await people(page);
+  const person = await visit.open();
+  await enter(person, found.full);
+  const given = await share(person, { unit: UNIT, sections: ['p07'], passphrase: found.full.passphrase });
+  const other = found.staff.find((p) => !p.unit.includes(UNIT));
+  await enter(page, other);
+  const answer = await page.goto(`/staff/inbox/${given.address.split('/').pop()}`);
+  must(answer.status() === 404, `another unit gets ${answer.status()}`);
+  await visit.look(page, 'not-found');
+});
