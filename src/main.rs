@@ -1,3 +1,7 @@
 //! Reads the arguments, runs the command, gives the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    egenkarta::cli::run()
+}

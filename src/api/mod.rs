@@ -1,1 +1,11 @@
-//! (being built)
+//! JSON endpoints (being built).
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::http::Site;
+
+pub fn router() -> Router<Arc<Site>> {
+    Router::new()
+}

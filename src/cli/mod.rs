@@ -1,4 +1,65 @@
 //! The commands, one file each.
 
+pub mod demo;
 pub mod log;
+pub mod migrate;
+pub mod serve;
 pub mod taxonomy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The skills map that its person owns.
+#[derive(Parser)]
+#[command(name = "egenkarta", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try it on this machine, with invented people and a login of its own
+    Demo(demo::Demo),
+    /// Serve for real
+    Serve(serve::Serve),
+    /// Bring the database's schema up to date
+    Migrate(migrate::Migrate),
+    /// Import and search taxonomies
+    #[command(subcommand)]
+    Taxonomy(taxonomy::Taxonomy),
+}
+
+/// Runs what the arguments say.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    logging();
+    // A second installation fails, and is right to: the first stands.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let done = match arguments.command {
+        Command::Demo(command) => blocking(command.run()),
+        Command::Serve(command) => blocking(command.run()),
+        Command::Migrate(command) => blocking(command.run()),
+        Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn blocking(work: impl Future<Output = Result<(), crate::app::Unbuilt>>) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    runtime.block_on(work).map_err(|e| e.to_string())
+}
+
+/// Lines for the operator on standard error: what happened, never what someone typed or was called.
+fn logging() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("EGENKARTA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,egenkarta=info"));
+    let _set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -66,6 +66,11 @@ pub fn run(command: Taxonomy) -> Result<(), String> {
     }
 }
 
+/// Imports where the data folder has no taxonomy but the starter.
+pub fn import_once(path: &Path, data: &Path) -> Result<(), String> {
+    if taxonomy::Store::in_data(data).current().is_some() { Ok(()) } else { import(path, data) }
+}
+
 fn import(path: &Path, data: &Path) -> Result<(), String> {
     let bar = ProgressBar::new_spinner();
     bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));

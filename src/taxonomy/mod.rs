@@ -33,7 +33,7 @@ pub use places::Places;
 pub use search::Options;
 
 use index::Kept;
-use versions::Store;
+pub use versions::Store;
 
 /// To be shown wherever concepts of the classification are; asked for by its terms of use. An import is shown in an adapted form.
 pub const ESCO_ATTRIBUTION: &str = "This service uses the ESCO classification of the European Commission.";

@@ -21,6 +21,20 @@ pub struct Keys {
     pub rotated: bool,
 }
 
+impl Keys {
+    fn has(&self, kind: SlotKind) -> bool {
+        self.slots.iter().any(|slot| slot.kind == kind)
+    }
+
+    fn has_sheet(&self) -> bool {
+        self.has(SlotKind::Sheet)
+    }
+
+    fn has_passphrase(&self) -> bool {
+        self.has(SlotKind::Passphrase)
+    }
+}
+
 pub struct Slot {
     /// The value of `slot` when it is removed.
     pub id: String,

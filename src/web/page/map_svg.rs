@@ -85,10 +85,6 @@ impl MapSvg {
         key.bytes().map(u32::from).sum::<u32>() % 4 + 1
     }
 
-    fn marks(&self) -> usize {
-        self.islands.iter().map(|island| island.marks.len()).sum()
-    }
-
     /// "Tre områden: Språk med två, Kök med fyra."
     fn summary(&self) -> String {
         let one = |island: &Island| self.t.two("map-island", "title", &island.title, "count", island.marks.len());

@@ -82,6 +82,13 @@ pub struct Help {
     pub contact: Contact,
 }
 
+impl Help {
+    /// `help-KEY-q` and `help-KEY-a`.
+    const fn questions(&self) -> [&'static str; 10] {
+        ["what", "who", "start", "share", "stop", "kept", "no", "forgot", "shared", "safe"]
+    }
+}
+
 impl Body for Help {
     fn place(&self) -> Place {
         Place::Public
@@ -112,6 +119,18 @@ pub struct Contact {
 pub struct PersonalData {
     pub t: T,
     pub contact: Contact,
+}
+
+impl PersonalData {
+    /// `data-KEY` and `data-KEY-text`.
+    const fn parts(&self) -> [&'static str; 5] {
+        ["what", "why", "recipients", "long", "sealed"]
+    }
+
+    /// `data-right-KEY`.
+    const fn rights(&self) -> [&'static str; 5] {
+        ["see", "correct", "erase", "move", "object"]
+    }
 }
 
 impl Body for PersonalData {

@@ -15,6 +15,8 @@ pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
 
 /// POST with `who` = `person` or `staff`, `issuer`, and `shared_device` = `yes` where ticked.
 pub const LOGIN: &str = "/login";
+/// GET: where the identity provider sends people back.
+pub const LOGIN_CALLBACK: &str = "/login/callback";
 pub const LOGOUT: &str = "/logout";
 /// POST: ends the session and answers with the page [`super::public::Left`].
 pub const LEAVE: &str = "/leave";

@@ -1,0 +1,122 @@
+//! Builds everything long-lived once, joins the routers, starts the jobs, serves until told to stop.
+
+pub mod config;
+mod keys;
+mod serve;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::domain::{Clock, Random};
+use crate::http::Site;
+use crate::identity::{Issuer, RelyingParty};
+use crate::log::LogSigner;
+use crate::outbound::{Outbound, Reach};
+use crate::policy::{Catalogue, Policy};
+use crate::store::Db;
+use crate::store::ended::EndedList;
+use crate::store::event::Appender;
+use crate::taxonomy::Taxonomy;
+use crate::usecase::Service;
+use crate::usecase::event::Denial;
+
+use config::Config;
+pub use serve::{router, serve, serve_tls};
+
+/// Time and randomness of the whole app.
+#[derive(Clone)]
+pub struct Seams {
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+}
+
+impl Seams {
+    /// The machine's own.
+    pub fn system() -> Self {
+        Self { clock: Arc::new(crate::domain::SystemClock), random: Arc::new(crate::domain::SystemRandom::default()) }
+    }
+}
+
+/// Why the app cannot be built: a sentence for the operator.
+#[derive(Debug)]
+pub struct Unbuilt(pub String);
+
+impl std::fmt::Display for Unbuilt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unbuilt {}
+
+/// The use cases over a migrated database, and where denied tries wait for the log.
+pub struct Built {
+    pub service: Arc<Service>,
+    pub denials: mpsc::Receiver<Denial>,
+}
+
+/// Denied tries on their way into the log at most; more are dropped.
+const DENIALS: usize = 1024;
+
+/// Opens and migrates the database, reads or makes the server's keys, loads policies.
+pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
+    std::fs::create_dir_all(&config.data).map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))?;
+    let db = open(config).await?;
+    let keys =
+        keys::load_or_make(&config.keys_folder(), &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
+    let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| Unbuilt(e.to_string()))?;
+    let policy = Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| Unbuilt(e.to_string()))?;
+    let signer = LogSigner::from_seed(&config.log_name(), keys.checkpoint_seed())
+        .ok_or_else(|| Unbuilt("The base address gives no name for the log.".to_owned()))?;
+    let ended = EndedList::open(&config.data.join("ended.list")).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
+    let (denials, waiting) = mpsc::channel(DENIALS);
+    let service = Service {
+        appender: Appender::start(db.clone()),
+        db,
+        policy,
+        catalogue,
+        keys,
+        signer,
+        ended,
+        clock: Arc::clone(&seams.clock),
+        random: Arc::clone(&seams.random),
+        costly: Semaphore::new(costly_places()),
+        denials,
+    };
+    Ok(Built { service: Arc::new(service), denials: waiting })
+}
+
+/// Opens the configured database and brings its schema up to date.
+pub async fn open(config: &Config) -> Result<Db, Unbuilt> {
+    let db = Db::open(&config.database()).await.map_err(|e| Unbuilt(format!("The database cannot be opened: {e}.")))?;
+    db.migrate().await.map_err(|e| Unbuilt(format!("The database cannot be migrated: {e}.")))?;
+    Ok(db)
+}
+
+/// The site: what the handlers need.
+pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<Issuer>, reach: Reach) -> Result<Site, Unbuilt> {
+    let outbound = Outbound::new(reach, Arc::clone(&seams.clock)).map_err(|e| Unbuilt(format!("Outgoing requests: {e}.")))?;
+    let login = RelyingParty::new(issuers, Arc::new(outbound), Arc::clone(&seams.clock), Arc::clone(&seams.random));
+    Ok(Site {
+        service,
+        taxonomy: Arc::new(taxonomy(&config.data)?),
+        login,
+        participants_issuer: config.participants_issuer.clone(),
+        base: config.base.clone(),
+        contacts: config.contacts.clone(),
+        personas: Vec::new(),
+        tries: crate::http::Tries::default(),
+        metrics: None,
+    })
+}
+
+fn taxonomy(data: &Path) -> Result<Taxonomy, Unbuilt> {
+    Taxonomy::open(data).map_err(|e| Unbuilt(format!("The taxonomy cannot be loaded: {e}.")))
+}
+
+/// Argon2 is bounded by the number of cores, and by two: each takes 64 MiB.
+fn costly_places() -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get().min(2))
+}

@@ -1,0 +1,79 @@
+//! Routers joined, jobs started, requests served until a signal says stop.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Built, Unbuilt};
+use crate::http::{Site, layers};
+use crate::{api, jobs, web};
+
+/// Requests under way have so long to end.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// All routes under their layers. `extra` is mounted beside: the demo's identity provider.
+pub fn router(site: Arc<Site>, extra: Router) -> Router {
+    let ours = Router::new().merge(web::router()).merge(api::router()).with_state(Arc::clone(&site));
+    layers::wrap(ours.merge(extra), &site)
+}
+
+/// Serves plain http on `listen` (loopback, or behind a proxy) until SIGTERM or ctrl-c, then ends gracefully.
+pub async fn serve(listener: TcpListener, router: Router, built: Built) -> Result<(), Unbuilt> {
+    let (stop, stopped) = watch::channel(false);
+    let service = Arc::clone(&built.service);
+    let jobs = jobs::start(Arc::clone(&service), built.denials, stopped);
+    let made = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, made).with_graceful_shutdown(signal());
+    served.await.map_err(|e| Unbuilt(format!("Serving ended: {e}.")))?;
+    let _nobody = stop.send(true);
+    jobs.finished().await;
+    service.db.close().await;
+    Ok(())
+}
+
+/// Serves https on `address` with a certificate of its own.
+pub async fn serve_tls(address: SocketAddr, certificate: &Path, key: &Path, router: Router, built: Built) -> Result<(), Unbuilt> {
+    let tls = RustlsConfig::from_pem_file(certificate, key).await;
+    let tls = tls.map_err(|e| Unbuilt(format!("The certificate or its key cannot be used: {e}.")))?;
+    let (stop, stopped) = watch::channel(false);
+    let service = Arc::clone(&built.service);
+    let jobs = jobs::start(Arc::clone(&service), built.denials, stopped);
+    let handle = Handle::new();
+    let ending = handle.clone();
+    tokio::spawn(async move {
+        signal().await;
+        ending.graceful_shutdown(Some(GRACE));
+    });
+    let made = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum_server::bind_rustls(address, tls).handle(handle).serve(made).await;
+    served.map_err(|e| Unbuilt(format!("Serving ended: {e}.")))?;
+    let _nobody = stop.send(true);
+    jobs.finished().await;
+    service.db.close().await;
+    Ok(())
+}
+
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ended = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ended = interrupt.await;
+}

@@ -1,0 +1,22 @@
+//! `egenkarta migrate`: brings the schema up to date.
+
+use clap::Args;
+
+use crate::app::config::{Config, Shared};
+use crate::app::{self, Unbuilt};
+
+#[derive(Args)]
+pub struct Migrate {
+    #[command(flatten)]
+    shared: Shared,
+}
+
+impl Migrate {
+    pub async fn run(self) -> Result<(), Unbuilt> {
+        let config = Config::load(&self.shared, "https://localhost")?;
+        std::fs::create_dir_all(&config.data).map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))?;
+        app::open(&config).await?.close().await;
+        println!("The database is up to date.");
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! Cookies: person, staff, login and language. `__Host-` everywhere but over plain http on loopback.
+
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+
+use super::Base;
+use crate::crypto::secret::Secret;
+use crate::usecase::SessionKind;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    Person,
+    Staff,
+    /// A login under way, or a newcomer without a passphrase; apart for person and staff.
+    Login,
+    Newcomer,
+    StaffNewcomer,
+}
+
+impl Name {
+    pub const fn of(kind: SessionKind) -> Self {
+        match kind {
+            SessionKind::Participant => Self::Person,
+            SessionKind::Staff => Self::Staff,
+        }
+    }
+
+    const fn plain(self) -> &'static str {
+        match self {
+            Self::Person => "egenkarta",
+            Self::Staff => "egenkarta-staff",
+            Self::Login => "egenkarta-login",
+            Self::Newcomer => "egenkarta-new",
+            Self::StaffNewcomer => "egenkarta-staff-new",
+        }
+    }
+}
+
+fn full(base: &Base, name: &str) -> String {
+    if base.secure() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// The secret that a cookie holds, if it is one.
+pub fn read(jar: &CookieJar, base: &Base, name: Name) -> Option<Secret> {
+    Secret::parse(jar.get(&full(base, name.plain()))?.value())
+}
+
+/// Sets a cookie that ends with the browser.
+pub fn set(jar: CookieJar, base: &Base, name: Name, secret: &Secret) -> CookieJar {
+    let mut cookie = Cookie::new(full(base, name.plain()), secret.text().as_str().to_owned());
+    harden(&mut cookie, base);
+    jar.add(cookie)
+}
+
+pub fn remove(jar: CookieJar, base: &Base, name: Name) -> CookieJar {
+    let mut cookie = Cookie::new(full(base, name.plain()), "");
+    harden(&mut cookie, base);
+    cookie.make_removal();
+    jar.add(cookie)
+}
+
+/// The language that was chosen; the only cookie that outlives the browser.
+pub fn language(jar: &CookieJar) -> Option<String> {
+    jar.get("language").map(|cookie| cookie.value().to_owned())
+}
+
+pub fn set_language(jar: CookieJar, base: &Base, tag: &str) -> CookieJar {
+    let mut cookie = Cookie::new("language", tag.to_owned());
+    harden(&mut cookie, base);
+    cookie.make_permanent();
+    jar.add(cookie)
+}
+
+fn harden(cookie: &mut Cookie<'_>, base: &Base) {
+    cookie.set_http_only(true);
+    // Lax, since one comes back from the identity provider by a link; each POST is checked by its origin besides.
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_path("/");
+    cookie.set_secure(base.secure());
+}

@@ -1,0 +1,81 @@
+//! Layers around every route: bounds, same origin for what changes anything, and headers that forbid storing and framing.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, LOCATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::Site;
+
+/// No body of ours is larger.
+const MOST_BYTES: usize = 256 * 1024;
+const LONGEST_PATH: usize = 2048;
+const LONGEST: Duration = Duration::from_secs(30);
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+pub fn wrap(router: Router, site: &Site) -> Router {
+    let header =
+        |name: HeaderName, value: &'static str| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let mut router = router
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(bounds))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::custom(panicked))
+        // Whatever says otherwise (a style sheet) says so itself.
+        .layer(header(CACHE_CONTROL, "no-store"))
+        .layer(header(CONTENT_SECURITY_POLICY, CSP))
+        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
+        .layer(CompressionLayer::new().gzip(true));
+    if site.base.secure() {
+        router = router.layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
+    }
+    if site.base.host() == "localhost" {
+        router = router.layer(middleware::from_fn_with_state(site.base.origin().to_owned(), to_localhost));
+    }
+    router
+}
+
+/// Long paths and strange hosts are refused before anything looks at them.
+async fn bounds(request: Request, next: Next) -> Response {
+    let long = request.uri().path().len() > LONGEST_PATH || request.uri().query().is_some_and(|q| q.len() > 4 * LONGEST_PATH);
+    if long { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await }
+}
+
+/// 127.0.0.1 leads to localhost: cookies and the login's return address are of one host.
+async fn to_localhost(axum::extract::State(origin): axum::extract::State<String>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if request.method().is_safe() && host.starts_with("127.0.0.1") {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        // Path and query came through the parser; a header value that fails is none of ours.
+        if let Ok(to) = HeaderValue::from_str(&format!("{origin}{path}")) {
+            return (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, to)]).into_response();
+        }
+    }
+    next.run(request).await
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    // What panicked may hold what someone typed; the panic hook says where, never what.
+    tracing::error!("a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
