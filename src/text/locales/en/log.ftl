@@ -11,4 +11,3 @@ log-fault-rewritten = Among the first { $checkpoint } lines something was altere
 log-fault-unreadable = The file with the checkpoint cannot be read.
 log-fault-key = What follows --key is no key.
 log-fault-checkpoint = The file is no checkpoint that the key has signed.
-log-fault-kept = A checkpoint that the service kept is not signed with its key.

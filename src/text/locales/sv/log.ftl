@@ -11,4 +11,3 @@ log-fault-rewritten = Bland de första { $checkpoint } raderna har något ändra
 log-fault-unreadable = Filen med kontrollpunkten går inte att läsa.
 log-fault-key = Det som står efter --key är ingen nyckel.
 log-fault-checkpoint = Filen är ingen kontrollpunkt som nyckeln har skrivit under.
-log-fault-kept = En kontrollpunkt som tjänsten sparat är inte underskriven med dess nyckel.
