@@ -1,6 +1,19 @@
-//! Pages: typed contexts with samples, and the templates that they fill.
+//! Pages: typed contexts, the templates that they fill, and handlers that parse, call one use case, and render.
 
 pub mod page;
+
+mod account;
+mod assets;
+mod entry;
+mod events;
+mod keys;
+mod language;
+mod login;
+mod map;
+mod public;
+mod sharing;
+mod staff;
+mod view;
 
 use std::sync::Arc;
 
@@ -8,6 +21,18 @@ use axum::Router;
 
 use crate::http::Site;
 
+/// All pages.
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .merge(public::router())
+        .merge(assets::router())
+        .merge(language::router())
+        .merge(login::router())
+        .merge(account::router())
+        .merge(keys::router())
+        .merge(map::router())
+        .merge(entry::router())
+        .merge(sharing::router())
+        .merge(events::router())
+        .merge(staff::router())
 }
