@@ -100,9 +100,9 @@ fn read(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// The check's result in sentences.
+/// The check's result in sentences. The marks that isolate arguments on a page's mixed directions are no use on a terminal.
 fn told(t: &T, result: &Result<Report, Fault>) -> String {
-    match result {
+    let sentence = match result {
         Err(fault) => {
             let arguments: Vec<(&'static str, Arg)> =
                 fault.arguments().into_iter().map(|(name, number)| (name, number.into())).collect();
@@ -113,7 +113,8 @@ fn told(t: &T, result: &Result<Report, Fault>) -> String {
             let sizes: Vec<String> = report.held.iter().map(u64::to_string).collect();
             if sizes.is_empty() { sound } else { format!("{sound}\n{}", t.one("log-held", "sizes", t.list(&sizes))) }
         }
-    }
+    };
+    sentence.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// The operator's language, as the machine says it (`LANG=sv_SE.UTF-8`).

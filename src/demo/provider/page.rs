@@ -88,10 +88,11 @@ pub(super) fn wrong(texts: &Texts) -> Response {
 
 fn show(status: StatusCode, page: &Page<'_>) -> Response {
     let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    // `no-referrer` would make browsers send the form with `Origin: null`, which looks like another site's.
     let headers = [
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     ];
     (status, headers, Html(html)).into_response()
 }
