@@ -1,6 +1,7 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
 pub mod account;
+pub mod backup;
 pub mod consent;
 pub mod disclosure;
 pub mod entry;
@@ -12,6 +13,7 @@ pub mod log;
 pub mod organisation;
 pub mod owner_write;
 pub mod profile;
+pub mod report;
 pub mod retention;
 pub mod session;
 pub mod staff;
