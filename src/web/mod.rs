@@ -4,6 +4,7 @@ pub mod page;
 
 mod account;
 mod assets;
+mod contents;
 mod entry;
 mod events;
 mod keys;
