@@ -47,12 +47,17 @@ impl Http {
         let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
         let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
         let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
-        site.personas = personas(&seeds);
+        site.personas = personas(&seeds, &app.config.participants_issuer);
         Self(app::router(Arc::new(site), provider.router()))
     }
 
     pub async fn get(&self, actor: &Actor, path: &str) -> Answer {
         self.send(actor, Method::GET, path, None).await
+    }
+
+    /// With headers of one's own.
+    pub async fn get_with(&self, actor: &Actor, path: &str, headers: &[(&'static str, &str)]) -> Answer {
+        self.with_headers(actor, Method::GET, path, headers, None).await
     }
 
     /// A form, as a page of ours would send it.
@@ -62,7 +67,21 @@ impl Http {
     }
 
     pub async fn send(&self, actor: &Actor, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
+        self.with_headers(actor, method, path, &[], body).await
+    }
+
+    async fn with_headers(
+        &self,
+        actor: &Actor,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<(&str, String)>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some((name, value)) = actor.header() {
             request = request.header(name, value);
         }
