@@ -5,6 +5,7 @@ pub mod page;
 mod account;
 mod assets;
 mod contents;
+mod draft;
 mod entry;
 mod events;
 mod keys;
@@ -18,12 +19,12 @@ mod view;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 
 use crate::http::Site;
 
 /// All pages.
-pub fn router() -> Router<Arc<Site>> {
+pub fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .merge(public::router())
         .merge(assets::router())
@@ -36,4 +37,5 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())
+        .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))
 }
