@@ -57,15 +57,26 @@ pub struct Input {
 }
 
 pub enum Control {
-    Line { kind: &'static str, mode: &'static str, complete: &'static str, max: usize },
-    Area { max: usize },
+    Line {
+        kind: &'static str,
+        mode: &'static str,
+        complete: &'static str,
+        max: usize,
+    },
+    Area {
+        max: usize,
+    },
     Radios(Vec<Choice>),
     Checks(Vec<Choice>),
     Tick(bool),
     Select(Vec<Choice>),
     /// Text with suggestions from a list (municipalities).
     Listed,
-    Concept { occupation: bool, uri: String, found: Option<Vec<Found>> },
+    Concept {
+        occupation: bool,
+        uri: String,
+        found: Option<Vec<Found>>,
+    },
 }
 
 /// A suggestion for a concept.
@@ -284,7 +295,8 @@ impl Body for EntryPage {
         Place::Map
     }
     fn title(&self) -> String {
-        let key = if self.shown.kind.class() == Class::Normal { format!("kind-{}", self.shown.kind.name()) } else { "nav-map".into() };
+        let key =
+            if self.shown.kind.class() == Class::Normal { format!("kind-{}", self.shown.kind.name()) } else { "nav-map".into() };
         self.t.s(&key)
     }
     fn concepts(&self) -> bool {

@@ -30,11 +30,17 @@ impl EventsPage {
 /// What checking the log found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
-    Whole { lines: u64 },
+    Whole {
+        lines: u64,
+    },
     /// Something is missing or altered; the number of the first such line.
-    Broken { line: u64 },
+    Broken {
+        line: u64,
+    },
     /// The newest lines wait for their number; checked up to here.
-    Waiting { lines: u64 },
+    Waiting {
+        lines: u64,
+    },
 }
 
 /// One event as a sentence.
@@ -89,7 +95,7 @@ fn tone(event: &Event) -> Tone {
 }
 
 fn sentence(t: T, event: &Event) -> String {
-    let sections: Vec<String> = event.sections.iter().map(|section| t.s(&format!("section-{}", section.code()))).collect();
+    let sections: Vec<String> = event.sections.iter().map(|section| t.s(format!("section-{}", section.code()))).collect();
     let who = match &event.who {
         Who::Owner => t.s("who-you"),
         Who::Staff { name } => name.clone(),

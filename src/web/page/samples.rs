@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::confirm::{Confirm, Reauthenticate};
+use super::confirm::{Confirm, Reauthenticate, Why};
 use super::entry::{Audience, EntryForm, EntryPage, Found};
 use super::events::{EventsPage, Line, Verified};
 use super::form::{Choice, Wrong};
@@ -15,8 +15,8 @@ use super::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
 use super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, Start};
 use super::reading::{Contents, Group, ReadingPage, StaffConsent};
 use super::sharing::{
-    Answers, ConsentPage, ConsentRow, ShareDone, ShareEntry, ShareHow, ShareSection, ShareSummary, ShareUnit, ShareWhat,
-    SharePurpose, SharingList, UnitRow, Withdrawn,
+    Answers, ConsentPage, ConsentRow, ShareDone, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit,
+    ShareWhat, SharingList, UnitRow, Withdrawn,
 };
 use super::shown::Shown;
 use super::unit::{Invite, Once, StaffRow, TokenRow, UnitPage};
@@ -111,7 +111,11 @@ pub fn profile(t: T) -> Vec<Entry> {
         new(Kind::Communication, E1, &[("interpreter", "ar"), ("channel", "phone|meeting"), ("support", "read_aloud")]),
         new(Kind::Language, E1, &[("language", "ar"), ("mother_tongue", "yes")]),
         new(Kind::Language, E3, &[("language", "sv"), ("listening", "b1"), ("reading", "a2"), ("sfi", "2c")]),
-        new(Kind::Education, E1, &[("title", "Sjuksköterskeutbildning"), ("level", "5"), ("country", "SY"), ("years", "3"), ("to", "2011")]),
+        new(
+            Kind::Education,
+            E1,
+            &[("title", "Sjuksköterskeutbildning"), ("level", "5"), ("country", "SY"), ("years", "3"), ("to", "2011")],
+        ),
         entry(
             t,
             Kind::Work,
@@ -127,7 +131,18 @@ pub fn profile(t: T) -> Vec<Entry> {
                 ("tasks", "رعاية المرضى في قسم الجراحة"),
             ],
         ),
-        new(Kind::Work, E2, &[("occupation", "köksbiträde|köksbiträde|kitchen assistant"), ("employer", "Skolköket"), ("from", "2024-01-15"), ("ongoing", "yes"), ("extent", "50"), ("form", "practice")]),
+        new(
+            Kind::Work,
+            E2,
+            &[
+                ("occupation", "köksbiträde|köksbiträde|kitchen assistant"),
+                ("employer", "Skolköket"),
+                ("from", "2024-01-15"),
+                ("ongoing", "yes"),
+                ("extent", "50"),
+                ("form", "practice"),
+            ],
+        ),
         new(Kind::Informal, E1, &[("what", "Laga mat för många"), ("context", "community"), ("hours_per_week", "6")]),
         skill("omvårdnad", "nursing care", E4, "can_teach"),
         skill("lyfta rätt", "lift safely", E1, "fast"),
@@ -136,10 +151,21 @@ pub fn profile(t: T) -> Vec<Entry> {
         skill("dokumentera", "keep records", E1, "with_help"),
         skill("bemöta oro", "calm worry", E2, "alone"),
         skill("förebygga och bekämpa vårdrelaterade infektioner", "prevent care-related infections", E1, "alone"),
-        new(Kind::Qualification, E4, &[("name", "Vårdbiträde"), ("issuer", "Vetlanda lärcentrum"), ("seqf", "3"), ("part", "part"), ("issued", "2026-05")]),
+        new(
+            Kind::Qualification,
+            E4,
+            &[("name", "Vårdbiträde"), ("issuer", "Vetlanda lärcentrum"), ("seqf", "3"), ("part", "part"), ("issued", "2026-05")],
+        ),
         new(Kind::Licence, E1, &[("licence", "b"), ("issued", "2019")]),
         new(Kind::Licence, E5, &[("licence", "food_hygiene"), ("expires", "2028-05-30")]),
-        new(Kind::Goal, E1, &[("occupation", "undersköterska|undersköterska|assistant nurse"), ("motivation", "Jag vill arbeta med människor igen.")]),
+        new(
+            Kind::Goal,
+            E1,
+            &[
+                ("occupation", "undersköterska|undersköterska|assistant nurse"),
+                ("motivation", "Jag vill arbeta med människor igen."),
+            ],
+        ),
         new(Kind::Conditions, E1, &[("hours_per_week", "30"), ("times", "day|evening"), ("commute_minutes", "45")]),
         new(Kind::Needs, E1, &[("need", "En lugn plats att skriva på"), ("capacity", "75")]),
         new(Kind::Health, E1, &[("wellbeing", "4")]),
@@ -187,14 +213,17 @@ fn public(pages: &mut Pages) {
         role: role.map(str::to_owned),
     };
     let words = "solig krona måne fjäril tackla ö";
-    pages.add("demo", &Demo {
-        t,
-        persons: vec![persona("Amal Haddad", None, Some(words)), persona("Bo Berg", None, None)],
-        units: vec![("Arbetsmarknadsenheten, Vetlanda kommun".into(), vec![
-            persona("Karin Ek", Some("administratör"), Some(words)),
-            persona("Nils Öberg", Some("läsare"), Some(words)),
-        ])],
-    });
+    pages.add(
+        "demo",
+        &Demo {
+            t,
+            persons: vec![persona("Amal Haddad", None, Some(words)), persona("Bo Berg", None, None)],
+            units: vec![(
+                "Arbetsmarknadsenheten, Vetlanda kommun".into(),
+                vec![persona("Karin Ek", Some("administratör"), Some(words)), persona("Nils Öberg", Some("läsare"), Some(words))],
+            )],
+        },
+    );
     pages.add("help", &Help { t, contact: contact() });
     pages.add("personal-data", &PersonalData { t, contact: contact() });
     let report = |what: &str, wrong: Vec<Wrong>| Accessibility {
@@ -228,22 +257,22 @@ fn passphrases(pages: &mut Pages) {
         wrong,
     };
     pages.add("passphrase-new", &new(Whose::Person, true, false, vec![]));
-    pages.add(
-        "passphrase-new-wrong",
-        &new(Whose::Person, true, true, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]),
-    );
+    pages.add("passphrase-new-wrong", &new(Whose::Person, true, true, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]));
     pages.add("passphrase-change", &new(Whose::Person, false, false, vec![]));
     pages.add("passphrase-new-staff", &new(Whose::Staff, true, false, vec![]));
     for (name, whose) in [("sheet", Whose::Person), ("sheet-staff", Whose::Staff), ("sheet-unit", Whose::Unit)] {
-        pages.add(name, &Sheet {
-            t,
-            whose,
-            groups: ["K7M2", "QF9X", "4TRW", "8HJN", "C3VP", "6YDZ", "2B5G"].map(str::to_owned).into(),
-            made: t.now,
-            unit: (whose == Whose::Unit).then(|| "Arbetsmarknadsenheten, Vetlanda kommun".into()),
-            service: "egenkarta.example".into(),
-            next: url::KEYS_SHEET_KEPT.into(),
-        });
+        pages.add(
+            name,
+            &Sheet {
+                t,
+                whose,
+                groups: ["K7M2", "QF9X", "4TRW", "8HJN", "C3VP", "6YDZ", "2B5G"].map(str::to_owned).into(),
+                made: t.now,
+                unit: (whose == Whose::Unit).then(|| "Arbetsmarknadsenheten, Vetlanda kommun".into()),
+                service: "egenkarta.example".into(),
+                next: url::KEYS_SHEET_KEPT.into(),
+            },
+        );
     }
     let wrong = || vec![Wrong::new("passphrase", t.s("wrong-passphrase"))];
     pages.add("unlock", &Unlock { t, whose: Whose::Person, wrong: vec![], next: None });
@@ -252,15 +281,13 @@ fn passphrases(pages: &mut Pages) {
     pages.add("unlock-sheet", &UnlockSheet { t, whose: Whose::Person, wrong: vec![] });
     let wrong = vec![Wrong::new("code", t.s("wrong-sheet"))];
     pages.add("unlock-sheet-wrong", &UnlockSheet { t, whose: Whose::Staff, wrong });
-    pages.add("reauthenticate", &Reauthenticate {
-        t,
-        place: Place::Keys,
-        why: t.s("why-sheet"),
-        action: url::KEYS_SHEET.into(),
-        hidden: vec![("x".into(), "y".into())],
-        wrong: vec![Wrong::new("passphrase-again", t.s("wrong-passphrase"))],
-        back: url::KEYS.into(),
-    });
+    for why in Why::ALL {
+        let hidden = vec![("x".to_owned(), "y".to_owned())];
+        pages.add(
+            &format!("reauthenticate-{}", why.key()),
+            &Reauthenticate::new(t, why, url::KEYS_SHEET, hidden, why == Why::Sheet),
+        );
+    }
 }
 
 fn map(pages: &mut Pages) {
@@ -273,7 +300,8 @@ fn map(pages: &mut Pages) {
     frame.person_signed_in = true;
     frame.session_ends = Some(t.now.plus(MINUTE));
     frame.notice = Some(Notice { text: t.s("done-saved"), warning: false });
-    let full: Vec<Own> = (0..5).flat_map(|_| own(t)).enumerate().map(|(n, own)| Own { id: EntryId(id(n as u128)), ..own }).collect();
+    let full: Vec<Own> =
+        (0..5).flat_map(|_| own(t)).enumerate().map(|(n, own)| Own { id: EntryId(id(n as u128)), ..own }).collect();
     pages.framed("map-full", &frame, &MapPage::new(t, Some("Amal".into()), full));
     for section in [Section::P01, Section::P03, Section::P05, Section::P07, Section::P12, Section::P15] {
         let entries: Vec<Own> = own(t).into_iter().filter(|own| own.shown.kind.section() == section).collect();
@@ -315,10 +343,7 @@ fn entries(pages: &mut Pages) {
     };
     let found = vec![hit(1, "laga mat", "sv", None), hit(2, "tillaga rätter", "sv", Some("cook dishes"))];
     let typed = BTreeMap::from([("skill".to_owned(), vec!["laga".to_owned()])]);
-    pages.add(
-        "entry-search",
-        &EntryForm::new(t, Kind::Skill, None, &typed, &[], BTreeMap::from([("skill".to_owned(), found)])),
-    );
+    pages.add("entry-search", &EntryForm::new(t, Kind::Skill, None, &typed, &[], BTreeMap::from([("skill".to_owned(), found)])));
     pages.add(
         "entry-search-none",
         &EntryForm::new(t, Kind::Skill, None, &typed, &[], BTreeMap::from([("skill".to_owned(), vec![])])),
@@ -330,24 +355,18 @@ fn entries(pages: &mut Pages) {
         pages.add(name, &form);
     }
     let shown = || Shown::new(t, &work);
-    pages.add("entry", &EntryPage {
-        t,
-        id: EntryId(id(7)),
-        shown: shown(),
-        audience: audience(t),
-        earlier: vec![(t.now.plus(-30 * DAY), shown()), (t.now.plus(-90 * DAY), shown())],
-    });
+    pages.add(
+        "entry",
+        &EntryPage {
+            t,
+            id: EntryId(id(7)),
+            shown: shown(),
+            audience: audience(t),
+            earlier: vec![(t.now.plus(-30 * DAY), shown()), (t.now.plus(-90 * DAY), shown())],
+        },
+    );
     pages.add("entry-alone", &EntryPage { t, id: EntryId(id(7)), shown: shown(), audience: vec![], earlier: vec![] });
-    pages.add("entry-delete", &Confirm {
-        t,
-        place: Place::Map,
-        question: t.one("entry-delete-question", "heading", "sjuksköterska"),
-        meaning: vec![t.s("entry-delete-meaning"), t.s("entry-delete-shared")],
-        action: url::entry_delete(EntryId(id(7))),
-        yes: t.s("entry-delete-yes"),
-        back: url::MAP.into(),
-        hidden: vec![],
-    });
+    pages.add("entry-delete", &Confirm::delete_entry(t, EntryId(id(7)), Section::P05, "sjuksköterska", true));
 }
 
 fn unit_row() -> UnitRow {
@@ -402,11 +421,19 @@ fn share(pages: &mut Pages) {
         t,
         root: root(),
         unit: unit_row(),
-        sections: vec![part(Section::P03, chosen), part(Section::P05, false), ShareSection {
-            section: Section::P07,
-            chosen,
-            entries: own(t).into_iter().filter(|own| own.shown.kind == Kind::Skill).map(|own| one(own, false, chosen)).collect(),
-        }],
+        sections: vec![
+            part(Section::P03, chosen),
+            part(Section::P05, false),
+            ShareSection {
+                section: Section::P07,
+                chosen,
+                entries: own(t)
+                    .into_iter()
+                    .filter(|own| own.shown.kind == Kind::Skill)
+                    .map(|own| one(own, false, chosen))
+                    .collect(),
+            },
+        ],
         others: vec![part(Section::P04, false), part(Section::P02, false), part(Section::P11, false)],
         sensitive: own(t).into_iter().filter(|own| own.shown.kind == Kind::Needs).map(|own| one(own, chosen, false)).collect(),
         answers: answers(),
@@ -419,7 +446,9 @@ fn share(pages: &mut Pages) {
         t,
         root: root(),
         unit: unit_row(),
-        presets: [30, 90, 181].map(|days| Choice::new("2027-01-01", t.until(&Timestamp::end_of_day(t.now.plus(days * DAY).day())), false)).into(),
+        presets: [30, 90, 181]
+            .map(|days| Choice::new("2027-01-01", t.until(&Timestamp::end_of_day(t.now.plus(days * DAY).day())), false))
+            .into(),
         other: other.into(),
         other_chosen: !other.is_empty(),
         latest: t.day(&t.now.plus(365 * DAY)),
@@ -493,36 +522,35 @@ fn consent_row(t: T, n: u128, state: State, reads: u64) -> ConsentRow {
 fn consents(pages: &mut Pages) {
     let t = pages.t;
     let ended = State::Withdrawn { at: t.now.plus(-DAY) };
-    pages.add("sharing", &SharingList {
-        t,
-        live: vec![consent_row(t, 0, State::Given, 3), consent_row(t, 1, State::Given, 0)],
-        ended: vec![
-            consent_row(t, 2, ended, 1),
-            consent_row(t, 3, State::Expired { at: t.now.plus(-9 * DAY) }, 1),
-            consent_row(t, 4, State::Invalidated { at: t.now.plus(-9 * DAY) }, 1),
-        ],
-    });
+    pages.add(
+        "sharing",
+        &SharingList {
+            t,
+            live: vec![consent_row(t, 0, State::Given, 3), consent_row(t, 1, State::Given, 0)],
+            ended: vec![
+                consent_row(t, 2, ended, 1),
+                consent_row(t, 3, State::Expired { at: t.now.plus(-9 * DAY) }, 1),
+                consent_row(t, 4, State::Invalidated { at: t.now.plus(-9 * DAY) }, 1),
+            ],
+        },
+    );
     pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![] });
-    pages.add("consent", &ConsentPage {
-        t,
-        row: consent_row(t, 0, State::Given, 3),
-        contents: Some(contents(t, 3, Mode::View)),
-        name: Some("Amal".into()),
-        lines: lines(t).into_iter().take(2).collect(),
-        tokens: vec![("ärendesystemet".into(), "Karin Ek".into(), t.now.plus(20 * DAY))],
-    });
+    pages.add(
+        "consent",
+        &ConsentPage {
+            t,
+            row: consent_row(t, 0, State::Given, 3),
+            contents: Some(contents(t, 3, Mode::View)),
+            name: Some("Amal".into()),
+            lines: lines(t).into_iter().take(2).collect(),
+            tokens: vec![("ärendesystemet".into(), "Karin Ek".into(), t.now.plus(20 * DAY))],
+            checkpoint: Some("egenkarta.example/log\n1284\n".into()),
+        },
+    );
     let row = consent_row(t, 1, ended, 0);
-    pages.add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![] });
-    pages.add("withdraw", &Confirm {
-        t,
-        place: Place::Sharing,
-        question: t.one("withdraw-question", "unit", "Arbetsmarknadsenheten"),
-        meaning: vec![t.s("withdraw-meaning"), t.s("withdraw-kept")],
-        action: url::consent_withdraw(ConsentId(id(700))),
-        yes: t.s("withdraw-yes"),
-        back: url::SHARING.into(),
-        hidden: vec![],
-    });
+    pages
+        .add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![], checkpoint: None });
+    pages.add("withdraw", &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten"));
     for (name, reads, delivered) in [("withdrawn-unread", 0, false), ("withdrawn", 3, false), ("withdrawn-copy", 1, true)] {
         let (unit, organisation) = ("Arbetsmarknadsenheten".into(), "Vetlanda kommun".into());
         pages.add(name, &Withdrawn { t, unit, organisation, code: "K7M-2QF".into(), reads, delivered });
@@ -577,13 +605,7 @@ fn lines(t: T) -> Vec<Line> {
 fn events(pages: &mut Pages) {
     let t = pages.t;
     let note = "egenkarta.example/log\n1284\nx4bXv0tq0mQ3c1o1U0sVnq0pQ8bB2o9b3N1p5Yk2l9M=\n\n— egenkarta.example/log 9dUkzA…\n";
-    let page = |verified| EventsPage {
-        t,
-        lines: lines(t),
-        older: Some("1200".into()),
-        checkpoint: Some(note.into()),
-        verified,
-    };
+    let page = |verified| EventsPage { t, lines: lines(t), older: Some("1200".into()), checkpoint: Some(note.into()), verified };
     pages.add("events", &page(None));
     pages.add("events-whole", &page(Some(Verified::Whole { lines: 84 })));
     pages.add("events-waiting", &page(Some(Verified::Waiting { lines: 1 })));
@@ -659,24 +681,30 @@ fn staff(pages: &mut Pages) {
     pages.add("staff-consent", &consent(Mode::View, vec![]));
     pages.add("staff-consent-wrong", &consent(Mode::Copy, vec![Wrong::new("case", t.s("wrong-case"))]));
     for (name, mode) in [("reading", Mode::View), ("reading-copy", Mode::Copy)] {
-        pages.add(name, &ReadingPage {
+        pages.add(
+            name,
+            &ReadingPage {
+                t,
+                contents: contents(t, 2, mode),
+                case: "2026-118".into(),
+                reader: "Karin Ek".into(),
+                unit: "Arbetsmarknadsenheten".into(),
+                at: t.now,
+            },
+        );
+    }
+    let empty = Contents { groups: vec![], name: None, ..contents(t, 2, Mode::View) };
+    pages.add(
+        "reading-empty",
+        &ReadingPage {
             t,
-            contents: contents(t, 2, mode),
+            contents: empty,
             case: "2026-118".into(),
             reader: "Karin Ek".into(),
             unit: "Arbetsmarknadsenheten".into(),
             at: t.now,
-        });
-    }
-    let empty = Contents { groups: vec![], name: None, ..contents(t, 2, Mode::View) };
-    pages.add("reading-empty", &ReadingPage {
-        t,
-        contents: empty,
-        case: "2026-118".into(),
-        reader: "Karin Ek".into(),
-        unit: "Arbetsmarknadsenheten".into(),
-        at: t.now,
-    });
+        },
+    );
     units(pages);
 }
 
@@ -710,9 +738,12 @@ fn units(pages: &mut Pages) {
         wrong,
     };
     pages.add("unit", &unit(true, vec![]));
-    let wrong = [("name", "wrong-name"), ("role", "wrong-role"), ("code", "wrong-code"), ("label", "wrong-label"), ("days", "wrong-days")];
+    let wrong =
+        [("name", "wrong-name"), ("role", "wrong-role"), ("code", "wrong-code"), ("label", "wrong-label"), ("days", "wrong-days")];
     pages.add("unit-wrong", &unit(true, wrong.map(|(id, key)| Wrong::new(id, t.s(key))).into()));
     pages.add("unit-reader", &unit(false, vec![]));
+    pages.add("unit-remove", &Confirm::remove_staff(t, StaffId(id(801)), "Nils Öberg"));
+    pages.add("waiting", &Plain::waiting(t));
     pages.add("once-invite", &Once::invite(t, "https://egenkarta.example/invite#V6TR-9KQ2-XW4M-7HPN".into()));
     pages.add("once-token", &Once::token(t, "ekt_7Yh2kQ0s9dP4mZ1xV8bN3cR6tL5wF0aG".into()));
     pages.add("invite", &Invite { t, code: String::new(), wrong: vec![] });
@@ -738,5 +769,12 @@ fn keys(pages: &mut Pages) {
     pages.add("keys", &page(true, None, false));
     pages.add("keys-rotated", &page(true, None, true));
     pages.add("keys-closed", &page(false, None, false));
+    pages.add("keys-erase", &Confirm::erase(t, true));
+    pages.add("keys-erase-closed", &Confirm::erase(t, false));
+    pages.add("keys-over", &Confirm::start_over(t));
+    pages.add("keys-rotate", &Confirm::rotate(t));
+    pages.add("keys-remove-passphrase", &Confirm::remove_slot(t, "1", SlotKind::Passphrase));
+    pages.add("keys-remove-sheet", &Confirm::remove_slot(t, "2", SlotKind::Sheet));
+    pages.add("erased", &Plain::erased(t));
     pages.add("keys-erasing", &page(false, Some(t.now.plus(70 * HOUR)), false));
 }

@@ -150,7 +150,7 @@ impl ConsentRow {
 /// "Språk (2), Arbete (3)".
 pub fn counted(t: T, sections: &[(Section, usize)]) -> String {
     let one = |(section, count): &(Section, usize)| {
-        t.two("section-counted", "section", t.s(&format!("section-{}", section.code())), "count", count)
+        t.two("section-counted", "section", t.s(format!("section-{}", section.code())), "count", count)
     };
     sections.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -333,6 +333,8 @@ pub struct ConsentPage {
     pub lines: Vec<Line>,
     /// Tokens that programs hold: label, who made it, until.
     pub tokens: Vec<(String, String, Timestamp)>,
+    /// The newest signed checkpoint of the log: leaves the house on the printed receipt.
+    pub checkpoint: Option<String>,
 }
 
 impl ConsentPage {
@@ -421,12 +423,28 @@ mod tests {
     #[test]
     fn answers_that_are_none_of_ours_are_left_out_and_ours_come_back() {
         let pairs = |all: &[(&str, &str)]| all.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
-        let bad = pairs(&[("unit", "x"), ("section", "p99"), ("entry", "1"), ("mode", "sell"), ("name", "no"), ("until", ""), ("x", "y")]);
+        let bad = pairs(&[
+            ("unit", "x"),
+            ("section", "p99"),
+            ("entry", "1"),
+            ("mode", "sell"),
+            ("name", "no"),
+            ("until", ""),
+            ("x", "y"),
+        ]);
         assert_eq!(Answers::read(&bad), Answers::default());
         let id = "0191d5a0-0000-7000-8000-000000000001";
         let all = pairs(&[
-            ("unit", id), ("purpose", "planning"), ("section", "p05"), ("section", "p07"), ("entry", id), ("keep_out", id),
-            ("mode", "copy"), ("until", "other"), ("until_other", "2027-05-21"), ("name", "yes"),
+            ("unit", id),
+            ("purpose", "planning"),
+            ("section", "p05"),
+            ("section", "p07"),
+            ("entry", id),
+            ("keep_out", id),
+            ("mode", "copy"),
+            ("until", "other"),
+            ("until_other", "2027-05-21"),
+            ("name", "yes"),
         ]);
         let answers = Answers::read(&all);
         assert_eq!(answers.until.as_deref(), Some("2027-05-21"));
