@@ -33,6 +33,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_REMOVE, post(remove))
         .route(url::KEYS_EXPORT, post(export))
         .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
+        .route(url::KEYS_ROTATE, get(ask_rotate).post(rotate))
         .route(url::KEYS_ERASE, get(ask_erase).post(erase))
         .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
 }
@@ -150,6 +151,31 @@ async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(Str
             (headers, serde_json::to_vec_pretty(&export).unwrap_or_default()).into_response()
         }
         Err(error) => asked_again(&view, &error, &fields, &again),
+    }
+}
+
+/// New keys take the passphrase: its slot is made anew from it.
+async fn ask_rotate(view: View, Person(session): Person) -> Response {
+    if !session.opened() {
+        return view.error(&Error::Closed);
+    }
+    view.page(&ROTATE.page(&view, &[], Vec::new()))
+}
+
+const ROTATE: Again = Again { why: "again-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
+
+async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
+    match view.site.service.rotate(&session, phrase).await {
+        Ok((secret, code)) => {
+            let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
+            (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
+        }
+        Err(Error::Wrong) => {
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            view.faulty(&ROTATE.page(&view, &fields, wrong))
+        }
+        Err(error) => view.error(&error),
     }
 }
 

@@ -99,7 +99,7 @@ impl Once {
     }
 
     fn of(t: T, key: &str, secret: String) -> Self {
-        let part = |part| t.s(&format!("{key}-{part}"));
+        let part = |part| t.s(format!("{key}-{part}"));
         let next = url::STAFF_UNIT.to_owned();
         Self { t, place: Place::Unit, heading: part("title"), lead: part("lead"), label: part("label"), secret, next }
     }
