@@ -3,6 +3,7 @@
 pub mod page;
 
 mod account;
+mod again;
 mod assets;
 mod entry;
 mod events;
@@ -10,6 +11,7 @@ mod keys;
 mod language;
 mod login;
 mod map;
+mod pairs;
 mod public;
 mod sharing;
 mod staff;
