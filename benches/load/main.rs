@@ -2,6 +2,8 @@
 //! its own durability. Not in the binary.
 //!
 //!     load plain DATABASE PEOPLE OUT      fills a bare database; OUT gets tokens.txt and people.tsv
+//!     load sealed FOLDER PEOPLE OUT       fills a real one; OUT likewise
+//!     load gate FOLDER OUT AT_ONCE        reads through the gate without HTTP
 //!     load bare DATABASE LISTEN           serves it
 //!     load durable DATABASE               prints how writes are made durable
 
@@ -9,8 +11,11 @@
 #![expect(clippy::unwrap_used, reason = "a load run that cannot go on stops where it stands")]
 
 mod bare;
+mod gate;
+mod house;
 mod people;
 mod plain;
+mod sealed;
 mod statement;
 
 #[tokio::main]
@@ -19,6 +24,12 @@ async fn main() {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["plain", database, people, out] => plain::seed(database, people.parse().unwrap(), out.as_ref()).await,
+        ["sealed", folder, people, out] => {
+            sealed::seed(house::open(folder.as_ref()).await, people.parse().unwrap(), out.as_ref()).await;
+        }
+        ["gate", folder, out, at_once] => {
+            gate::drive(house::open(folder.as_ref()).await, out.as_ref(), at_once.parse().unwrap()).await;
+        }
         ["bare", database, listen] => bare::serve(database, listen.parse().unwrap()).await,
         ["durable", database] => statement::durable(database).await,
         // `cargo bench` and `cargo test --benches` run every target without arguments.

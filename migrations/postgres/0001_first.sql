@@ -209,3 +209,9 @@ CREATE TABLE checkpoint (
     note text    NOT NULL,
     at   bigint NOT NULL
 );
+
+CREATE TABLE report (
+    id      uuid    NOT NULL PRIMARY KEY,
+    sealed  bytea   NOT NULL,
+    created bigint  NOT NULL
+);

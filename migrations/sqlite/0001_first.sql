@@ -209,3 +209,9 @@ CREATE TABLE checkpoint (
     note TEXT    NOT NULL,
     at   INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE report (
+    id      BLOB    NOT NULL PRIMARY KEY,
+    sealed  BLOB    NOT NULL,
+    created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

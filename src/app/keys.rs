@@ -12,6 +12,9 @@ use crate::domain::random::bytes;
 
 pub const NAMES: [&str; 4] = ["lookup.1", "pepper.1", "checkpoint.1", "document.1"];
 
+/// The public key for reports of barriers; absent until the operator makes it.
+pub const REPORT: &str = "report.1.public";
+
 pub fn load_or_make(folder: &Path, random: &dyn Random) -> io::Result<ServerKeys> {
     std::fs::create_dir_all(folder)?;
     private(folder, 0o700)?;
@@ -20,7 +23,8 @@ pub fn load_or_make(folder: &Path, random: &dyn Random) -> io::Result<ServerKeys
         keys.push(load_or_make_one(&folder.join(name), random)?);
     }
     let [lookup, pepper, checkpoint, document] = <[Key; 4]>::try_from(keys).map_err(|_| io::ErrorKind::InvalidData)?;
-    Ok(ServerKeys { lookup, pepper, checkpoint, document })
+    let report = std::fs::read(folder.join(REPORT)).ok();
+    Ok(ServerKeys { lookup, pepper, checkpoint, document, report })
 }
 
 fn load_or_make_one(file: &Path, random: &dyn Random) -> io::Result<Key> {

@@ -58,7 +58,7 @@ impl Demo {
         let demo_issuers = issuers(&seeds, &config.participants_issuer, &callback);
         let provider = Provider::new(&base, demo_issuers, Arc::new(words), seams.clock.clone(), seams.random.clone());
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), provider.issuers(), Reach::Loopback)?;
-        site.personas = personas(&seeds);
+        site.personas = personas(&seeds, &config.participants_issuer);
         announce(&base, &site.personas);
         app::serve(listener, app::router(Arc::new(site), provider.router()), built).await
     }

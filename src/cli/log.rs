@@ -1,135 +1,139 @@
-//! `egenkarta log verify`: the whole log recomputed and held against checkpoints.
+//! `egenkarta log`: the whole log recomputed and held against checkpoints.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::log::{Checkpoint, Fault, Leaf, LogKey, Report, verify_all};
+use crate::app::config::{Config, Shared};
+use crate::app::{self, Seams, Unbuilt};
+use crate::domain::Timestamp;
+use crate::log::{Checkpoint, Fault, LogKey, Report};
+use crate::text::{Arg, Lang, T};
 
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// Recompute the log from all its leaves and hold it against its checkpoints.
-    Verify(VerifyArgs),
+#[derive(Subcommand)]
+pub enum Log {
+    /// Recompute the log from all its lines and hold it against its newest checkpoint, and one that left the house
+    Verify(Verify),
 }
 
-#[derive(Args, Debug)]
-pub struct VerifyArgs {
-    /// A checkpoint that left the house earlier: a file with the signed note, from a receipt, an export or a print.
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(flatten)]
+    held: Held,
+}
+
+/// The checkpoint to hold the log against.
+#[derive(Args)]
+struct Held {
+    /// A checkpoint that left the house earlier: a file with the signed note, from a receipt, an export or a print
     #[arg(long, value_name = "FILE")]
-    pub checkpoint: Option<PathBuf>,
+    checkpoint: Option<PathBuf>,
 
-    /// The log's public key, as printed on the receipt (`name+id+key`). Without it, the key of this installation.
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// The log's public key (`name+id+key`) as printed beside the checkpoint; without it, the key of this installation
+    #[arg(long, value_name = "KEY", requires = "checkpoint")]
+    key: Option<String>,
 }
 
-/// What the check takes of the store.
-pub struct Loaded<I> {
-    /// All leaves in order.
-    pub leaves: I,
-    /// The checkpoints that the service itself keeps, as signed notes.
-    pub notes: Vec<String>,
-    /// The key of this installation.
-    pub key: LogKey,
+impl Log {
+    pub async fn run(self) -> Result<(), Unbuilt> {
+        let Self::Verify(verify) = self;
+        let t = T::new(spoken(), Timestamp(0));
+        let config = Config::load(&verify.shared, "https://localhost")?;
+        let built = app::build(&config, &Seams::system()).await?;
+        let held = verify.held.read(built.service.signer.key()).map_err(|fault| Unbuilt(t.s(fault.key())))?;
+        let result = built.service.verify_log(&held).await.map_err(|e| Unbuilt(e.to_string()))?;
+        let sentence = told(&t, &result);
+        result.map_err(|_| Unbuilt(sentence.clone()))?;
+        println!("{sentence}");
+        Ok(())
+    }
 }
 
-/// Why the check failed.
-#[derive(Debug)]
-pub enum VerifyFault {
-    /// The file cannot be read.
-    Unreadable(std::io::Error),
-    /// The text after `--key` is no key.
+/// Why there is nothing to hold the log against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HeldFault {
+    Unreadable,
     BadKey,
-    /// The file holds no checkpoint, or one that the key did not sign.
+    /// No checkpoint, or not signed by the key.
     BadCheckpoint,
-    /// A checkpoint that the service keeps is not signed by its key. Counted from 0 as they were given.
-    BadKept(usize),
-    Log(Fault),
 }
 
-impl VerifyFault {
-    /// Its locale key; the arguments of `Log` are the fault's own.
-    pub const fn key(&self) -> &'static str {
+impl HeldFault {
+    const fn key(self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "log-fault-unreadable",
+            Self::Unreadable => "log-fault-unreadable",
             Self::BadKey => "log-fault-key",
             Self::BadCheckpoint => "log-fault-checkpoint",
-            Self::BadKept(_) => "log-fault-kept",
-            Self::Log(fault) => fault.key(),
         }
     }
 }
 
-impl fmt::Display for VerifyFault {
+impl fmt::Display for HeldFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Log(fault) => fault.fmt(f),
-            other => f.write_str(other.key()),
-        }
-    }
-}
-
-impl std::error::Error for VerifyFault {}
-
-impl From<Fault> for VerifyFault {
-    fn from(fault: Fault) -> Self {
-        Self::Log(fault)
+        f.write_str(self.key())
     }
 }
 
 /// No checkpoint is longer.
 const LONGEST: u64 = 64 * 1024;
 
-/// Checks the log.
-///
-/// # Errors
-/// The first thing found wrong, of what was given or of the log.
-pub fn verify<I: IntoIterator<Item = Leaf>>(args: &VerifyArgs, loaded: Loaded<I>) -> Result<Report, VerifyFault> {
-    let key = match &args.key {
-        Some(text) => LogKey::parse(text).ok_or(VerifyFault::BadKey)?,
-        None => loaded.key.clone(),
-    };
-    let mut held = Vec::new();
-    for (n, note) in loaded.notes.iter().enumerate() {
-        held.push(Checkpoint::verify(note, &loaded.key).map_err(|_| VerifyFault::BadKept(n))?);
+impl Held {
+    /// The checkpoint, its signature verified; none where none was given.
+    fn read(&self, own: &LogKey) -> Result<Vec<Checkpoint>, HeldFault> {
+        let Some(path) = &self.checkpoint else { return Ok(Vec::new()) };
+        let key = match &self.key {
+            Some(text) => LogKey::parse(text).ok_or(HeldFault::BadKey)?,
+            None => own.clone(),
+        };
+        let note = read(path).map_err(|_| HeldFault::Unreadable)?;
+        Ok(vec![Checkpoint::verify(&note, &key).map_err(|_| HeldFault::BadCheckpoint)?])
     }
-    if let Some(path) = &args.checkpoint {
-        let note = read(path).map_err(VerifyFault::Unreadable)?;
-        held.push(Checkpoint::verify(&note, &key).map_err(|_| VerifyFault::BadCheckpoint)?);
-    }
-    Ok(verify_all(loaded.leaves, &held)?)
 }
 
-fn read(path: &PathBuf) -> std::io::Result<String> {
-    use std::io::Read;
+fn read(path: &Path) -> std::io::Result<String> {
     let mut text = String::new();
     std::fs::File::open(path)?.take(LONGEST).read_to_string(&mut text)?;
     Ok(text)
 }
 
+/// The check's result in sentences. The marks that isolate arguments on a page's mixed directions are no use on a terminal.
+fn told(t: &T, result: &Result<Report, Fault>) -> String {
+    let sentence = match result {
+        Err(fault) => {
+            let arguments: Vec<(&'static str, Arg)> =
+                fault.arguments().into_iter().map(|(name, number)| (name, number.into())).collect();
+            t.with(fault.key(), &arguments)
+        }
+        Ok(report) => {
+            let sound = t.two("log-sound", "size", report.size, "erased", report.erased);
+            let sizes: Vec<String> = report.held.iter().map(u64::to_string).collect();
+            if sizes.is_empty() { sound } else { format!("{sound}\n{}", t.one("log-held", "sizes", t.list(&sizes))) }
+        }
+    };
+    sentence.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+/// The operator's language, as the machine says it (`LANG=sv_SE.UTF-8`).
+fn spoken() -> Lang {
+    let machine = std::env::var("LANG").unwrap_or_default();
+    Lang::negotiate(Some(&machine.split('.').next().unwrap_or("").replace('_', "-")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::{LeafBody, LogSigner, Stored, append, leaf_hash};
-
-    fn leaves(n: u8) -> Vec<Leaf> {
-        let leaf = |number: u8| {
-            let (header, ciphertext) = (vec![number], vec![number; 9]);
-            Leaf { number: number.into(), hash: leaf_hash(&header, &ciphertext), body: LeafBody::Sealed { header, ciphertext } }
-        };
-        (0..n).map(leaf).collect()
-    }
-
-    fn note(leaves: &[Leaf], signer: &LogSigner) -> String {
-        let hashes: Vec<_> = leaves.iter().map(|leaf| leaf.hash).collect();
-        let tree = append(0, &hashes, &Stored::default()).expect("a tree");
-        let checkpoint = Checkpoint { origin: signer.key().name().into(), size: tree.size, root: tree.root };
-        checkpoint.sign(signer).expect("a note")
-    }
+    use crate::log::{Hash, LogSigner};
 
     fn signer(seed: u8) -> LogSigner {
-        LogSigner::from_seed("egenkarta.example/log", &[seed; 32]).expect("a key")
+        LogSigner::from_seed("egenkarta.example", &[seed; 32]).expect("a key")
+    }
+
+    fn checkpoint() -> Checkpoint {
+        Checkpoint { origin: "egenkarta.example".into(), size: 3, root: Hash([1; 32]) }
     }
 
     /// A file of its own, gone with the value.
@@ -149,34 +153,42 @@ mod tests {
         }
     }
 
-    fn run(name: &str, text: &str, key: Option<String>, leaves: Vec<Leaf>, notes: Vec<String>) -> Result<Report, VerifyFault> {
-        let file = Kept::new(name, text);
-        let args = VerifyArgs { checkpoint: Some(file.0.clone()), key };
-        verify(&args, Loaded { leaves, notes, key: signer(1).key().clone() })
+    fn held(file: &Kept, key: Option<String>) -> Result<Vec<Checkpoint>, HeldFault> {
+        Held { checkpoint: Some(file.0.clone()), key }.read(signer(1).key())
     }
 
     #[test]
-    fn what_is_given_wrongly_is_told_apart_from_a_wrong_log() {
-        let good = note(&leaves(3), &signer(1));
-        let absent = VerifyArgs { checkpoint: Some("/nowhere/at/all".into()), key: None };
-        let loaded = || Loaded { leaves: leaves(3), notes: Vec::new(), key: signer(1).key().clone() };
-        assert_eq!(verify(&absent, loaded()).expect_err("no file").key(), "log-fault-unreadable");
-        assert_eq!(run("text", "hello", None, leaves(3), vec![]).expect_err("no note").key(), "log-fault-checkpoint");
-        assert_eq!(run("key", &good, Some("x".into()), leaves(3), vec![]).expect_err("no key").key(), "log-fault-key");
-        let other = Some(signer(2).key().to_string());
-        assert_eq!(run("other", &good, other, leaves(3), vec![]).expect_err("another key").key(), "log-fault-checkpoint");
-        let kept = note(&leaves(3), &signer(2));
-        assert_eq!(run("kept", &good, None, leaves(3), vec![kept]).expect_err("forged").key(), "log-fault-kept");
+    fn what_is_no_checkpoint_of_this_log_is_refused() {
+        let good = Kept::new("good", &checkpoint().sign(&signer(1)).expect("a note"));
+        let absent = Held { checkpoint: Some("/nowhere/at/all".into()), key: None };
+        assert_eq!(absent.read(signer(1).key()), Err(HeldFault::Unreadable));
+        assert_eq!(held(&Kept::new("text", "hello"), None), Err(HeldFault::BadCheckpoint));
+        assert_eq!(held(&good, Some("x".into())), Err(HeldFault::BadKey));
+        assert_eq!(held(&good, Some(signer(2).key().to_string())), Err(HeldFault::BadCheckpoint));
+        assert_eq!(held(&good, Some(signer(1).key().to_string())), Ok(vec![checkpoint()]));
+        assert_eq!(held(&good, None), Ok(vec![checkpoint()]));
     }
 
     #[test]
-    fn a_shortened_log_is_found_by_the_checkpoint_of_a_receipt() {
-        let receipt = note(&leaves(3), &signer(1));
-        assert_eq!(
-            run("short", &receipt, None, leaves(2), vec![]).expect_err("short").to_string(),
-            "log-fault-short size=2 checkpoint=3"
-        );
-        let report = run("sound", &receipt, None, leaves(5), vec![note(&leaves(4), &signer(1))]).expect("a sound log");
-        assert_eq!((report.size, report.held), (5, vec![3, 4]));
+    fn each_result_is_told_in_each_language() {
+        let faults = [
+            Fault::Gap { number: 7 },
+            Fault::Altered { number: 7 },
+            Fault::Missing { number: 7 },
+            Fault::Premature { number: 7 },
+            Fault::Short { size: 7, checkpoint: 9 },
+            Fault::Rewritten { checkpoint: 7 },
+        ];
+        let sound = Report { size: 7, root: Hash([0; 32]), erased: 1, held: vec![3, 7] };
+        for lang in Lang::all() {
+            let t = T::new(*lang, Timestamp(0));
+            for result in faults.iter().cloned().map(Err).chain([Ok(sound.clone())]) {
+                let sentence = told(&t, &result);
+                assert!(sentence.contains('7') && !sentence.contains('⟦') && !sentence.contains('{'), "{sentence}");
+            }
+            for fault in [HeldFault::Unreadable, HeldFault::BadKey, HeldFault::BadCheckpoint] {
+                assert!(t.maybe(fault.key()).is_some(), "{fault} in {lang}");
+            }
+        }
     }
 }

@@ -26,6 +26,9 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Check the log of events
+    #[command(subcommand)]
+    Log(log::Log),
     /// Import and search taxonomies
     #[command(subcommand)]
     Taxonomy(taxonomy::Taxonomy),
@@ -41,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Demo(command) => blocking(command.run()),
         Command::Serve(command) => blocking(command.run()),
         Command::Migrate(command) => blocking(command.run()),
+        Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
     };
     match done {

@@ -93,15 +93,10 @@ fn show(data: &Path) -> Result<(), String> {
 
 fn say(version: &str, counts: &taxonomy::Counts) -> Result<(), String> {
     let languages: Vec<String> = counts.languages.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
-    let text = format!(
-        "taxonomy {version}: {} occupations, {} skills, {} groups, {} labels; preferred labels: {}; rows left out: {}\n{ESCO_ATTRIBUTION}\n",
-        counts.occupations,
-        counts.skills,
-        counts.groups,
-        counts.labels,
-        languages.join(", "),
-        counts.dropped
-    );
+    let taxonomy::Counts { occupations, skills, groups, labels, dropped, .. } = counts;
+    let held = format!("{occupations} occupations, {skills} skills, {groups} groups, {labels} labels");
+    let languages = languages.join(", ");
+    let text = format!("taxonomy {version}: {held}; preferred labels: {languages}; rows left out: {dropped}\n{ESCO_ATTRIBUTION}\n");
     io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string())
 }
 
@@ -162,5 +157,48 @@ fn kind(text: &str) -> Result<Kind, String> {
         "skill" => Ok(Kind::Skill),
         "group" => Ok(Kind::Group),
         _ => Err("one of occupation, skill, group".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_kind_and_a_missing_file_are_refused() {
+        assert!(kind("job").is_err());
+        let search = Search {
+            file: Some("no/such/file".into()),
+            lang: "sv".into(),
+            limit: 1,
+            kinds: Vec::new(),
+            json: true,
+            no_crosswalk: false,
+            timing: false,
+            data: "no/such/data".into(),
+        };
+        assert!(run(Taxonomy::Search(search)).is_err_and(|why| why.starts_with("no/such/file cannot be read")));
+    }
+
+    #[test]
+    fn a_title_is_one_line_of_json() {
+        let hit = Hit {
+            uri: "u".into(),
+            kind: Kind::Occupation,
+            label: "kock".into(),
+            lang: "sv".into(),
+            score: 0.5,
+            why: Some("cook".into()),
+        };
+        let mut out = Vec::new();
+        json(&mut out, "a \"b\"", &[hit]).unwrap();
+        let line = String::from_utf8(out).unwrap();
+        let hit = r#"{"uri":"u","kind":"occupation","label":"kock","lang":"sv","score":0.5,"why":"cook"}"#;
+        assert_eq!(line, format!("{{\"query\":\"a \\\"b\\\"\",\"hits\":[{hit}]}}\n"));
+    }
+
+    #[test]
+    fn no_searches_have_a_time_of_nothing() {
+        assert_eq!(timing(Vec::new()), "0 searches: p50 0ns, p95 0ns, p99 0ns, longest 0ns");
     }
 }

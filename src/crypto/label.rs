@@ -79,6 +79,7 @@ labels! {
     AccountLookup => "server/account-lookup",
     MailboxMac => "server/mailbox-mac",
     AddressLookup => "server/address-lookup",
+    BarrierReport => "server/barrier-report",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -14,16 +14,14 @@ pub struct ServerKeys {
     pub checkpoint: Key,
     /// Ed25519 seed with which receipts and copies are signed.
     pub document: Key,
+    /// The public key to which reports of barriers are sealed, once the operator has made one. Its private half is on paper.
+    pub report: Option<Vec<u8>>,
 }
 
 impl ServerKeys {
     pub fn random(random: &dyn crate::domain::Random) -> Self {
-        Self {
-            lookup: Key::random(random),
-            pepper: Key::random(random),
-            checkpoint: Key::random(random),
-            document: Key::random(random),
-        }
+        let key = || Key::random(random);
+        Self { lookup: key(), pepper: key(), checkpoint: key(), document: key(), report: None }
     }
 
     /// By what an account is found: HMAC over issuer and subject, each with its length.

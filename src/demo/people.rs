@@ -52,8 +52,10 @@ pub fn issuers(seeds: &Seeds, people: &str, redirect: &str) -> Vec<DemoIssuer> {
 }
 
 /// Whom one can be, for the demo's page.
-pub fn personas(seeds: &Seeds) -> Vec<Persona> {
+pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
     let person = |person: &PersonSeed| Persona {
+        subject: person.subject.clone(),
+        issuer: people.to_owned(),
         name: person.name.clone(),
         about: person.about.clone(),
         passphrase: person.passphrase.clone(),
@@ -62,6 +64,8 @@ pub fn personas(seeds: &Seeds) -> Vec<Persona> {
     };
     let staff = seeds.units().flat_map(|(organisation, unit)| {
         unit.staff.iter().map(|staff| Persona {
+            subject: staff.subject.clone(),
+            issuer: issuer_of(organisation),
             name: staff.name.clone(),
             about: role_words(staff.role),
             passphrase: Some(staff.passphrase.clone()),

@@ -69,6 +69,8 @@ pub struct Rect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     Wide,
+    /// Half a wide screen, beside text.
+    Middle,
     /// Islands one under the other, each as wide as the screen.
     Narrow,
 }
@@ -83,27 +85,38 @@ const LABEL_AT: f32 = 17.0;
 const MARK_GAP: f32 = 13.0;
 const COLUMN_GAP: f32 = 22.0;
 const SHALLOW: f32 = 9.0;
-const SEA: f32 = 10.0;
+/// Between islands. The outer line of shallow water may reach into it.
+const SEA: f32 = 14.0;
 
 impl Width {
     const fn total(self) -> f32 {
         match self {
             Self::Wide => 960.0,
+            Self::Middle => 540.0,
             Self::Narrow => 300.0,
         }
     }
 
     const fn longest_label(self) -> f32 {
         match self {
-            Self::Wide => 165.0,
-            Self::Narrow => 150.0,
+            Self::Wide => 175.0,
+            Self::Middle | Self::Narrow => 150.0,
+        }
+    }
+
+    /// A single word may be so wide before it is broken.
+    const fn longest_word(self) -> f32 {
+        match self {
+            Self::Wide => 230.0,
+            Self::Middle => 150.0,
+            Self::Narrow => 172.0,
         }
     }
 
     const fn columns(self, marks: usize) -> usize {
         match (self, marks) {
             (Self::Narrow, _) | (_, ..=4) => 1,
-            (_, ..=14) => 2,
+            (Self::Middle, _) | (_, ..=14) => 2,
             _ => 3,
         }
     }
@@ -141,7 +154,8 @@ struct Block {
 
 impl Block {
     fn new(island: &Island, width: Width) -> Self {
-        let labels: Vec<Vec<String>> = island.marks.iter().map(|mark| wrap(&mark.label, width.longest_label(), FONT)).collect();
+        let labels: Vec<Vec<String>> =
+            island.marks.iter().map(|mark| wrap(&mark.label, width.longest_label(), width.longest_word(), FONT)).collect();
         let columns = width.columns(labels.len());
         let rows = labels.len().div_ceil(columns).max(1);
         let column_width = |column: &[Vec<String>]| {
@@ -149,10 +163,10 @@ impl Block {
         };
         let widths: Vec<f32> = labels.chunks(rows).map(column_width).collect();
         let marks_width = widths.iter().sum::<f32>() + COLUMN_GAP * (widths.len().max(1) - 1) as f32;
-        let title = wrap(&island.title, marks_width.max(150.0), TITLE_FONT);
+        let title = wrap(&island.title, marks_width.max(150.0), width.longest_word(), TITLE_FONT);
         let title_width = title.iter().map(|line| text_width(line, TITLE_FONT) * 1.06).fold(0.0, f32::max);
         let w = marks_width.max(title_width);
-        let top = TITLE_LINE * title.len() as f32 + 12.0;
+        let top = TITLE_LINE * title.len() as f32 + 18.0;
         let (mut marks, mut h, mut x) = (Vec::new(), top, (w - marks_width) / 2.0 + 9.0);
         for (column, (texts, width)) in labels.chunks(rows).zip(&widths).enumerate() {
             let mut y = top;
@@ -170,12 +184,12 @@ impl Block {
 
     /// Half the width and height of the coast's ellipse before it wavers.
     fn axes(&self) -> (f32, f32) {
-        (self.w * 0.5 * 1.17 + 10.0, self.h * 0.5 * 1.2 + 13.0)
+        (self.w * 0.5 * 1.15 + 9.0, self.h * 0.5 * 1.18 + 11.0)
     }
 
     fn outer(&self) -> (f32, f32) {
         let (a, b) = self.axes();
-        ((a * (1.0 + WAVER) + 2.0 * SHALLOW) * 2.0, (b * (1.0 + WAVER) + 2.0 * SHALLOW) * 2.0)
+        (((a + SHALLOW) * (1.0 + WAVER) + 3.0) * 2.0, ((b + SHALLOW) * (1.0 + WAVER) + 3.0) * 2.0)
     }
 
     fn drawn(&self, x: f32, y: f32) -> Drawn {
@@ -199,68 +213,46 @@ impl Block {
     }
 }
 
-/// Places for blocks in rows; in a row, small islands stand one above another beside a tall one.
+/// Places for blocks: each as high as it fits, beside those before it; what is left of the width is shared out.
 fn arrange(blocks: &[Block], width: Width) -> (Vec<(f32, f32)>, f32) {
     let sizes: Vec<(f32, f32)> = blocks.iter().map(Block::outer).collect();
-    let seeds: Vec<u64> = blocks.iter().map(|block| hash(&block.key)).collect();
-    let mut places = vec![(0.0, 0.0); blocks.len()];
-    let (mut top, mut next) = (SEA, 0);
-    while next < blocks.len() {
-        let row = Row::fill(&sizes, next, width.total() - 2.0 * SEA);
-        row.place(&sizes, &seeds, top, width.total(), &mut places);
-        top += row.height() + SEA;
-        next = row.end;
+    let mut placed: Vec<Rect> = Vec::new();
+    for (w, h) in &sizes {
+        placed.push(highest(&placed, *w, *h, width.total()));
     }
-    (places, top.max(120.0))
+    let right = placed.iter().map(|rect| rect.x + rect.w).fold(0.0, f32::max);
+    let spare = (width.total() - SEA - right).max(0.0);
+    for (at, block) in blocks.iter().enumerate() {
+        // Each may drift as far as its neighbours let it, so that nothing stands in a grid.
+        let drift = spare / 2.0 + room_right(&placed, at, right) * unit(hash(&block.key)) * 0.9;
+        placed[at].x += drift;
+    }
+    let height = placed.iter().map(|rect| rect.y + rect.h).fold(0.0, f32::max) + SEA;
+    (placed.iter().map(|rect| (rect.x, rect.y)).collect(), height.max(120.0))
 }
 
-struct Row {
-    /// Indexes of the islands in each column, with the column's width and height.
-    columns: Vec<(Vec<usize>, f32, f32)>,
-    end: usize,
+/// The highest place for a block of that size, of those the one that starts first.
+fn highest(placed: &[Rect], w: f32, h: f32, total: f32) -> Rect {
+    let mut ys: Vec<f32> = placed.iter().map(|rect| rect.y + rect.h + SEA).chain([SEA]).collect();
+    ys.sort_by(f32::total_cmp);
+    let mut xs: Vec<f32> = placed.iter().map(|rect| rect.x + rect.w + SEA).chain([SEA]).collect();
+    xs.sort_by(f32::total_cmp);
+    let at = |(x, y): (f32, f32)| Rect { x, y, w, h };
+    let fits = |rect: &Rect| {
+        (rect.x + w <= total - SEA || rect.x <= SEA) && placed.iter().all(|other| !other.touches(rect, SEA * 0.99))
+    };
+    let all = ys.iter().flat_map(|y| xs.iter().map(move |x| (*x, *y)));
+    // Below everything there is always room.
+    let below = ys.last().copied().unwrap_or(SEA);
+    all.map(at).find(fits).unwrap_or_else(|| at((SEA, below)))
 }
 
-impl Row {
-    fn fill(sizes: &[(f32, f32)], start: usize, room: f32) -> Self {
-        let mut columns: Vec<(Vec<usize>, f32, f32)> = Vec::new();
-        let mut end = start;
-        for (at, (w, h)) in sizes.iter().enumerate().skip(start) {
-            let tallest = columns.iter().map(|column| column.2).fold(0.0, f32::max);
-            let used: f32 = columns.iter().map(|column| column.1 + SEA).sum();
-            match columns.last_mut() {
-                Some(last) if last.2 + SEA + h <= tallest && used - last.1 + last.1.max(*w) <= room => {
-                    last.0.push(at);
-                    last.1 = last.1.max(*w);
-                    last.2 += SEA + h;
-                }
-                Some(_) if used + w > room => break,
-                _ => columns.push((vec![at], *w, *h)),
-            }
-            end = at + 1;
-        }
-        Self { columns, end }
-    }
-
-    fn height(&self) -> f32 {
-        self.columns.iter().map(|column| column.2).fold(0.0, f32::max)
-    }
-
-    fn place(&self, sizes: &[(f32, f32)], seeds: &[u64], top: f32, total: f32, places: &mut [(f32, f32)]) {
-        let used: f32 = self.columns.iter().map(|column| column.1).sum();
-        let gap = (total - used) / (self.columns.len() + 1) as f32;
-        let mut x = gap;
-        for (islands, width, height) in &self.columns {
-            // What is left of the column's height is shared out unevenly, so that no two stand on one line.
-            let free = (self.height() - height) / islands.len() as f32;
-            let mut y = top;
-            for at in islands {
-                let (w, h) = sizes[*at];
-                places[*at] = (x + (width - w) * unit(seeds[*at]), y + free * unit(seeds[*at].rotate_left(17)));
-                y += h + free + SEA;
-            }
-            x += width + gap;
-        }
-    }
+/// How far the block may move towards the end of the line before it meets another, or the end of the land.
+fn room_right(placed: &[Rect], at: usize, right: f32) -> f32 {
+    let me = placed[at];
+    let beside = |rect: &&Rect| rect.y < me.y + me.h + SEA && me.y < rect.y + rect.h + SEA && rect.x >= me.x + me.w;
+    let wall = placed.iter().filter(beside).map(|rect| rect.x - SEA).fold(right, f32::min);
+    (wall - me.x - me.w).max(0.0)
 }
 
 /// How far a coast wavers outwards, of its radius.
@@ -272,9 +264,7 @@ fn coast(seed: u64, middle: (f32, f32), a: f32, b: f32) -> String {
     let phase = |n: u32| unit(seed.rotate_left(n * 11)) * std::f32::consts::TAU;
     let point = |i: usize| {
         let angle = i as f32 / POINTS as f32 * std::f32::consts::TAU;
-        let wave = (2.0 * angle + phase(1)).sin()
-            + (3.0 * angle + phase(2)).sin()
-            + 0.7 * (5.0 * angle + phase(3)).sin()
+        let wave = (2.0 * angle + phase(1)).sin() + (3.0 * angle + phase(2)).sin() + 0.7 * (5.0 * angle + phase(3)).sin()
             + 0.45 * (9.0 * angle + phase(4)).sin();
         let out = 1.0 + WAVER * (wave / 3.15 + 1.0) / 2.0;
         let bend = |v: f32| v.signum() * v.abs().powf(0.62);
@@ -321,8 +311,8 @@ fn rose(land: &[Rect], width: f32, height: f32) -> Option<(f32, f32)> {
     })
 }
 
-/// Breaks a text into lines no wider than `room`; a word that is wider still is broken too.
-pub fn wrap(text: &str, room: f32, font: f32) -> Vec<String> {
+/// Breaks a text into lines no wider than `room`; only a word wider than `longest` is broken itself.
+pub fn wrap(text: &str, room: f32, longest: f32, font: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -330,20 +320,27 @@ pub fn wrap(text: &str, room: f32, font: f32) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.extend(pieces(word, room, font)),
+            _ if text_width(word, font) <= longest => lines.push(word.to_owned()),
+            _ => lines.extend(pieces(word, longest, font)),
         }
     }
     if lines.is_empty() { vec![String::new()] } else { lines }
 }
 
+/// A word in pieces of nearly one length: the last is never a lone letter.
 fn pieces(word: &str, room: f32, font: f32) -> Vec<String> {
-    let mut all = vec![String::new()];
+    let room = room - char_width('-') * font - font;
+    let parts = (text_width(word, font) / room).ceil().max(1.0);
+    let each = text_width(word, font) / parts;
+    let (mut all, mut width) = (vec![String::new()], 0.0);
     for c in word.chars() {
         let last = all.last_mut().expect("starts with one piece");
-        if !last.is_empty() && text_width(last, font) + char_width(c) * font > room - char_width('-') * font {
+        if width >= each {
             last.push('-');
             all.push(String::new());
+            width = 0.0;
         }
+        width += char_width(c) * font;
         all.last_mut().expect("starts with one piece").push(c);
     }
     all
@@ -411,8 +408,8 @@ mod tests {
 
     #[test]
     fn a_long_word_is_broken_and_nothing_gives_one_empty_line() {
-        assert_eq!(wrap("", 100.0, FONT), [""]);
-        assert!(wrap(&"å".repeat(60), 100.0, FONT).iter().all(|line| text_width(line, FONT) <= 100.0));
+        assert_eq!(wrap("", 100.0, 100.0, FONT), [""]);
+        assert!(wrap(&"å".repeat(60), 80.0, 100.0, FONT).iter().all(|line| text_width(line, FONT) <= 100.0));
     }
 
     #[test]
@@ -431,7 +428,7 @@ mod tests {
             let islands: Vec<Island> = labels.iter().enumerate().map(|(i, labels)| {
                 island(&i.to_string(), &labels.iter().map(String::as_str).collect::<Vec<_>>())
             }).collect();
-            for width in [Width::Wide, Width::Narrow] {
+            for width in [Width::Wide, Width::Middle, Width::Narrow] {
                 let picture = draw(&islands, width);
                 let all = boxes(&picture);
                 for (i, one) in all.iter().enumerate() {

@@ -44,6 +44,9 @@ impl Site {
 /// Someone to be in the demonstration.
 #[derive(Clone, Debug)]
 pub struct Persona {
+    /// At the demo's identity provider.
+    pub subject: String,
+    pub issuer: String,
     pub name: String,
     pub about: Localised,
     /// None where the account is still to be made.
@@ -100,6 +103,9 @@ impl Base {
 pub struct Contacts {
     /// The controller of personal data.
     pub controller: String,
+    /// Its organisation number.
+    pub number: String,
+    pub address: String,
     pub email: String,
     pub phone: String,
     pub data_protection_officer: String,

@@ -57,7 +57,10 @@ impl Provider {
     pub(super) async fn discover(issuer: &Issuer, fetch: &Arc<dyn Fetch>, max_age: u32) -> Result<Self, LoginFault> {
         let url = IssuerUrl::new(issuer.issuer_url.clone()).map_err(|_| LoginFault::Unavailable)?;
         let http = Http { fetch: Arc::clone(fetch), max_age: Some(max_age) };
-        Metadata::discover_async(url, &http).await.map(Self).map_err(|_| LoginFault::Unavailable)
+        let metadata = Metadata::discover_async(url, &http).await.map_err(|_| LoginFault::Unavailable)?;
+        // An https issuer that sends people to a plain page is not one to follow.
+        let plain = metadata.authorization_endpoint().url().scheme() != "https";
+        if plain && issuer.issuer_url.starts_with("https:") { Err(LoginFault::Unavailable) } else { Ok(Self(metadata)) }
     }
 
     /// Whether the answer comes from the provider that was asked (RFC 9207 section 2.4).

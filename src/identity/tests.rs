@@ -319,6 +319,7 @@ async fn a_provider_that_describes_another_one_is_unavailable() {
     for discovery in cases {
         let t = Lying { discovery, ..Lying::new(|_, _| ()) }.with(vec![issuer("people", secret())]);
         assert_eq!(t.party.begin("people", CALLBACK, "sv").await.err(), Some(LoginFault::Unavailable));
+        assert_eq!(t.party.reach("people").await, Err(LoginFault::Unavailable));
         assert_eq!(t.party.begin("nobody", CALLBACK, "sv").await.err(), Some(LoginFault::UnknownIssuer));
     }
 }

@@ -148,6 +148,7 @@ const ALG_ED25519: u8 = 1;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn signer(name: &str, seed: u8) -> LogSigner {
         LogSigner::from_seed(name, &[seed; 32]).expect("a key")
@@ -175,6 +176,21 @@ mod tests {
         ];
         for text in changed {
             assert_eq!(Checkpoint::verify(&text, ours.key()), Err(BadCheckpoint), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_passes_for_a_signed_checkpoint(text in "(?s).{0,200}", at in any::<prop::sample::Index>(), to in any::<char>()) {
+            let ours = signer("egenkarta.example/log", 1);
+            prop_assert!(Checkpoint::verify(&text, ours.key()).is_err() && LogKey::parse(&text).is_none());
+            let mut note: Vec<char> = checkpoint().sign(&ours).expect("a note").chars().collect();
+            let at = at.index(note.len());
+            if note[at] != to {
+                note[at] = to;
+                let changed = Checkpoint::verify(&note.into_iter().collect::<String>(), ours.key());
+                prop_assert!(changed.is_err());
+            }
         }
     }
 

@@ -63,5 +63,6 @@ mod tests {
     #[test]
     fn frozen() {
         assert_eq!(leaf_hash(b"header", b"ciphertext").0.to_string(), "psJDEDaDISO1i1zvGLPlp7DLC3rVKGZeNn2Fd3PcwhM=");
+        assert_eq!(leaf_hash(&erase_header(&[7, 258].into()), b"").0.to_string(), "RuPg42+7S8H5k9SoMClzMubOSwaQt4CygKKc4Wjdys8=");
     }
 }

@@ -57,6 +57,16 @@ mod tests {
     use super::super::leaf::leaf_hash;
     use super::super::tree::append;
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_path_makes_the_parser_panic(path in "[0-9x/.pdat]{0,50}|\\PC{0,40}", size in any::<u64>()) {
+            if let Some(tile) = Tile::parse(&path, size) {
+                prop_assert!(!tile.needs().is_empty());
+            }
+        }
+    }
 
     #[test]
     fn what_is_no_filled_tile_of_hashes_is_refused() {

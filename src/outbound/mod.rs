@@ -62,6 +62,10 @@ impl Outbound {
     /// # Errors
     /// [`NoRoots`], under `Public` only: loopback takes no certificates.
     pub fn new(reach: Reach, clock: Arc<dyn Clock>) -> Result<Self, NoRoots> {
+        Self::within(TOTAL, reach, clock)
+    }
+
+    fn within(total: Duration, reach: Reach, clock: Arc<dyn Clock>) -> Result<Self, NoRoots> {
         // A second installation fails, and is right to: the first stands.
         _ = rustls::crypto::ring::default_provider().install_default();
         let reach = Arc::new(reach);
@@ -70,7 +74,7 @@ impl Outbound {
             .redirect(redirect::Policy::none())
             .no_proxy()
             .referer(false)
-            .timeout(TOTAL)
+            .timeout(total)
             .connect_timeout(CONNECT)
             // Requests are rare: a connection kept is most likely one that the other side has closed, and a code cannot be sent twice.
             .pool_max_idle_per_host(0)

@@ -91,6 +91,17 @@ async fn too_large_answers_are_refused_whether_announced_or_not() {
 }
 
 #[tokio::test]
+async fn who_answers_too_slowly_is_not_waited_for() {
+    // It takes the connection and says nothing.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let short = Duration::from_millis(100);
+    let local = Outbound::within(short, Reach::Loopback, Arc::<StoppedClock>::default()).expect("a client");
+    let fault = local.fetch(FetchRequest::get(format!("http://127.0.0.1:{port}/"))).await.expect_err("silence");
+    assert_eq!(fault, FetchFault::TooSlow);
+}
+
+#[tokio::test]
 async fn a_redirect_is_given_back_and_never_followed() {
     let base = serve(Router::new().route("/", get(|| async { Redirect::to("http://192.0.2.1/") }))).await;
     let (local, _) = outbound(Reach::Loopback);

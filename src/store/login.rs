@@ -6,6 +6,7 @@ use crate::domain::Timestamp;
 
 statements! {
     INSERT = "INSERT INTO login (lookup, sealed, created) VALUES ($1, $2, $3)";
+    FIND = "SELECT sealed, created FROM login WHERE lookup = $1";
     TAKE = "DELETE FROM login WHERE lookup = $1 RETURNING sealed, created";
     DELETE_OLD = "DELETE FROM login WHERE created < $1";
 }
@@ -13,6 +14,10 @@ statements! {
 pub async fn insert(tx: &mut Tx, lookup: [u8; 32], sealed: Vec<u8>, now: Timestamp) -> Result<(), Error> {
     tx.query(&INSERT).bind(lookup).bind(sealed).bind(now).execute().await?;
     Ok(())
+}
+
+pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<(Vec<u8>, Timestamp)>, Error> {
+    tx.query(&FIND).bind(lookup).optional().await
 }
 
 /// Takes it out, so that it serves once.

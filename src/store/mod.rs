@@ -18,6 +18,7 @@ pub mod login;
 pub mod manifest;
 pub mod organisation;
 pub mod owner;
+pub mod report;
 pub mod session;
 pub mod slot;
 pub mod staff;
@@ -86,7 +87,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 16] = [
+    let files: [&[(&str, &sql::Sql)]; 17] = [
         account::STATEMENTS,
         checkpoint::STATEMENTS,
         consent::STATEMENTS,
@@ -99,6 +100,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         manifest::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
+        report::STATEMENTS,
         session::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,

@@ -2,8 +2,8 @@
 
 use super::fold::grams;
 
-/// Which end of the longer word the shorter one is, with its share of the letters: Swedish, German and Finnish compounds are written as
-/// one word, and `livsmedelsingenjör` is met whole by `ingenjör, livsmedel`.
+/// Which end of the longer word the shorter one is, with its share of the letters: Swedish, German and Finnish compounds are
+/// written as one word, and `livsmedelsingenjör` is met whole by `ingenjör, livsmedel`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
     None,
@@ -83,6 +83,8 @@ fn shared_pieces(asked: &str, other: &str) -> f32 {
 fn typing_error(a: &[char], b: &[char], open: bool) -> f32 {
     let allowed = match a.len() {
         0..=3 => return 0.0,
+        // In a short word another first letter makes another word: `diska`, `fiska`.
+        4..=5 if a.first() != b.first() => return 0.0,
         4..=7 => 1,
         _ => 2,
     };
@@ -128,6 +130,7 @@ mod tests {
         assert_eq!(alike("kock", "polis", false), 0.0);
         assert_eq!(alike("och", "ock", false), 0.0);
         assert_eq!(alike("", "kock", false), 0.0);
+        assert_eq!(alike("laga", "vaga", false), 0.0);
     }
 
     #[test]

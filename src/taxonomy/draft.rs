@@ -16,6 +16,22 @@ pub enum Role {
     CrosswalkNear,
 }
 
+impl Role {
+    /// The role of a number made by `as u8`.
+    pub fn of(number: u8) -> Self {
+        match number {
+            0 => Self::Preferred,
+            1 => Self::Alternative,
+            2 => Self::CrosswalkExact,
+            _ => Self::CrosswalkNear,
+        }
+    }
+
+    pub fn is_crosswalk(self) -> bool {
+        matches!(self, Self::CrosswalkExact | Self::CrosswalkNear)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DraftConcept {
     pub uri: String,

@@ -1,4 +1,5 @@
-//! From a word that someone types to the words of the labels that it may mean: the same, begun the same, part of a compound, mistyped.
+//! From a word that someone types to the words of the labels that it may mean: the same, begun the same, part of a compound,
+//! mistyped.
 
 use std::collections::HashMap;
 
@@ -35,8 +36,11 @@ pub struct Meaning {
 /// Words of labels looked at for one typed word; fewer for each word of a long query.
 const MOST: usize = 64;
 
-/// Words with the typed beginning that are looked through, and kept.
-const BEGINNINGS: (usize, usize) = (3_000, 48);
+/// Words with the typed beginning that are looked through.
+const BEGINNINGS: usize = 1_000;
+
+/// Of these, the words kept; fewer where one or two letters begin so much that any choice is arbitrary.
+const BEGINNINGS_KEPT: (usize, usize) = (48, 24);
 
 impl Asked {
     pub fn new(kept: &Kept, words: Vec<Word>, open: bool, fields: &[Field]) -> Self {
@@ -75,12 +79,12 @@ fn by_pieces(kept: &Kept, folded: &str, open: bool, most: usize) -> Vec<String> 
 
 /// The most used words of a field that begin so.
 fn beginning(kept: &Kept, field: Field, folded: &str) -> Vec<String> {
-    let (look, keep) = BEGINNINGS;
+    let keep = if folded.chars().count() > 2 { BEGINNINGS_KEPT.0 } else { BEGINNINGS_KEPT.1 };
     let mut found: Vec<(u32, String)> = Vec::new();
     for segment in kept.searcher.segment_readers() {
         let Ok(inverted) = segment.inverted_index(field) else { continue };
         let Ok(mut stream) = inverted.terms().range().ge(folded.as_bytes()).into_stream() else { continue };
-        while found.len() < look && stream.advance() && stream.key().starts_with(folded.as_bytes()) {
+        while found.len() < BEGINNINGS && stream.advance() && stream.key().starts_with(folded.as_bytes()) {
             if let Ok(word) = std::str::from_utf8(stream.key()) {
                 found.push((stream.value().doc_freq, word.to_owned()));
             }

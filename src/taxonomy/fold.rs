@@ -1,7 +1,8 @@
 //! Text as it is compared: folded words, and the short pieces of words that the index holds.
 //!
-//! Folding takes away what people leave out or type otherwise: case, accents (å ä ö become a a o), Arabic vowel marks and the letter
-//! forms that are written interchangeably. The unfolded word is kept beside it, so that who types the diacritics is rewarded.
+//! Folding takes away what people leave out or type otherwise: case, accents (å ä ö become a a o), Arabic vowel marks and the
+//! letter forms that are written interchangeably. The unfolded word is kept beside it, so that who types the diacritics is
+//! rewarded.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -15,9 +16,9 @@ pub struct Word {
 
 /// The words of a text, in order. Signs that carry meaning in names of skills (C++, C#) stay with their word.
 pub fn words(text: &str) -> Vec<Word> {
-    let lower: String = text.nfc().collect::<String>().to_lowercase();
+    let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().collect::<String>().to_lowercase() };
     lower
-        .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '+' | '#')))
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#') || (!c.is_ascii() && is_combining_mark(c))))
         .filter_map(|plain| {
             let folded = fold(plain);
             folded.chars().any(char::is_alphanumeric).then(|| Word { folded, plain: plain.to_owned() })
@@ -27,6 +28,9 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// Lower case without accents and with interchangeable letters made one.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd() {
         if is_combining_mark(c) {
@@ -46,8 +50,8 @@ pub fn key(text: &str) -> String {
     words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
 }
 
-/// The pieces of a folded word: its first letter, and every three neighbours of `^word$`. Without the end mark (`open`) for a word that
-/// is still being typed.
+/// The pieces of a folded word: its first letter, and every three neighbours of `^word$`. Without the end mark (`open`) for a word
+/// that is still being typed.
 pub fn grams(folded: &str, open: bool) -> Vec<String> {
     let mut marked: Vec<char> = Vec::with_capacity(folded.len() + 2);
     marked.push('^');

@@ -21,7 +21,8 @@ pub enum Step<'a> {
     Switching,
 }
 
-/// Reads the source, writes its index into the data folder and makes it the one in use. The old one stays in use until the last step.
+/// Reads the source, writes its index into the data folder and makes it the one in use. The old one stays in use until the last
+/// step.
 pub fn import(path: &Path, data: &Path, step: &dyn Fn(Step)) -> Result<(String, Counts), Error> {
     let mut source = Source::open(path, Limits::default())?;
     let mut draft = Draft::default();
@@ -29,8 +30,13 @@ pub fn import(path: &Path, data: &Path, step: &dyn Fn(Step)) -> Result<(String, 
     starter::beside(&mut draft)?;
     let draft = checked(draft)?;
     let version = version(&draft, path);
-    step(Step::Indexing { concepts: draft.concepts.len() });
     let store = Store::in_data(data);
+    if let Ok(kept) = Kept::open(&store.folder(&version), &version) {
+        // The same content by the same program is there already: a running server may be reading it.
+        store.point(&version)?;
+        return Ok((version, kept.facts.counts));
+    }
+    step(Step::Indexing { concepts: draft.concepts.len() });
     let folder = store.fresh()?;
     let directory = MmapDirectory::open(&folder).map_err(Error::disk("opening the new folder"))?;
     let kept = Kept::build(&draft, &version, Box::new(directory), MEMORY)?;
@@ -244,6 +250,20 @@ mod tests {
         assert_eq!(first("مُمرِّض مسؤول عن الرعاية العامة", all), "sjuksköterska, grundutbildad");
     }
 
+    const COMPACT: &[&str] =
+        &["occupations.csv", "skills.csv", "labels-sv.csv", "broader.csv", "occupation_skills.csv", "map/esco_jobtech_skills.csv"];
+    const OFFICIAL: &[&str] =
+        &["occupations_sv.csv", "skills_en.csv", "occupationSkillRelations.csv", "broaderRelationsOccPillar_sv.csv"];
+
+    /// All tables sound but one.
+    fn read_with_odd_table(names: &[&'static str], odd: usize, content: &[u8]) {
+        let sound = b"key,uri,conceptUri,preferredLabel,preferred\no1,u,u,a,a\n";
+        let table = |(n, name): (usize, &&'static str)| (*name, if n == odd { content.to_vec() } else { sound.to_vec() });
+        let mut source = Source::in_memory(names.iter().enumerate().map(table).collect::<Vec<_>>());
+        let mut draft = Draft::default();
+        let _ = read(&mut source, Path::new("x"), &mut draft, &|_| {}).and_then(|()| checked(draft));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -252,19 +272,10 @@ mod tests {
             bytes in proptest::collection::vec(any::<u8>(), 0..300),
             text in "(key|uri|conceptUri|preferredLabel|preferred|o1|,|\"|\n|\r\n|å|\u{feff}|\\|){0,60}",
         ) {
-            let names = ["occupations.csv", "skills.csv", "labels-sv.csv", "broader.csv", "occupation_skills.csv", "map/esco_jobtech_skills.csv"];
-            let official = ["occupations_sv.csv", "skills_en.csv", "occupationSkillRelations.csv", "broaderRelationsOccPillar_sv.csv"];
-            for names in [&names[..], &official[..]] {
+            for names in [COMPACT, OFFICIAL] {
                 for odd in 0..names.len() {
-                    for content in [&bytes[..], text.as_bytes()] {
-                        let tables: Vec<(&str, Vec<u8>)> = names
-                            .iter()
-                            .enumerate()
-                            .map(|(n, name)| (*name, if n == odd { content.to_vec() } else { b"key,uri,conceptUri,preferredLabel,preferred\no1,u,u,a,a\n".to_vec() }))
-                            .collect();
-                        let mut draft = Draft::default();
-                        let _ = read(&mut Source::in_memory(tables), Path::new("x"), &mut draft, &|_| {}).and_then(|()| checked(draft));
-                    }
+                    read_with_odd_table(names, odd, &bytes);
+                    read_with_odd_table(names, odd, text.as_bytes());
                 }
             }
         }

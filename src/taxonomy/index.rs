@@ -1,5 +1,5 @@
-//! The index: one document per concept (its number is the document's), then one per label with its words as terms, then one per word of
-//! the vocabulary with the pieces of the word as terms. A query finds words by their pieces, and labels by these words.
+//! The index: one document per concept (its number is the document's), then one per label with its words as terms, then one per
+//! word of the vocabulary with the pieces of the word as terms. A query finds words by their pieces, and labels by these words.
 //!
 //! Labels and relations live in the index alone, on disk behind mmap where imported, so that the server's own memory stays small.
 
@@ -9,8 +9,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
+use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
-use tantivy::{DocAddress, Index, IndexSettings, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, Index, IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::draft::{Draft, DraftConcept, Role};
 use super::error::Error;
@@ -116,11 +117,8 @@ impl Kept {
     pub fn number(&self, uri: &str) -> Option<u32> {
         let term = Term::from_field_text(self.fields.uri, uri);
         let reader = self.searcher.segment_readers().first()?;
-        let mut postings = reader.inverted_index(self.fields.uri).ok()?.read_postings(&term, IndexRecordOption::Basic).ok()??;
-        let doc = tantivy::DocSet::doc(&postings);
-        let found = doc != tantivy::TERMINATED;
-        tantivy::DocSet::advance(&mut postings);
-        found.then_some(doc)
+        let postings = reader.inverted_index(self.fields.uri).ok()?.read_postings(&term, IndexRecordOption::Basic).ok()??;
+        Some(postings.doc()).filter(|doc| *doc != tantivy::TERMINATED)
     }
 
     pub fn concept(&self, number: u32) -> Option<ConceptRecord> {
@@ -150,7 +148,7 @@ impl Kept {
 
     fn write(draft: &Draft, version: &str, directory: Box<dyn Directory>, memory: usize) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        let settings = IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() };
+        let settings = IndexSettings { docstore_blocksize: 2048, ..IndexSettings::default() };
         let facts_at = directory.box_clone();
         let mut writer =
             Index::builder().schema(schema).settings(settings).single_segment_index_writer::<TantivyDocument>(directory, memory)?;
@@ -160,22 +158,7 @@ impl Kept {
             doc.add_bytes(fields.record, &packed(&record));
             writer.add_document(doc)?;
         }
-        let (mut labels, mut vocabulary) = (0, BTreeSet::new());
-        for (number, concept) in draft.concepts.iter().enumerate() {
-            for (lang, role, text) in every_label(concept) {
-                labels += 1;
-                let record = LabelRecord { concept: number as u32, role: role as u8, lang: lang.into(), text };
-                for form in variant::forms(&record.text) {
-                    let words: Vec<String> = fold::words(&form).into_iter().map(|word| word.folded).collect();
-                    let record = LabelRecord { text: form.into(), lang: record.lang.clone(), ..record };
-                    writer.add_document(document(fields, fields.of(concept.kind), &words, &packed(&record)))?;
-                    vocabulary.extend(words);
-                }
-            }
-        }
-        for word in vocabulary {
-            writer.add_document(document(fields, fields.pieces, &fold::grams(&word, false), word.as_bytes()))?;
-        }
+        let labels = write_labels(draft, fields, &mut writer)?;
         let index = writer.finalize()?;
         let facts = Facts { format: FORMAT, version: version.to_owned(), counts: counts(draft, labels) };
         let text = serde_json::to_vec(&facts).expect("numbers and names are JSON");
@@ -211,9 +194,9 @@ fn schema() -> (Schema, Fields) {
 
 fn records(draft: &Draft) -> impl Iterator<Item = ConceptRecord> + '_ {
     let mut essential_for: Vec<Vec<u32>> = vec![Vec::new(); draft.concepts.len()];
-    for (number, concept) in draft.concepts.iter().enumerate() {
+    for (concept, number) in draft.concepts.iter().zip(0_u32..) {
         for skill in &concept.essential {
-            essential_for[*skill as usize].push(number as u32);
+            essential_for[*skill as usize].push(number);
         }
     }
     draft.concepts.iter().zip(essential_for).map(|(concept, essential_for)| ConceptRecord {
@@ -228,9 +211,29 @@ fn records(draft: &Draft) -> impl Iterator<Item = ConceptRecord> + '_ {
     })
 }
 
-fn every_label(concept: &DraftConcept) -> impl Iterator<Item = (&str, Role, Cow<'_, str>)> {
-    let preferred = concept.preferred.iter().map(|(lang, text)| (lang.as_str(), Role::Preferred, Cow::Borrowed(text.as_str())));
-    let others = concept.others.iter().map(|(lang, role, text)| (lang.as_str(), *role, Cow::Borrowed(text.as_str())));
+/// Writes the labels of all concepts, then the vocabulary of their words; gives the number of labels.
+fn write_labels(draft: &Draft, fields: Fields, writer: &mut SingleSegmentIndexWriter) -> tantivy::Result<usize> {
+    let (mut labels, mut vocabulary) = (0, BTreeSet::new());
+    for (concept, number) in draft.concepts.iter().zip(0_u32..) {
+        for (lang, role, text) in every_label(concept) {
+            labels += 1;
+            for form in variant::forms(text) {
+                let words: Vec<String> = fold::words(&form).into_iter().map(|word| word.folded).collect();
+                let record = LabelRecord { concept: number, role: role as u8, lang: lang.into(), text: form.into() };
+                writer.add_document(document(fields, fields.of(concept.kind), &words, &packed(&record)))?;
+                vocabulary.extend(words);
+            }
+        }
+    }
+    for word in vocabulary {
+        writer.add_document(document(fields, fields.pieces, &fold::grams(&word, false), word.as_bytes()))?;
+    }
+    Ok(labels)
+}
+
+fn every_label(concept: &DraftConcept) -> impl Iterator<Item = (&str, Role, &str)> {
+    let preferred = concept.preferred.iter().map(|(lang, text)| (lang.as_str(), Role::Preferred, text.as_str()));
+    let others = concept.others.iter().map(|(lang, role, text)| (lang.as_str(), *role, text.as_str()));
     preferred.chain(others)
 }
 

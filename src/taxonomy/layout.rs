@@ -1,5 +1,5 @@
-//! The compact layout: keys instead of URIs between tables, `labels-LANG.csv` per language, JobTech and its crosswalk beside. Our own
-//! starter is kept in it too, so that one reader serves both.
+//! The compact layout: keys instead of URIs between tables, `labels-LANG.csv` per language, JobTech and its crosswalk beside. Our
+//! own starter is kept in it too, so that one reader serves both.
 
 use std::collections::HashMap;
 
@@ -84,8 +84,8 @@ fn labels(rows: Table, lang: &str, keys: &Keys, draft: &mut Draft) -> Result<(),
     })
 }
 
-/// JobTech's Swedish labels become further labels of the concepts that the crosswalk maps to them, also those of concepts that JobTech
-/// has since retired: people still search by the old word.
+/// JobTech's Swedish labels become further labels of the concepts that the crosswalk maps to them, also those of concepts that
+/// JobTech has since retired: people still search by the old word.
 fn crosswalk(source: &mut Source, root: &str, (concepts, map): (&str, &str), keys: &Keys, draft: &mut Draft) -> Result<(), Error> {
     let Some(rows) = optional(source, &format!("{root}map/{map}.csv"))? else { return Ok(()) };
     let mut names = HashMap::new();

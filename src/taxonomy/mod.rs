@@ -70,8 +70,8 @@ impl Taxonomy {
         Ok(Self { kept: starter::build()? })
     }
 
-    /// The best `limit` concepts of these kinds for what is typed, in any language of the labels, shown in `lang` where there is a label.
-    /// Deterministic: by score, then label, then URI. Reads the first 200 characters.
+    /// The best `limit` concepts of these kinds for what is typed, in any language of the labels, shown in `lang` where there is a
+    /// label. Deterministic: by score, then label, then URI. Reads the first 200 characters.
     pub fn search(&self, query: &str, kinds: &[Kind], lang: &str, limit: usize) -> Vec<Hit> {
         self.search_with(query, kinds, lang, limit, Options::default())
     }
@@ -157,6 +157,16 @@ mod tests {
             assert_eq!(first(starter, query, "sv"), label, "{query}");
         }
         assert_eq!(first(starter, "städare", "en"), "building cleaner");
+    }
+
+    #[test]
+    fn the_same_query_gives_the_same_answer_in_the_order_of_score_label_and_uri() {
+        let starter = &*STARTER;
+        for query in ["arbet", "k", "städa", "nurse", "vård och omsorg"] {
+            let hits = starter.search(query, &ALL, "sv", 30);
+            assert_eq!(hits, starter.search(query, &[Kind::Group, Kind::Skill, Kind::Occupation, Kind::Skill], "sv", 30));
+            assert!(hits.is_sorted_by(|a, b| (b.score, &a.label, &a.uri) <= (a.score, &b.label, &b.uri)), "{query}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! ESCO's own download: one set of CSV tables per language (`occupations_sv.csv`, `skills_sv.csv`, ...), and the language-independent
-//! relations in any of them. Columns as in v1.0 to v1.2; labels in one cell are parted by line ends.
+//! ESCO's own download: one set of CSV tables per language (`occupations_sv.csv`, `skills_sv.csv`, ...), and the language-
+//! independent relations in any of them. Columns as in v1.0 to v1.2; labels in one cell are parted by line ends.
 
 use super::draft::{Draft, Role};
 use super::error::Error;

@@ -1,5 +1,5 @@
-//! From what someone types to concepts: each word is expanded to the words of labels that it may mean, the index gives the labels that
-//! hold most of these, and each label is compared with the query word by word.
+//! From what someone types to concepts: each word is expanded to the words of labels that it may mean, the index gives the labels
+//! that hold most of these, and each label is compared with the query word by word.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -48,8 +48,8 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
     let mut best: HashMap<u32, Found> = HashMap::new();
     for field in fields {
         let mut weights = Weights::new(|word| rarity(kept, field, word));
-        for label in candidates(kept, field, &asked) {
-            if options.crosswalk || label.role < Role::CrosswalkExact as u8 {
+        for label in candidates(kept, field, &asked, CANDIDATES.max(2 * limit)) {
+            if options.crosswalk || !Role::of(label.role).is_crosswalk() {
                 let score = compare(&asked, &label.text, &mut weights);
                 consider(&mut best, score, label, lang);
             }
@@ -58,8 +58,8 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
     ranked(kept, best, lang, limit)
 }
 
-/// Labels looked at closely, for each kind.
-const CANDIDATES: usize = 200;
+/// Labels looked at closely, for each kind; more where more hits are asked for.
+const CANDIDATES: usize = 100;
 
 /// Below this nothing of the query is met in earnest.
 const FLOOR: f32 = 0.3;
@@ -69,22 +69,23 @@ struct Found {
     text: String,
 }
 
-fn candidates(kept: &Kept, field: Field, asked: &Asked) -> Vec<LabelRecord<'static>> {
+fn candidates(kept: &Kept, field: Field, asked: &Asked, most: usize) -> Vec<LabelRecord<'static>> {
     let mut meant: BTreeMap<&str, f32> = BTreeMap::new();
-    for (word, how) in asked.words.iter().flat_map(|word| &word.meanings) {
+    for (word, meaning) in asked.words.iter().flat_map(|word| &word.meanings) {
         let known = meant.entry(word).or_default();
-        *known = known.max(how.how);
+        *known = known.max(meaning.how);
     }
     let clause = |(word, how): (&str, f32)| -> (Occur, Box<dyn Query>) {
         let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
         (Occur::Should, Box::new(BoostQuery::new(Box::new(term), how * how)))
     };
     let query = BooleanQuery::new(meant.into_iter().map(clause).collect());
-    let found = kept.searcher.search(&query, &TopDocs::with_limit(CANDIDATES).order_by_score()).unwrap_or_default();
+    let found = kept.searcher.search(&query, &TopDocs::with_limit(most).order_by_score()).unwrap_or_default();
     found.into_iter().filter_map(|(_, at)| kept.label(at)).collect()
 }
 
-/// How rare a word is among the labels of a field. A word unknown to them is no proof of weight: it may be a typing error or a name.
+/// How rare a word is among the labels of a field. A word unknown to them is no proof of weight: it may be a typing error or a
+/// name.
 fn rarity(kept: &Kept, field: Field, word: &str) -> f32 {
     let total = kept.facts.counts.labels.max(1) as f32;
     let count = kept.searcher.doc_freq(&Term::from_field_text(field, word)).unwrap_or(0) as f32;
@@ -96,10 +97,10 @@ fn consider(best: &mut HashMap<u32, Found>, mut score: f32, label: LabelRecord<'
         return;
     }
     score += if label.lang == lang { 0.04 } else { 0.0 };
-    score += match label.role {
-        0 => 0.02,
-        3 => -0.05,
-        _ => 0.0,
+    score += match Role::of(label.role) {
+        Role::Preferred => 0.02,
+        Role::Alternative | Role::CrosswalkExact => 0.0,
+        Role::CrosswalkNear => -0.05,
     };
     let better = best.get(&label.concept).is_none_or(|old| score > old.score || (score == old.score && *label.text < *old.text));
     if better {

@@ -15,14 +15,19 @@ pub fn build() -> Result<Kept, Error> {
     Kept::build(&import::checked(read()?)?, "starter", Box::new(RamDirectory::create()), MEMORY)
 }
 
-/// Lets the starter serve beside an imported taxonomy: its everyday words find the same concepts there, and labels that are known to be
-/// wrong in the official data (a title that only a licence gives, on an occupation without one) are mended.
+/// Lets the starter serve beside an imported taxonomy: its everyday words find the same concepts there, and labels that are known
+/// to be wrong in the official data (a title that only a licence gives, on an occupation without one) are mended.
 pub fn beside(draft: &mut Draft) -> Result<(), Error> {
     let corrections = Table::new("corrections.csv", include_bytes!("../../seeds/taxonomy/corrections.csv").to_vec())?;
     corrections.rows(["uri", "lang", "wrong", "right"], |[uri, lang, wrong, right]| draft.correct(uri, lang, wrong, right))?;
     for concept in read()?.concepts {
         let Some(number) = draft.find(&concept.uri) else { continue };
-        for (lang, text) in concept.preferred.iter().chain(concept.others.iter().map(|(lang, _, text)| (lang, text))) {
+        // Where the official data has no label in a language (skill groups in Swedish), ours is the one shown.
+        for (lang, text) in &concept.preferred {
+            let missing = !draft.concepts[number as usize].preferred.contains_key(lang);
+            draft.label(number, lang, if missing { Role::Preferred } else { Role::Alternative }, text);
+        }
+        for (lang, _, text) in &concept.others {
             draft.label(number, lang, Role::Alternative, text);
         }
     }

@@ -18,8 +18,8 @@ impl Table {
         Ok(Self { file: file.to_owned(), headers, reader })
     }
 
-    /// Calls `each` with the values of the asked columns, in their order, for every row. A column that is written `?name` may be absent
-    /// from the table; a row that is too short gives empty values.
+    /// Calls `each` with the values of the asked columns, in their order, for every row. A column that is written `?name` may be
+    /// absent from the table; a row that is too short gives empty values.
     pub fn rows<const N: usize>(mut self, columns: [&'static str; N], mut each: impl FnMut([&str; N])) -> Result<(), Error> {
         let places = self.places(columns)?;
         let mut record = csv::StringRecord::new();

@@ -1,7 +1,7 @@
 //! Taxonomies kept in the data folder: `DATA/taxonomy/<version>/`, and `CURRENT` that names the one in use.
 //!
-//! A new one is written beside, flushed to disk and renamed; then `CURRENT` is replaced. Whoever is killed between leaves the old one in
-//! use and a folder that the next import removes.
+//! A new one is written beside, flushed to disk and renamed; then `CURRENT` is replaced. Whoever is killed between leaves the old
+//! one in use and a folder that the next import removes.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -51,7 +51,8 @@ impl Store {
         self.point(version)
     }
 
-    fn point(&self, version: &str) -> Result<(), Error> {
+    /// Makes a version that is there the one in use.
+    pub fn point(&self, version: &str) -> Result<(), Error> {
         let failed = || Error::disk("switching to the new taxonomy");
         let beside = self.folder.join("CURRENT.new");
         let mut file = File::create(&beside).map_err(failed())?;

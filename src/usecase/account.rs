@@ -9,10 +9,10 @@ use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::secret::Secret;
 use crate::crypto::slot::{SlotKind, SlotPlace};
 use crate::crypto::{Ad, Keyring, Label, Padding, passphrase, record};
-use crate::domain::OwnerId;
 use crate::domain::event::What;
 use crate::domain::random::uuid_v7;
 use crate::domain::time::MINUTE;
+use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::owner::OwnerKind;
 use crate::store::slot::SlotRow;
@@ -46,10 +46,8 @@ pub struct Created {
     pub sheet: RecoveryCode,
 }
 
-/// A login under way is forgotten after this.
-const LOGIN_LASTS: i64 = 20 * MINUTE;
-/// A newcomer has this long to think of a passphrase.
-const NEWCOMER_LASTS: i64 = 60 * MINUTE;
+/// A login under way is forgotten after this; a newcomer has this long to think of a passphrase.
+const LOGIN_LASTS: i64 = 60 * MINUTE;
 
 impl Service {
     /// Keeps what a login must remember, sealed under the cookie's secret.
@@ -70,10 +68,25 @@ impl Service {
         let mut tx = self.db.write().await?;
         let row = login::take(&mut tx, lookup).await?;
         tx.commit().await?;
-        let Some((sealed, _)) = row.filter(|row| self.now().since(row.1) < NEWCOMER_LASTS.max(LOGIN_LASTS)) else {
-            return Ok(None);
-        };
-        let body = record::open(&secret.key(Label::LoginState), &login_ad(&lookup), Padding::Steps, &sealed)?;
+        self.open_login(secret, row)
+    }
+
+    /// Reads it and leaves it: a newcomer may need more than one try at a passphrase.
+    pub async fn peek_login<T: for<'de> Deserialize<'de>>(&self, secret: &Secret) -> Result<Option<T>, Error> {
+        let mut tx = self.db.read().await?;
+        let row = login::find(&mut tx, secret.lookup(Label::LoginLookup).0).await?;
+        tx.commit().await?;
+        self.open_login(secret, row)
+    }
+
+    fn open_login<T: for<'de> Deserialize<'de>>(
+        &self,
+        secret: &Secret,
+        row: Option<(Vec<u8>, Timestamp)>,
+    ) -> Result<Option<T>, Error> {
+        let Some((sealed, _)) = row.filter(|row| self.now().since(row.1) < LOGIN_LASTS) else { return Ok(None) };
+        let ad = login_ad(&secret.lookup(Label::LoginLookup).0);
+        let body = record::open(&secret.key(Label::LoginState), &ad, Padding::Steps, &sealed)?;
         Ok(serde_json::from_slice(&body).ok())
     }
 

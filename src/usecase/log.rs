@@ -6,7 +6,7 @@ use super::{Error, Service, Session};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::{OwnerId, Timestamp};
 use crate::log::{
-    self, Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, append, consistency_needs, erase_header, frontier,
+    Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, append, consistency_needs, erase_header, frontier,
     inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
 };
 use crate::policy::{Action, Actor, Resource};
@@ -174,7 +174,7 @@ async fn continues(tx: &mut Tx, (size, root): (u64, [u8; 32]), (old, old_root): 
 async fn load(tx: &mut Tx, indexes: Vec<u64>) -> Result<Stored, Error> {
     let mut stored = Stored::default();
     for index in indexes {
-        stored.0.insert(index, log::Hash(checkpoint::hash(tx, index).await?));
+        stored.0.insert(index, Hash(checkpoint::hash(tx, index).await?));
     }
     Ok(stored)
 }

@@ -12,6 +12,7 @@ pub mod log;
 pub mod organisation;
 pub mod owner_write;
 pub mod profile;
+pub mod report;
 pub mod retention;
 pub mod session;
 pub mod staff;

@@ -141,6 +141,13 @@ impl Service {
         Ok(secret)
     }
 
+    /// Keeps a session alive by being asked to.
+    pub async fn touch_session(&self, session: &Session) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        session::touch(&mut tx, session.lookup, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub async fn end_session(&self, session: &Session) -> Result<(), Error> {
         let resource = Resource::Account { owner: session.owner };
         if session.kind == SessionKind::Participant {

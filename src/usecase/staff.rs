@@ -98,7 +98,6 @@ impl Service {
     /// Accepts an invite: makes the member's account, and, for a unit's first administrator, its keyring. An administrator whom the
     /// operator invited to a unit that has one brings the unit's sheet.
     pub async fn join(&self, newcomer: &Newcomer, name: &str, phrase: &str, unit_sheet: Option<&str>) -> Result<Joined, Error> {
-        let name = checked_name(name)?;
         let secret = newcomer.invite.as_deref().and_then(Secret::parse).ok_or(Error::NotFound)?;
         let lookup = secret.lookup(Label::InviteLookup).0;
         let mut tx = self.db.read().await?;
@@ -106,6 +105,7 @@ impl Service {
         let unit = self.unit_in(&mut tx, row.unit).await?;
         tx.commit().await?;
         let (unit_keyring, printed) = self.unit_keyring(&unit, &row, &secret, unit_sheet).await?;
+        let name = self.joining_name(&unit_keyring, &row, name)?;
         let staff = OwnerId(uuid_v7(&*self.random, self.now()));
         let keyring = Keyring::new(staff, &*self.random);
         let ways = self.first_ways_in(&keyring, phrase).await?;
@@ -239,6 +239,12 @@ impl Service {
         };
         let open = |row: &slot::SlotRow| Keyring::open_slot(&place(row), &code.slot_key(), &row.sealed).ok();
         Ok((rows.iter().find_map(open).ok_or(Error::Wrong)?, None))
+    }
+
+    /// The name that the issuer told, or the one that the administrator wrote on the invite.
+    fn joining_name(&self, keyring: &Keyring, row: &InviteRow, told: &str) -> Result<String, Error> {
+        let meant = row.name.as_ref().map(|sealed| open_name(keyring, row.unit, StaffId(row.id), sealed)).transpose()?;
+        checked_name(if told.trim().is_empty() { meant.as_deref().unwrap_or_default() } else { told })
     }
 
     async fn open_unit(&self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, sheet: slot::SlotRow) -> Result<(), Error> {

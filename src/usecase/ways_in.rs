@@ -55,22 +55,20 @@ impl Service {
         Ok(())
     }
 
-    /// The sheet opens, sets a new passphrase and gives a new sheet; both old ones end, and all other sessions.
-    pub async fn unlock_by_sheet(&self, session: &Session, typed: &str, phrase: &str) -> Result<(Secret, RecoveryCode), Error> {
-        let code = RecoveryCode::parse(typed)?;
-        passphrase::judge(phrase)?;
-        let keyring = self.open_by_sheet(session, &code.slot_key()).await?;
-        let opened = Session { keyring: Some(keyring.clone()), fresh: Some(session.at), ..session.clone() };
-        let words = self.passphrase_slot(&keyring, phrase).await?;
-        let (sheet, printed) = self.sheet_slot(&keyring);
-        self.replace_ways(&opened, vec![(SlotKind::Passphrase, words), (SlotKind::Recovery, printed)]).await?;
-        Ok((self.replace_session(session, &keyring).await?, sheet))
+    /// Opens the session's keyring by its sheet. A new passphrase and a new sheet are to follow: [`Service::change_passphrase`].
+    pub async fn unlock_by_sheet(&self, session: &Session, typed: &str) -> Result<Secret, Error> {
+        let keyring = self.open_by_sheet(session, &RecoveryCode::parse(typed)?.slot_key()).await?;
+        self.replace_session(session, &keyring).await
     }
 
-    pub async fn change_passphrase(&self, session: &Session, phrase: &str) -> Result<(), Error> {
+    /// A new passphrase and with it a new sheet; the old ones end, and so do all other sessions.
+    pub async fn change_passphrase(&self, session: &Session, phrase: &str) -> Result<RecoveryCode, Error> {
         passphrase::judge(phrase)?;
+        let _permit = self.ask(self.actor(session), Action::AddWayIn, Resource::Account { owner: session.owner })?;
         let words = self.passphrase_slot(session.keyring()?, phrase).await?;
-        self.replace_ways(session, vec![(SlotKind::Passphrase, words)]).await
+        let (sheet, printed) = self.sheet_slot(session.keyring()?);
+        self.replace_ways(session, vec![(SlotKind::Passphrase, words), (SlotKind::Recovery, printed)]).await?;
+        Ok(sheet)
     }
 
     /// A new printed sheet; the old one ends.
@@ -90,6 +88,30 @@ impl Service {
         tx.commit().await?;
         let way = |row: SlotRow| Some(WayIn { id: row.id, kind: SlotKind::from_word(&row.kind)?, created: row.created });
         Ok((rows.into_iter().filter_map(way).collect(), sessions))
+    }
+
+    /// Ends one session, or removes one way in while another is left.
+    pub async fn remove_way_or_session(&self, session: &Session, id: Uuid) -> Result<(), Error> {
+        let resource = Resource::Account { owner: session.owner };
+        let (ways, sessions) = self.ways_in(session).await?;
+        if sessions.iter().any(|live| live.0 == id) {
+            let _permit = self.ask(self.actor(session), Action::EndSession, resource)?;
+            let mut tx = self.db.write().await?;
+            session::end_one(&mut tx, session.owner, id, self.now()).await?;
+            return Ok(tx.commit().await?);
+        }
+        if !ways.iter().any(|way| way.id == id) {
+            return Err(Error::NotFound);
+        }
+        if ways.len() < 2 {
+            return Err(Error::TooMany(1));
+        }
+        let permit = self.ask(self.actor(session), Action::RemoveWayIn, resource)?;
+        let mut tx = self.db.write().await?;
+        slot::delete(&mut tx, &permit, session.owner, id).await?;
+        self.record_own(&mut tx, &permit, session.keyring()?, self.plain_event(What::SlotRemoved)).await?;
+        self.ended.append(vec![Ended::new(EndedWhat::Slot, id, self.now())]).await?;
+        Ok(tx.commit().await?)
     }
 
     pub async fn end_other_sessions(&self, session: &Session) -> Result<(), Error> {

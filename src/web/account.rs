@@ -1,11 +1,268 @@
-//! (being built)
+//! The first passphrase and the sheet; opening with either.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::Form;
+use axum_extra::extract::cookie::CookieJar;
+use serde::Deserialize;
 
+use super::language::local;
+use super::page::form::Wrong;
+use super::page::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
+use super::page::url;
+use super::view::{View, to};
+use crate::crypto::passphrase::{MIN_CHARS, Weak, generate, judge};
+use crate::crypto::recovery::{NotACode, RecoveryCode};
+use crate::crypto::secret::Secret;
 use crate::http::Site;
+use crate::http::cookie::{self, Name};
+use crate::usecase::account::Newcomer;
+use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .route(url::KEYS_NEW, get(new_person).post(create_person))
+        .route(url::KEYS_NEW_WORDS, post(new_person))
+        .route(url::KEYS_SHEET_KEPT, post(async || to(url::MAP)))
+        .route(url::KEYS_UNLOCK, get(lock_person).post(unlock_person))
+        .route(url::KEYS_UNLOCK_SHEET, get(sheet_person).post(unlock_sheet_person))
+        .route(url::STAFF_NEW, get(new_staff).post(create_staff))
+        .route(url::STAFF_NEW_WORDS, post(new_staff))
+        .route(url::STAFF_SHEET_KEPT, post(async || to(url::STAFF_INBOX)))
+        .route(url::STAFF_UNLOCK, get(lock_staff).post(unlock_staff))
+        .route(url::STAFF_UNLOCK_SHEET, get(sheet_staff).post(unlock_sheet_staff))
+}
+
+/// What the form of a new passphrase holds.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    pub choice: String,
+    pub words: String,
+    pub own: String,
+    pub language: Option<String>,
+}
+
+impl Typed {
+    /// The phrase that was chosen.
+    pub fn phrase(&self) -> &str {
+        if self.choice == "own" { &self.own } else { &self.words }
+    }
+}
+
+/// The page for a new passphrase, with what was typed and what is wrong with it.
+pub fn new_passphrase(view: &View, whose: Whose, first: bool, typed: &Typed, weak: Option<Weak>) -> NewPassphrase {
+    let offered = judge(&typed.words).is_ok();
+    let words = if offered { typed.words.clone() } else { generate(&*view.site.service.random).as_str().to_owned() };
+    let wrong = weak.map(|weak| Wrong::new("own", weak_words(view, weak))).into_iter().collect();
+    NewPassphrase { t: view.t, whose, first, words, own_chosen: typed.choice == "own", wrong }
+}
+
+/// The page of a fresh sheet, shown once.
+pub fn sheet(view: &View, whose: Whose, code: &RecoveryCode, unit: Option<String>, next: &str) -> Sheet {
+    let groups = code.printed().split('-').map(str::to_owned).collect();
+    let service = view.site.base.origin().to_owned();
+    Sheet { t: view.t, whose, groups, made: view.t.now, unit, service, next: next.to_owned() }
+}
+
+async fn new_person(view: View, jar: CookieJar) -> Response {
+    new(&view, &jar, Whose::Person).await
+}
+
+async fn new_staff(view: View, jar: CookieJar) -> Response {
+    new(&view, &jar, Whose::Staff).await
+}
+
+async fn new(view: &View, jar: &CookieJar, whose: Whose) -> Response {
+    match newcomer(view, jar, whose).await {
+        Ok(_) => view.page(&new_passphrase(view, whose, true, &Typed::default(), None)),
+        Err(response) => response,
+    }
+}
+
+async fn create_person(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
+    let (secret, newcomer) = match newcomer(&view, &jar, Whose::Person).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    if typed.language.is_some() {
+        return view.page(&new_passphrase(&view, Whose::Person, true, &typed, None));
+    }
+    match view.site.service.create_participant(&newcomer, typed.phrase()).await {
+        Ok(created) => {
+            let page = sheet(&view, Whose::Person, &created.sheet, None, url::KEYS_SHEET_KEPT);
+            let jar = signed_in(&view, jar, (Name::Newcomer, &secret), (Name::Person, &created.session)).await;
+            (jar, view.page(&page)).into_response()
+        }
+        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(&view, Whose::Person, true, &typed, Some(weak))),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn create_staff(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
+    let (secret, newcomer) = match newcomer(&view, &jar, Whose::Staff).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    if typed.language.is_some() {
+        return view.page(&new_passphrase(&view, Whose::Staff, true, &typed, None));
+    }
+    let name = newcomer.name.clone().unwrap_or_default();
+    match view.site.service.join(&newcomer, &name, typed.phrase(), None).await {
+        Ok(joined) => {
+            let jar = signed_in(&view, jar, (Name::StaffNewcomer, &secret), (Name::Staff, &joined.session)).await;
+            let own = sheet(&view, Whose::Staff, &joined.sheet, None, url::STAFF_SHEET_KEPT);
+            let page = match &joined.unit_sheet {
+                Some(code) => view.page(&super::page::passphrase::Sheets {
+                    own,
+                    unit: sheet(&view, Whose::Unit, code, None, url::STAFF_SHEET_KEPT),
+                }),
+                None => view.page(&own),
+            };
+            (jar, page).into_response()
+        }
+        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(&view, Whose::Staff, true, &typed, Some(weak))),
+        Err(error) => view.error(&error),
+    }
+}
+
+/// The newcomer of this browser, and the secret of their cookie; else the way back to the start.
+async fn newcomer(view: &View, jar: &CookieJar, whose: Whose) -> Result<(Secret, Newcomer), Response> {
+    let name = if whose == Whose::Person { Name::Newcomer } else { Name::StaffNewcomer };
+    let Some(secret) = cookie::read(jar, &view.site.base, name) else { return Err(to(url::START)) };
+    match view.site.service.peek_login(&secret).await {
+        Ok(Some(newcomer)) => Ok((secret, newcomer)),
+        Ok(None) => Err(to(url::START)),
+        Err(error) => Err(view.error(&error)),
+    }
+}
+
+/// The newcomer's cookie goes, the session's comes.
+async fn signed_in(view: &View, jar: CookieJar, old: (Name, &Secret), new: (Name, &Secret)) -> CookieJar {
+    // The row would age away by itself; a fault here must not cost the person the sheet that is about to be shown.
+    let _taken: Result<Option<Newcomer>, Error> = view.site.service.take_login(old.1).await;
+    cookie::set(cookie::remove(jar, &view.site.base, old.0), &view.site.base, new.0, new.1)
+}
+
+async fn lock_person(view: View) -> Response {
+    lock(&view, Whose::Person)
+}
+
+async fn lock_staff(view: View) -> Response {
+    lock(&view, Whose::Staff)
+}
+
+fn lock(view: &View, whose: Whose) -> Response {
+    match session(view, whose) {
+        None => to(format!("{}?signed-out", url::START)),
+        Some(session) if session.opened() => to(home(whose)),
+        Some(_) => view.page(&Unlock { t: view.t, whose, wrong: Vec::new(), next: None }),
+    }
+}
+
+#[derive(Deserialize)]
+struct Opening {
+    passphrase: String,
+    next: Option<String>,
+}
+
+/// Tries at one lock within five minutes.
+const MOST: usize = 10;
+
+async fn unlock_person(view: View, jar: CookieJar, Form(form): Form<Opening>) -> Response {
+    unlock(&view, jar, Whose::Person, form).await
+}
+
+async fn unlock_staff(view: View, jar: CookieJar, Form(form): Form<Opening>) -> Response {
+    unlock(&view, jar, Whose::Staff, form).await
+}
+
+async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Response {
+    let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
+    let key = match counted(view, session) {
+        Ok(key) => key,
+        Err(response) => return response,
+    };
+    match view.site.service.unlock(session, &form.passphrase).await {
+        Ok(secret) => {
+            view.site.tries.forget(&key);
+            let next = form.next.as_deref().map_or(home(whose), local).to_owned();
+            (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response()
+        }
+        Err(Error::Wrong) => {
+            let wrong = vec![Wrong::new("passphrase", view.t.s("passphrase-wrong"))];
+            view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next })
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn sheet_person(view: View) -> Response {
+    view.page(&UnlockSheet { t: view.t, whose: Whose::Person, wrong: Vec::new() })
+}
+
+async fn sheet_staff(view: View) -> Response {
+    view.page(&UnlockSheet { t: view.t, whose: Whose::Staff, wrong: Vec::new() })
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+async fn unlock_sheet_person(view: View, jar: CookieJar, Form(form): Form<Code>) -> Response {
+    unlock_sheet(&view, jar, Whose::Person, &form.code).await
+}
+
+async fn unlock_sheet_staff(view: View, jar: CookieJar, Form(form): Form<Code>) -> Response {
+    unlock_sheet(&view, jar, Whose::Staff, &form.code).await
+}
+
+/// The sheet opens; a new passphrase and a new sheet follow at once.
+async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> Response {
+    let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
+    if let Err(response) = counted(view, session) {
+        return response;
+    }
+    let key = match view.site.service.unlock_by_sheet(session, code).await {
+        Ok(secret) => {
+            let next = if whose == Whose::Person { url::KEYS_PASSPHRASE } else { url::STAFF_PASSPHRASE };
+            return (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response();
+        }
+        Err(Error::Wrong) => "sheet-wrong",
+        Err(Error::NotACode(NotACode::Length)) => "sheet-length",
+        Err(Error::NotACode(NotACode::Check)) => "sheet-check",
+        Err(error) => return view.error(&error),
+    };
+    let wrong = vec![Wrong::new("code", view.t.s(key))];
+    view.faulty(&UnlockSheet { t: view.t, whose, wrong })
+}
+
+fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
+    let key = view.site.service.keys.address(&session.owner.to_string()).0;
+    let counted = view.site.tries.count(key, MOST, view.t.now);
+    counted.map(|()| key).map_err(|seconds| view.error(&Error::Busy(seconds)))
+}
+
+fn session(view: &View, whose: Whose) -> Option<&Session> {
+    if whose == Whose::Person { view.person.as_ref() } else { view.staff.as_ref() }
+}
+
+const fn cookie_of(whose: Whose) -> Name {
+    if matches!(whose, Whose::Person) { Name::Person } else { Name::Staff }
+}
+
+const fn home(whose: Whose) -> &'static str {
+    if matches!(whose, Whose::Person) { url::MAP } else { url::STAFF_INBOX }
+}
+
+fn weak_words(view: &View, weak: Weak) -> String {
+    match weak {
+        Weak::TooShort => view.t.one("passphrase-too-short", "min", MIN_CHARS),
+        Weak::TooLong => view.t.s("passphrase-too-long"),
+        Weak::Common => view.t.s("passphrase-common"),
+    }
 }

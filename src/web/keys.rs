@@ -1,11 +1,258 @@
-//! (being built)
+//! "Nycklar": ways in, sessions, export, starting over, erasing.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::Form;
+use axum_extra::extract::cookie::CookieJar;
 
-use crate::http::Site;
+use super::account::{Typed, new_passphrase, sheet};
+use super::page::confirm::{Confirm, Reauthenticate};
+use super::page::form::Wrong;
+use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
+use super::page::passphrase::Whose;
+use super::page::public::Plain;
+use super::page::{Place, url};
+use super::view::{View, to};
+use crate::crypto::slot::SlotKind;
+use crate::http::cookie::{self, Name};
+use crate::http::{Person, Site, StaffMember};
+use crate::policy::Why;
+use crate::usecase::ways_in::WayIn;
+use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .route(url::KEYS, get(keys))
+        .route(url::KEYS_PASSPHRASE, get(passphrase).post(change_passphrase))
+        .route(url::STAFF_PASSPHRASE, get(staff_passphrase).post(change_staff_passphrase))
+        .route(url::KEYS_SHEET, post(new_sheet))
+        .route(url::KEYS_REMOVE, post(remove))
+        .route(url::KEYS_EXPORT, post(export))
+        .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
+        .route(url::KEYS_ERASE, get(ask_erase).post(erase))
+        .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
+}
+
+async fn keys(view: View, Person(session): Person) -> Response {
+    let service = &view.site.service;
+    let found = async { Ok((service.ways_in(&session).await?, service.erase_due(&session).await?)) }.await;
+    let ((slots, sessions), erase_at) = match found {
+        Ok(found) => found,
+        Err(error) => return view.error(&error),
+    };
+    let shown = |kind| if kind == SlotKind::Recovery { Shown::Sheet } else { Shown::Passphrase };
+    let slot = |way: WayIn| Slot { id: way.id.to_string(), kind: shown(way.kind), made: way.created, used: None };
+    let row =
+        |(id, shared_device, since, seen)| SessionRow { id: format!("{id}"), since, seen, this: id == session.id, shared_device };
+    view.page(&Keys {
+        t: view.t,
+        open: session.opened(),
+        slots: slots.into_iter().map(slot).collect(),
+        sessions: sessions.into_iter().map(row).collect(),
+        erase_at,
+        rotated: false,
+    })
+}
+
+async fn passphrase(view: View, Person(session): Person) -> Response {
+    if !session.opened() {
+        return view.error(&Error::Closed);
+    }
+    view.page(&new_passphrase(&view, Whose::Person, false, &Typed::default(), None))
+}
+
+async fn staff_passphrase(view: View, StaffMember(session): StaffMember) -> Response {
+    if !session.opened() {
+        return view.error(&Error::Closed);
+    }
+    view.page(&new_passphrase(&view, Whose::Staff, false, &Typed::default(), None))
+}
+
+async fn change_passphrase(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    change(&view, session, Whose::Person, fields).await
+}
+
+async fn change_staff_passphrase(
+    view: View,
+    StaffMember(session): StaffMember,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    change(&view, session, Whose::Staff, fields).await
+}
+
+async fn change(view: &View, session: Session, whose: Whose, fields: Vec<(String, String)>) -> Response {
+    let (action, next) = match whose {
+        Whose::Person => (url::KEYS_PASSPHRASE, url::KEYS),
+        _ => (url::STAFF_PASSPHRASE, url::STAFF_INBOX),
+    };
+    let typed = typed(&fields);
+    if typed.language.is_some() {
+        return view.page(&new_passphrase(view, whose, false, &typed, None));
+    }
+    let again = Again { why: "again-passphrase", action, back: next };
+    let session = match freshened(view, session, &fields, &again).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match view.site.service.change_passphrase(&session, typed.phrase()).await {
+        Ok(code) => view.page(&sheet(view, whose, &code, None, next_after_sheet(whose))),
+        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(view, whose, false, &typed, Some(weak))),
+        Err(error) => asked_again(view, &error, &fields, &again),
+    }
+}
+
+const fn next_after_sheet(whose: Whose) -> &'static str {
+    if matches!(whose, Whose::Person) { url::KEYS_SHEET_KEPT } else { url::STAFF_SHEET_KEPT }
+}
+
+async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let again = Again { why: "again-sheet", action: url::KEYS_SHEET, back: url::KEYS };
+    let session = match freshened(&view, session, &fields, &again).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match view.site.service.new_sheet(&session).await {
+        Ok(code) => view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT)),
+        Err(error) => asked_again(&view, &error, &fields, &again),
+    }
+}
+
+/// One way in or one session ends.
+async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let again = Again { why: "again-remove", action: url::KEYS_REMOVE, back: url::KEYS };
+    let Some(id) = field(&fields, "slot").and_then(|id| id.parse().ok()) else { return to(url::KEYS) };
+    let own = id == session.id;
+    let session = match freshened(&view, session, &fields, &again).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match view.site.service.remove_way_or_session(&session, id).await {
+        Ok(()) if own => (cookie::remove(jar, &view.site.base, Name::Person), to(url::START)).into_response(),
+        Ok(()) => to(url::KEYS),
+        Err(error) => asked_again(&view, &error, &fields, &again),
+    }
+}
+
+/// Everything as one JSON file, to keep.
+async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let again = Again { why: "again-export", action: url::KEYS_EXPORT, back: url::KEYS };
+    let session = match freshened(&view, session, &fields, &again).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match view.site.service.export(&session).await {
+        Ok(export) => {
+            let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"egenkarta.json\"")];
+            (headers, serde_json::to_vec_pretty(&export).unwrap_or_default()).into_response()
+        }
+        Err(error) => asked_again(&view, &error, &fields, &again),
+    }
+}
+
+async fn ask_start_over(view: View, Person(_): Person) -> Response {
+    view.page(&confirm(&view, "start-over", url::KEYS_START_OVER))
+}
+
+async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Response {
+    match view.site.service.begin_again(&session).await {
+        Ok(()) => gone(&view, jar, "started-over"),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn ask_erase(view: View, Person(session): Person) -> Response {
+    let key = if session.opened() { "erase" } else { "erase-closed" };
+    view.page(&confirm(&view, key, url::KEYS_ERASE))
+}
+
+async fn erase(view: View, Person(session): Person, jar: CookieJar) -> Response {
+    let opened = session.opened();
+    match view.site.service.erase(&session).await {
+        Ok(_) if opened => gone(&view, jar, "erased"),
+        Ok(_) => to(url::KEYS),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn cancel_erase(view: View, Person(session): Person) -> Response {
+    match view.site.service.cancel_erase(&session).await {
+        Ok(()) => to(url::KEYS),
+        Err(error) => view.error(&error),
+    }
+}
+
+fn gone(view: &View, jar: CookieJar, key: &str) -> Response {
+    let page = view.page(&Plain::of(view.t, Place::Public, key, url::START, "to-start"));
+    (cookie::remove(jar, &view.site.base, Name::Person), page).into_response()
+}
+
+/// `confirm-KEY-question`, `-meaning` (a line each), `-yes`.
+fn confirm(view: &View, key: &str, action: &str) -> Confirm {
+    let part = |part: &str| view.t.s(format!("confirm-{key}-{part}"));
+    Confirm {
+        t: view.t,
+        place: Place::Keys,
+        question: part("question"),
+        meaning: part("meaning").lines().map(str::to_owned).collect(),
+        action: action.to_owned(),
+        yes: part("yes"),
+        back: url::KEYS.to_owned(),
+        hidden: Vec::new(),
+    }
+}
+
+/// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
+pub struct Again {
+    pub why: &'static str,
+    pub action: &'static str,
+    pub back: &'static str,
+}
+
+/// Where the form carries the passphrase again, takes it; the session then counts as fresh.
+pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
+    let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
+    match view.site.service.reauthenticate(&session, phrase).await {
+        Ok(()) => Ok(Session { fresh: Some(session.at), ..session }),
+        Err(Error::Wrong) => {
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            Err(view.faulty(&again.page(view, fields, wrong)))
+        }
+        Err(error) => Err(view.error(&error)),
+    }
+}
+
+/// The page that asks for the passphrase again, where that is what is missing; else the error's own.
+pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again) -> Response {
+    match error {
+        Error::Refused(refused) if refused.why == Why::AskAgain => view.page(&again.page(view, fields, Vec::new())),
+        error => view.error(error),
+    }
+}
+
+impl Again {
+    fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
+        let hidden = fields.iter().filter(|(name, _)| name != "passphrase-again" && name != "language").cloned().collect();
+        Reauthenticate {
+            t: view.t,
+            place: Place::Keys,
+            why: view.t.s(self.why),
+            action: self.action.to_owned(),
+            hidden,
+            wrong,
+            back: self.back.to_owned(),
+        }
+    }
+}
+
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+}
+
+fn typed(fields: &[(String, String)]) -> Typed {
+    let part = |name| field(fields, name).unwrap_or_default().to_owned();
+    Typed { choice: part("choice"), words: part("words"), own: part("own"), language: field(fields, "language").map(str::to_owned) }
 }

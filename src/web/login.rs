@@ -1,11 +1,180 @@
-//! (being built)
+//! Signing in and out. Login says who; it opens nothing.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use askama::Template;
 use axum::Router;
+use axum::extract::{ConnectInfo, Query};
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Json, Redirect, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::Form;
+use axum_extra::extract::cookie::CookieJar;
+use serde::{Deserialize, Serialize};
 
+use super::language::local;
+use super::page::public::{ErrorPage, Left, Plain};
+use super::page::url;
+use super::view::{View, to};
 use crate::http::Site;
+use crate::http::cookie::{self, Name};
+use crate::identity::{Callback, LoginFault, Pending};
+use crate::usecase::account::{Arrival, Newcomer};
+use crate::usecase::{Session, SessionKind};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .route(url::LOGIN, post(login))
+        .route(url::LOGIN_CALLBACK, get(callback))
+        .route(url::LOGOUT, post(logout))
+        .route(url::LEAVE, post(leave))
+        .route(url::SESSION_EXTEND, post(extend))
+}
+
+/// What is remembered between leaving for the provider and coming back.
+#[derive(Serialize, Deserialize)]
+struct Under {
+    pending: Pending,
+    staff: bool,
+    shared: bool,
+    invite: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    who: String,
+    issuer: String,
+    shared_device: Option<String>,
+}
+
+/// Logins from one address within five minutes. A library has many people behind one.
+const MOST: usize = 120;
+
+async fn login(view: View, jar: CookieJar, ConnectInfo(from): ConnectInfo<SocketAddr>, Form(asked): Form<Asked>) -> Response {
+    let key = view.site.service.keys.address(&from.ip().to_string()).0;
+    if let Err(seconds) = view.site.tries.count(key, MOST, view.t.now) {
+        return view.error(&crate::usecase::Error::Busy(seconds));
+    }
+    let kind = if asked.who == "staff" { SessionKind::Staff } else { SessionKind::Participant };
+    if kind == SessionKind::Participant && asked.issuer != view.site.participants_issuer {
+        return failed(&view, LoginFault::UnknownIssuer);
+    }
+    begin(&view, jar, kind, &asked.issuer, asked.shared_device.is_some(), None).await
+}
+
+/// Leads to the provider. `invite`: the secret that a new member of staff came with.
+pub async fn begin(view: &View, jar: CookieJar, kind: SessionKind, issuer: &str, shared: bool, invite: Option<String>) -> Response {
+    let callback = view.site.base.url(url::LOGIN_CALLBACK);
+    let started = match view.site.login.begin(issuer, &callback, view.t.lang.tag()).await {
+        Ok(started) => started,
+        Err(fault) => return failed(view, fault),
+    };
+    let under = Under { pending: started.pending, staff: kind == SessionKind::Staff, shared, invite };
+    match view.site.service.keep_login(&under).await {
+        Ok(secret) => (cookie::set(jar, &view.site.base, Name::Login, &secret), Redirect::to(&started.url)).into_response(),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn callback(view: View, jar: CookieJar, Query(callback): Query<Callback>) -> Response {
+    let site = &view.site;
+    let under: Option<Under> = match cookie::read(&jar, &site.base, Name::Login) {
+        Some(secret) => match site.service.take_login(&secret).await {
+            Ok(under) => under,
+            Err(error) => return view.error(&error),
+        },
+        None => None,
+    };
+    let jar = cookie::remove(jar, &site.base, Name::Login);
+    let Some(under) = under else { return (jar, failed(&view, LoginFault::TooLate)).into_response() };
+    let login = match site.login.finish(&under.pending, &callback).await {
+        Ok(login) => login,
+        Err(fault) => return (jar, failed(&view, fault)).into_response(),
+    };
+    let newcomer = Newcomer::new(under.staff, under.shared, login.name.clone(), under.invite.clone());
+    match site.service.arrive(&login.issuer, &login.subject, newcomer).await {
+        Ok(arrival) => arrived(&view, jar, &under, arrival),
+        Err(error) => view.error(&error),
+    }
+}
+
+/// The cookie changes at login; what comes next is the lock, or the first passphrase.
+fn arrived(view: &View, jar: CookieJar, under: &Under, arrival: Arrival) -> Response {
+    let base = &view.site.base;
+    match arrival {
+        Arrival::Known(session) => {
+            let (name, next) = if under.staff { (Name::Staff, url::STAFF_UNLOCK) } else { (Name::Person, url::KEYS_UNLOCK) };
+            (cookie::set(jar, base, name, &session), to(next)).into_response()
+        }
+        Arrival::Newcomer(_) if under.staff && under.invite.is_none() => {
+            let page = ErrorPage::of(view.t, "no-invite", None);
+            (jar, view.with_status(StatusCode::FORBIDDEN, &page)).into_response()
+        }
+        Arrival::Newcomer(secret) => {
+            let (name, next) = if under.staff { (Name::StaffNewcomer, url::STAFF_NEW) } else { (Name::Newcomer, url::KEYS_NEW) };
+            (cookie::set(jar, base, name, &secret), to(next)).into_response()
+        }
+    }
+}
+
+/// No login came of it: what to do, without what the provider said.
+fn failed(view: &View, fault: LoginFault) -> Response {
+    tracing::info!(?fault, "a login did not succeed");
+    view.with_status(StatusCode::BAD_REQUEST, &ErrorPage::of(view.t, "login", None))
+}
+
+#[derive(Deserialize)]
+struct Who {
+    who: Option<String>,
+}
+
+async fn logout(view: View, jar: CookieJar, Form(who): Form<Who>) -> Response {
+    let staff = who.who.as_deref() == Some("staff");
+    let (session, name) = if staff { (&view.staff, Name::Staff) } else { (&view.person, Name::Person) };
+    if let Some(error) = end(&view, session.as_ref()).await {
+        return error;
+    }
+    let page = view.page(&Plain::signed_out(view.t));
+    (cookie::remove(jar, &view.site.base, name), page).into_response()
+}
+
+/// "Lämna sidan": every session of this browser ends, and a neutral page takes this one's place.
+async fn leave(view: View, jar: CookieJar) -> Response {
+    for session in [&view.person, &view.staff] {
+        if let Some(error) = end(&view, session.as_ref()).await {
+            return error;
+        }
+    }
+    let base = &view.site.base;
+    let jar = [Name::Person, Name::Staff, Name::Login, Name::Newcomer, Name::StaffNewcomer]
+        .into_iter()
+        .fold(jar, |jar, name| cookie::remove(jar, base, name));
+    let page = Left { t: view.t }.render().expect("writing to a String cannot fail");
+    (jar, Html(page)).into_response()
+}
+
+async fn end(view: &View, session: Option<&Session>) -> Option<Response> {
+    let session = session?;
+    view.site.service.end_session(session).await.err().map(|error| view.error(&error))
+}
+
+#[derive(Deserialize)]
+struct Back {
+    back: Option<String>,
+}
+
+/// Any request keeps a session alive; this one does nothing else.
+async fn extend(view: View, headers: HeaderMap, Form(form): Form<Back>) -> Response {
+    let session = view.person.as_ref().or(view.staff.as_ref());
+    let Some(session) = session else { return StatusCode::UNAUTHORIZED.into_response() };
+    if let Err(error) = view.site.service.touch_session(session).await {
+        return view.error(&error);
+    }
+    if headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json")) {
+        let left = session.ends().since(view.t.now) / crate::domain::time::SECOND;
+        return Json(serde_json::json!({ "seconds_left": left })).into_response();
+    }
+    to(local(form.back.as_deref().unwrap_or(url::START)))
 }

@@ -5,6 +5,7 @@ pub mod page;
 mod account;
 mod again;
 mod assets;
+mod contents;
 mod entry;
 mod events;
 mod keys;

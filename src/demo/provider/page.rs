@@ -50,9 +50,9 @@ pub struct Texts {
 {% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">
 {% endfor %}<fieldset>
 <legend>{{ texts.choose }}</legend>
-<ul class="persons">
-{% for (subject, name, description) in persons %}<li><button class="btn" name="person" value="{{ subject }}" aria-describedby="person-{{ loop.index }}">{{ name }}</button> <span id="person-{{ loop.index }}">{{ description }}</span></li>
-{% endfor %}</ul>
+<dl class="rows">
+{% for (subject, name, description) in persons %}<div><dt><button class="btn" name="person" value="{{ subject }}" aria-describedby="person-{{ loop.index }}">{{ name }}</button></dt><dd id="person-{{ loop.index }}">{{ description }}</dd></div>
+{% endfor %}</dl>
 </fieldset>
 <p><button class="btn plain" name="cancel" value="yes">{{ texts.cancel }}</button></p>
 </form>
@@ -88,10 +88,11 @@ pub(super) fn wrong(texts: &Texts) -> Response {
 
 fn show(status: StatusCode, page: &Page<'_>) -> Response {
     let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    // `no-referrer` would make browsers send the form with `Origin: null`, which looks like another site's.
     let headers = [
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     ];
     (status, headers, Html(html)).into_response()
 }

@@ -100,7 +100,11 @@ impl EntryForm {
         faults: &[(String, Fault)],
         mut found: std::collections::BTreeMap<String, Vec<Found>>,
     ) -> Self {
-        let wrong: Vec<Wrong> = faults.iter().map(|(field, fault)| wrong(t, kind, field, fault)).collect();
+        // In the order of the form, so that the summary reads as the page does.
+        let place = |field: &str| kind.fields().iter().position(|known| known.name == field);
+        let mut faults: Vec<&(String, Fault)> = faults.iter().collect();
+        faults.sort_by_key(|(field, _)| place(field));
+        let wrong: Vec<Wrong> = faults.into_iter().map(|(field, fault)| wrong(t, kind, field, fault)).collect();
         let inputs = kind.fields().iter().map(|field| input(t, kind, field, typed, &wrong, found.remove(field.name))).collect();
         Self { t, kind, id, inputs, hidden: Vec::new(), wrong, audience: Vec::new(), stale: false }
     }

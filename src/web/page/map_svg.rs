@@ -12,16 +12,16 @@ use crate::text::T;
 pub struct MapSvg {
     pub t: T,
     pub islands: Vec<Island>,
-    wide: Picture,
-    narrow: Picture,
-    /// An ornament: no title, no list, nothing to read.
+    /// The class of each picture: CSS shows one of them.
+    pictures: Vec<(&'static str, Picture)>,
+    /// Nothing to read: no title, no list.
     ornament: bool,
 }
 
 impl MapSvg {
     pub fn new(t: T, islands: Vec<Island>) -> Self {
-        let (wide, narrow) = (map::draw(&islands, Width::Wide), map::draw(&islands, Width::Narrow));
-        Self { t, islands, wide, narrow, ornament: false }
+        let pictures = vec![("wide", map::draw(&islands, Width::Wide)), ("narrow", map::draw(&islands, Width::Narrow))];
+        Self { t, islands, pictures, ornament: false }
     }
 
     /// A made-up map for the start page.
@@ -40,11 +40,12 @@ impl MapSvg {
             island("kitchen", &[("many", E1), ("food", E4)]),
             island("language", &[("one", E1), ("two", E3)]),
         ];
-        Self { ornament: true, ..Self::new(t, islands) }
-    }
-
-    fn pictures(&self) -> [(&'static str, &Picture); 2] {
-        [("wide", &self.wide), ("narrow", &self.narrow)]
+        let pictures = vec![
+            ("middle", map::draw(&islands, Width::Middle)),
+            // A small screen has room for one island that can be read.
+            ("narrow", map::draw(&islands[..1], Width::Narrow)),
+        ];
+        Self { t, islands, pictures, ornament: true }
     }
 
     fn rtl(&self) -> bool {

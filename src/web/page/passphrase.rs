@@ -36,7 +36,8 @@ impl NewPassphrase {
         match (self.whose, self.first) {
             (Whose::Person, true) => url::KEYS_NEW,
             (Whose::Person, false) => url::KEYS_PASSPHRASE,
-            _ => url::STAFF_NEW,
+            (_, true) => url::STAFF_NEW,
+            (_, false) => url::STAFF_PASSPHRASE,
         }
     }
 
@@ -88,6 +89,29 @@ impl Body for Sheet {
     }
     fn title(&self) -> String {
         self.t.s("sheet-title")
+    }
+}
+
+/// Both sheets of a unit's first administrator: their own, and the unit's.
+#[derive(Template)]
+#[template(path = "sheets.html")]
+pub struct Sheets {
+    pub own: Sheet,
+    pub unit: Sheet,
+}
+
+impl Sheets {
+    fn parts(&self) -> [String; 2] {
+        [&self.own, &self.unit].map(|sheet| sheet.render().expect("writing to a String cannot fail"))
+    }
+}
+
+impl Body for Sheets {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.own.t.s("sheet-title")
     }
 }
 

@@ -121,7 +121,7 @@ fn heading(entry: &Entry) -> Option<&'static str> {
 }
 
 fn take_row(t: T, entry: &Entry, name: &str, rows: &mut Vec<Row>) -> (Worded, Option<Worded>) {
-    let label = label(t, entry.kind, name);
+    let label = short(t, entry.kind, name);
     match rows.iter().position(|row| row.label == label) {
         Some(at) => {
             let row = rows.remove(at);
@@ -133,6 +133,11 @@ fn take_row(t: T, entry: &Entry, name: &str, rows: &mut Vec<Row>) -> (Worded, Op
 
 pub fn label(t: T, kind: Kind, field: &str) -> String {
     t.s(&format!("field-{}-{field}", kind.name()))
+}
+
+/// The short label under which a value stands; the form's label may be a question.
+fn short(t: T, kind: Kind, field: &str) -> String {
+    t.maybe(&format!("label-{}-{field}", kind.name())).unwrap_or_else(|| label(t, kind, field))
 }
 
 pub fn choice(t: T, kind: Kind, field: &str, choice: &str) -> String {
@@ -160,5 +165,5 @@ fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
             if label == concept.entered { (entered, None) } else { (Worded::own(label.to_owned()), Some(entered)) }
         }
     };
-    Some(Row { label: label(t, entry.kind, name), value, original })
+    Some(Row { label: short(t, entry.kind, name), value, original })
 }

@@ -62,6 +62,7 @@ pub const STAFF_NEW_WORDS: &str = "/staff/keys/new/words";
 pub const STAFF_SHEET_KEPT: &str = "/staff/keys/sheet/kept";
 pub const STAFF_UNLOCK: &str = "/staff/keys/unlock";
 pub const STAFF_UNLOCK_SHEET: &str = "/staff/keys/unlock/sheet";
+pub const STAFF_PASSPHRASE: &str = "/staff/keys/passphrase";
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";

@@ -45,3 +45,6 @@ if (code && location.hash.length > 1) {
   code.value = decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, "", location.pathname);
 }
+
+// The seal of the log belongs on paper, folded or not.
+addEventListener("beforeprint", () => document.querySelectorAll(".checkpoint").forEach((seal) => (seal.open = true)));

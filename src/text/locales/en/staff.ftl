@@ -18,6 +18,7 @@ reading-copy = A copy that may be put in the case
 reading-promise-view = You have promised to save nothing. Write only what the case demands.
 reading-promise-copy = The copy follows your rules on archives and secrecy.
 reading-empty = There is nothing to read here.
+reading-folded = Name and contact, hidden until you open ({ $count })
 reading-alike = What is empty and what is not shared look alike: neither stands here.
 reading-by = Read by { $reader }, { $unit }. { $when }. Case { $case }.
 unit-staff = Staff

@@ -18,6 +18,7 @@ reading-copy = Kopia som får läggas i ärendet
 reading-promise-view = Ni har lovat att inte spara något. Skriv bara det som ärendet kräver.
 reading-promise-copy = Kopian följer era regler för arkiv och sekretess.
 reading-empty = Här finns inget att läsa.
+reading-folded = Namn och kontakt, dolt tills du öppnar ({ $count })
 reading-alike = Det som är tomt och det som inte delas ser likadant ut: inget av det står här.
 reading-by = Läst av { $reader }, { $unit }. { $when }. Ärende { $case }.
 unit-staff = Anställda
