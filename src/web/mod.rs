@@ -3,6 +3,7 @@
 pub mod page;
 
 mod account;
+mod again;
 mod assets;
 mod contents;
 mod draft;
@@ -12,6 +13,7 @@ mod keys;
 mod language;
 mod login;
 mod map;
+mod pairs;
 mod public;
 mod sharing;
 mod staff;
