@@ -266,7 +266,8 @@ async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> 
     view.faulty(&UnlockSheet { t: view.t, whose, wrong })
 }
 
-fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
+/// Counts a try at a lock; the key under which it is forgotten once it opens.
+pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
     counted.map(|()| key).map_err(|seconds| view.error(&Error::Busy(seconds)))

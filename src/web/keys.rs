@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 
-use super::account::{Typed, new_passphrase, sheet};
+use super::account::{Typed, counted, new_passphrase, sheet};
 use super::page::confirm::{Confirm, Reauthenticate};
 use super::page::form::Wrong;
 use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
@@ -232,17 +232,21 @@ fn confirm(view: &View, key: &str, action: &str) -> Confirm {
 }
 
 /// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
-pub struct Again {
+pub struct Again<'a> {
     pub why: &'static str,
-    pub action: &'static str,
+    pub action: &'a str,
     pub back: &'static str,
 }
 
 /// Where the form carries the passphrase again, takes it; the session then counts as fresh.
-pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
+pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again<'_>) -> Result<Session, Response> {
     let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
+    let key = counted(view, &session)?;
     match view.site.service.reauthenticate(&session, phrase).await {
-        Ok(()) => Ok(Session { fresh: Some(session.at), ..session }),
+        Ok(()) => {
+            view.site.tries.forget(&key);
+            Ok(Session { fresh: Some(session.at), ..session })
+        }
         Err(Error::Wrong) => {
             let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
             Err(view.faulty(&again.page(view, fields, wrong)))
@@ -252,19 +256,19 @@ pub async fn freshened(view: &View, session: Session, fields: &[(String, String)
 }
 
 /// The page that asks for the passphrase again, where that is what is missing; else the error's own.
-pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again) -> Response {
+pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again<'_>) -> Response {
     match error {
         Error::Refused(refused) if refused.why == Why::AskAgain => view.page(&again.page(view, fields, Vec::new())),
         error => view.error(error),
     }
 }
 
-impl Again {
-    fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
+impl Again<'_> {
+    pub fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
         let hidden = fields.iter().filter(|(name, _)| name != "passphrase-again" && name != "language").cloned().collect();
         Reauthenticate {
             t: view.t,
-            place: Place::Keys,
+            place: if self.back == url::STAFF_UNIT { Place::Unit } else { Place::Keys },
             why: view.t.s(self.why),
             action: self.action.to_owned(),
             hidden,

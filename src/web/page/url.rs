@@ -63,11 +63,17 @@ pub const STAFF_SHEET_KEPT: &str = "/staff/keys/sheet/kept";
 pub const STAFF_UNLOCK: &str = "/staff/keys/unlock";
 pub const STAFF_UNLOCK_SHEET: &str = "/staff/keys/unlock/sheet";
 pub const STAFF_PASSPHRASE: &str = "/staff/keys/passphrase";
+/// Under this lies all that staff do.
+pub const STAFF: &str = "/staff/";
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
+/// POST with `invite`: the link serves no more.
+pub const STAFF_INVITE_CANCEL: &str = "/staff/unit/invite/cancel";
 /// POST: makes a new recovery sheet for the unit.
 pub const STAFF_UNIT_SHEET: &str = "/staff/unit/sheet";
+/// POST: the unit has kept the sheet.
+pub const STAFF_UNIT_SHEET_KEPT: &str = "/staff/unit/sheet/kept";
 /// POST: mints a token for a consent.
 pub const STAFF_TOKENS: &str = "/staff/unit/tokens";
 pub const STAFF_TOKEN_REVOKE: &str = "/staff/unit/tokens/revoke";
