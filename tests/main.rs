@@ -4,3 +4,7 @@
 mod identity;
 #[cfg(test)]
 mod structure;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod usecase;

@@ -108,6 +108,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         contacts: config.contacts.clone(),
         personas: Vec::new(),
         tries: crate::http::Tries::default(),
+        proxied: false,
         metrics: None,
     })
 }

@@ -6,7 +6,7 @@ use super::{Error, Service, Session};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::{OwnerId, Timestamp};
 use crate::log::{
-    Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, append, consistency_needs, erase_header, frontier,
+    Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, Tile, append, consistency_needs, erase_header, frontier,
     inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
 };
 use crate::policy::{Action, Actor, Resource};
@@ -84,6 +84,18 @@ impl Service {
         let row = checkpoint::newest(&mut tx).await?;
         tx.commit().await?;
         Ok(row.map(|(size, root, note, _)| (size, root, note)))
+    }
+
+    /// A tile of hashes, as `c2sp.org/tlog-tiles` names them, and whether it is full; `None` where there is no such tile yet.
+    pub async fn tile(&self, path: &str) -> Result<Option<(Vec<u8>, bool)>, Error> {
+        let _permit = self.ask(Actor::Anonymous, Action::ReadLog, Resource::System)?;
+        let mut tx = self.db.read().await?;
+        let size = checkpoint::size(&mut tx).await?;
+        let Some(tile) = Tile::parse(path, size) else { return Ok(None) };
+        let stored = load(&mut tx, tile.needs()).await?;
+        tx.commit().await?;
+        let bytes = tile.bytes(&stored).map_err(|_| Error::Unopened)?;
+        Ok(Some((bytes, tile.is_full())))
     }
 
     /// Checks that each of the owner's lines stands in the newest checkpoint, and that this one continues the one that the owner's

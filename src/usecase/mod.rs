@@ -3,6 +3,7 @@
 pub mod account;
 pub mod consent;
 pub mod disclosure;
+pub mod draft;
 pub mod entry;
 pub mod erase;
 pub mod event;
@@ -14,6 +15,7 @@ pub mod owner_write;
 pub mod profile;
 pub mod report;
 pub mod retention;
+pub mod rotate;
 pub mod session;
 pub mod staff;
 pub mod token;

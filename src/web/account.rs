@@ -10,9 +10,10 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
 use super::language::local;
+use super::page::confirm::Confirm;
 use super::page::form::Wrong;
 use super::page::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
-use super::page::url;
+use super::page::{Place, url};
 use super::view::{View, to};
 use crate::crypto::passphrase::{MIN_CHARS, Weak, generate, judge};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
@@ -190,7 +191,8 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         Ok(secret) => {
             view.site.tries.forget(&key);
             let next = form.next.as_deref().map_or(home(whose), local).to_owned();
-            (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response()
+            let back = given_back(view, whose, &secret, &next).await;
+            (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), back.unwrap_or_else(|| to(next))).into_response()
         }
         Err(Error::Wrong) => {
             let wrong = vec![Wrong::new("passphrase", view.t.s("passphrase-wrong"))];
@@ -198,6 +200,29 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         }
         Err(error) => view.error(&error),
     }
+}
+
+/// What was being typed when the last session ended, on a page that leads back into its form. Only the newest: older ones are of the
+/// same form, typed before.
+async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> Option<Response> {
+    if whose != Whose::Person {
+        return None;
+    }
+    let session = view.site.service.resume(secret).await.ok().flatten()?;
+    let draft = view.site.service.take_drafts(&session).await.ok()?.into_iter().next()?;
+    let language = ("language".to_owned(), view.t.lang.tag().to_owned());
+    let part = |part: &str| view.t.s(format!("draft-{part}"));
+    let page = Confirm {
+        t: view.t,
+        place: Place::Map,
+        question: part("question"),
+        meaning: vec![part("meaning")],
+        action: draft.path,
+        yes: part("yes"),
+        back: next.to_owned(),
+        hidden: draft.fields.into_iter().chain([language]).collect(),
+    };
+    Some(view.page(&page))
 }
 
 async fn sheet_person(view: View) -> Response {
@@ -241,7 +266,8 @@ async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> 
     view.faulty(&UnlockSheet { t: view.t, whose, wrong })
 }
 
-fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
+/// Counts a try at a lock; the key under which it is forgotten once it opens.
+pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
     counted.map(|()| key).map_err(|seconds| view.error(&Error::Busy(seconds)))

@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 
-use super::account::{Typed, new_passphrase, sheet};
+use super::account::{Typed, counted, new_passphrase, sheet};
 use super::page::confirm::{Confirm, Reauthenticate};
 use super::page::form::Wrong;
 use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
@@ -33,6 +33,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_REMOVE, post(remove))
         .route(url::KEYS_EXPORT, post(export))
         .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
+        .route(url::KEYS_ROTATE, get(ask_rotate).post(rotate))
         .route(url::KEYS_ERASE, get(ask_erase).post(erase))
         .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
 }
@@ -153,6 +154,31 @@ async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(Str
     }
 }
 
+/// New keys take the passphrase: its slot is made anew from it.
+async fn ask_rotate(view: View, Person(session): Person) -> Response {
+    if !session.opened() {
+        return view.error(&Error::Closed);
+    }
+    view.page(&ROTATE.page(&view, &[], Vec::new()))
+}
+
+const ROTATE: Again = Again { why: "again-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
+
+async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
+    match view.site.service.rotate(&session, phrase).await {
+        Ok((secret, code)) => {
+            let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
+            (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
+        }
+        Err(Error::Wrong) => {
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            view.faulty(&ROTATE.page(&view, &fields, wrong))
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
 async fn ask_start_over(view: View, Person(_): Person) -> Response {
     view.page(&confirm(&view, "start-over", url::KEYS_START_OVER))
 }
@@ -206,17 +232,21 @@ fn confirm(view: &View, key: &str, action: &str) -> Confirm {
 }
 
 /// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
-pub struct Again {
+pub struct Again<'a> {
     pub why: &'static str,
-    pub action: &'static str,
+    pub action: &'a str,
     pub back: &'static str,
 }
 
 /// Where the form carries the passphrase again, takes it; the session then counts as fresh.
-pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
+pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again<'_>) -> Result<Session, Response> {
     let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
+    let key = counted(view, &session)?;
     match view.site.service.reauthenticate(&session, phrase).await {
-        Ok(()) => Ok(Session { fresh: Some(session.at), ..session }),
+        Ok(()) => {
+            view.site.tries.forget(&key);
+            Ok(Session { fresh: Some(session.at), ..session })
+        }
         Err(Error::Wrong) => {
             let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
             Err(view.faulty(&again.page(view, fields, wrong)))
@@ -226,19 +256,19 @@ pub async fn freshened(view: &View, session: Session, fields: &[(String, String)
 }
 
 /// The page that asks for the passphrase again, where that is what is missing; else the error's own.
-pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again) -> Response {
+pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again<'_>) -> Response {
     match error {
         Error::Refused(refused) if refused.why == Why::AskAgain => view.page(&again.page(view, fields, Vec::new())),
         error => view.error(error),
     }
 }
 
-impl Again {
-    fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
+impl Again<'_> {
+    pub fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
         let hidden = fields.iter().filter(|(name, _)| name != "passphrase-again" && name != "language").cloned().collect();
         Reauthenticate {
             t: view.t,
-            place: Place::Keys,
+            place: if self.back == url::STAFF_UNIT { Place::Unit } else { Place::Keys },
             why: view.t.s(self.why),
             action: self.action.to_owned(),
             hidden,

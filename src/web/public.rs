@@ -31,9 +31,12 @@ async fn start(mut view: View, uri: Uri) -> Response {
         Ok(all) => all,
         Err(error) => return view.error(&error),
     };
-    if uri.query() == Some("signed-out") && view.person.is_none() {
-        view.notice = Some(Notice { text: view.t.s("notice-signed-out"), warning: false });
-    }
+    let notice = match uri.query() {
+        Some("signed-out") => Some("notice-signed-out"),
+        Some("kept") => Some("notice-kept"),
+        _ => None,
+    };
+    view.notice = notice.map(|key| Notice { text: view.t.s(key), warning: false });
     let known = |id: &str| view.site.login.issuers().any(|issuer| issuer.id == id);
     let mut staff: BTreeMap<String, String> = BTreeMap::new();
     for (organisation, _) in organisations.iter().filter(|(organisation, _)| known(&organisation.issuer)) {

@@ -1,0 +1,99 @@
+//! The whole app, as `serve` builds it, with a clock that the test moves.
+
+use std::ops::AsyncFnOnce;
+use std::sync::Arc;
+
+use egenkarta::app::config::{Config, Shared};
+use egenkarta::app::{self, Seams};
+use egenkarta::domain::SystemRandom;
+use egenkarta::usecase::Service;
+use egenkarta::usecase::event::Denial;
+use tokio::sync::{Mutex, OnceCell, mpsc};
+
+use super::clock::TestClock;
+use super::database::{self, Kind};
+use super::dir::Dir;
+use super::http::Http;
+
+pub struct TestApp {
+    pub service: Arc<Service>,
+    pub clock: Arc<TestClock>,
+    pub seams: Seams,
+    pub config: Config,
+    pub kind: Kind,
+    pub dir: Dir,
+    pub(super) denials: Mutex<mpsc::Receiver<Denial>>,
+    http: OnceCell<Http>,
+    /// The server and the name of its database.
+    postgres: Option<(String, String)>,
+}
+
+pub const BASE: &str = "http://localhost:8080";
+
+impl TestApp {
+    /// `None` where it needs a PostgreSQL and there is none.
+    pub async fn new(kind: Kind) -> Option<Self> {
+        let postgres = match kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => {
+                let server = database::server()?;
+                let (address, name) = database::clone(&server).await;
+                Some((server, address, name))
+            }
+        };
+        let dir = Dir::new();
+        let database = postgres.as_ref().map(|(_, address, _)| address.clone());
+        let shared =
+            Shared { data: dir.path().to_owned(), database, config: None, policies: None, keys: None, base: Some(BASE.to_owned()) };
+        let config = Config::load(&shared, BASE).unwrap();
+        let clock = Arc::new(TestClock::new());
+        let seams = Seams { clock: clock.clone(), random: Arc::new(SystemRandom::default()) };
+        let built = app::build(&config, &seams).await.unwrap();
+        let (service, denials) = (built.service, Mutex::new(built.denials));
+        let postgres = postgres.map(|(server, _, name)| (server, name));
+        Some(Self { service, clock, seams, config, kind, dir, denials, http: OnceCell::new(), postgres })
+    }
+
+    /// The pages and the API, built at first use.
+    pub async fn http(&self) -> &Http {
+        self.http.get_or_init(async || Http::new(self)).await
+    }
+
+    /// Another service over the same database and data folder, as after a restart.
+    pub async fn restarted(&self) -> Arc<Service> {
+        app::build(&self.config, &self.seams).await.unwrap().service
+    }
+
+    /// What the denied tries so far leave in the log, as the job would write them; how many lines.
+    pub async fn record_denials(&self) -> usize {
+        let mut counted = egenkarta::usecase::event::Denials::default();
+        let mut lines = Vec::new();
+        let mut waiting = self.denials.lock().await;
+        while let Ok(denial) = waiting.try_recv() {
+            lines.extend(counted.take(denial).map(|first| (first, 1)));
+        }
+        let later = egenkarta::domain::Timestamp(i64::MAX);
+        lines.extend(counted.due(later));
+        for (denial, count) in &lines {
+            self.service.record_denial(*denial, *count).await.unwrap();
+        }
+        lines.len()
+    }
+
+    async fn close(self) {
+        self.service.db.close().await;
+        if let Some((server, name)) = &self.postgres {
+            database::drop_database(server, name).await;
+        }
+    }
+}
+
+/// Runs a test's body on a fresh app, on more than one thread as in earnest.
+pub fn run(kind: Kind, body: impl AsyncFnOnce(&TestApp)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let Some(app) = TestApp::new(kind).await else { return };
+        body(&app).await;
+        app.close().await;
+    });
+}

@@ -1,0 +1,100 @@
+//! Requests to the app's own router, without a network.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use egenkarta::app;
+use egenkarta::demo::provider::{Provider, Texts};
+use egenkarta::demo::seeds::Seeds;
+use egenkarta::demo::{issuers, personas};
+use egenkarta::outbound::Reach;
+use egenkarta::text::{Lang, T};
+use egenkarta::web::page::url;
+use tower::ServiceExt;
+
+use super::TestApp;
+use super::actor::Actor;
+use super::app::BASE;
+
+/// The router with the demo's identity provider beside.
+pub struct Http(Router);
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl Http {
+    pub fn new(app: &TestApp) -> Self {
+        let seeds = Seeds::embedded(&app.service.catalogue).unwrap();
+        let callback = app.config.base.url(url::LOGIN_CALLBACK);
+        let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
+        let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
+        let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
+        site.personas = personas(&seeds);
+        Self(app::router(Arc::new(site), provider.router()))
+    }
+
+    pub async fn get(&self, actor: &Actor, path: &str) -> Answer {
+        self.send(actor, Method::GET, path, None).await
+    }
+
+    /// A form, as a page of ours would send it.
+    pub async fn post(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = url_encoded(form);
+        self.send(actor, Method::POST, path, Some(("application/x-www-form-urlencoded", body))).await
+    }
+
+    pub async fn send(&self, actor: &Actor, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        if let Some((name, value)) = actor.header() {
+            request = request.header(name, value);
+        }
+        if let Some((kind, _)) = &body {
+            request = request.header("content-type", *kind).header("origin", BASE).header("sec-fetch-site", "same-origin");
+        }
+        let body = body.map_or_else(Body::empty, |(_, body)| Body::from(body));
+        let mut request = request.body(body).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
+        let answer = self.0.clone().oneshot(request).await.expect("a router answers");
+        let (parts, body) = answer.into_parts();
+        let body = to_bytes(body, 16 << 20).await.expect("a bounded body").to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+fn url_encoded(form: &[(&str, &str)]) -> String {
+    ::url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
+}
+
+/// The demo provider's texts.
+fn words(tag: &str) -> Texts {
+    let lang = Lang::negotiate(Some(tag));
+    let t = T { lang, now: egenkarta::domain::Timestamp(0) };
+    Texts {
+        lang: lang.tag().to_owned(),
+        dir: lang.dir().to_owned(),
+        title: t.s("demo-idp-title"),
+        lead: t.s("demo-idp-lead"),
+        choose: t.s("demo-idp-choose"),
+        cancel: t.s("demo-idp-cancel"),
+        wrong: t.s("demo-idp-wrong"),
+        stylesheet: url::asset("app.css"),
+    }
+}

@@ -1,0 +1,40 @@
+//! What tests over the whole app stand on: one app for each test, on a fresh database of either kind, and people in it.
+
+pub mod actor;
+mod app;
+mod clock;
+pub mod database;
+pub mod dir;
+mod http;
+pub mod people;
+pub mod raw;
+
+pub use app::{TestApp, run};
+pub use clock::TestClock;
+pub use database::Kind;
+
+/// The same test on both databases. The body gets a fresh [`TestApp`]; without a PostgreSQL it says that it was left out there.
+///
+/// `on_both!(name, |app| { ... });` makes the tests `name::sqlite` and `name::postgres`.
+macro_rules! on_both {
+    ($(#[doc = $doc:literal])* $name:ident, |$app:ident| $body:block) => {
+        $(#[doc = $doc])*
+        mod $name {
+            #[expect(unused_imports, reason = "a body may need none of what stands around it")]
+            use super::*;
+
+            #[test]
+            fn sqlite() {
+                $crate::support::run($crate::support::Kind::Sqlite, body);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::support::run($crate::support::Kind::Postgres, body);
+            }
+
+            async fn body($app: &$crate::support::TestApp) $body
+        }
+    };
+}
+pub(crate) use on_both;

@@ -1,0 +1,3 @@
+//! What people and systems do, over the whole app and both databases.
+
+mod journey;
