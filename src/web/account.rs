@@ -15,7 +15,7 @@ use super::page::form::Wrong;
 use super::page::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
 use super::page::{Place, url};
 use super::view::{View, to};
-use crate::crypto::passphrase::{MIN_CHARS, Weak, generate, judge};
+use crate::crypto::passphrase::{Weak, generate, judge};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
 use crate::crypto::secret::Secret;
 use crate::http::Site;
@@ -195,7 +195,7 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
             (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), back.unwrap_or_else(|| to(next))).into_response()
         }
         Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase", view.t.s("passphrase-wrong"))];
+            let wrong = vec![Wrong::new("passphrase", view.t.s("wrong-passphrase"))];
             view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next })
         }
         Err(error) => view.error(&error),
@@ -257,9 +257,9 @@ async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> 
             let next = if whose == Whose::Person { url::KEYS_PASSPHRASE } else { url::STAFF_PASSPHRASE };
             return (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response();
         }
-        Err(Error::Wrong) => "sheet-wrong",
-        Err(Error::NotACode(NotACode::Length)) => "sheet-length",
-        Err(Error::NotACode(NotACode::Check)) => "sheet-check",
+        Err(Error::Wrong) => "wrong-sheet",
+        Err(Error::NotACode(NotACode::Length)) => "wrong-sheet-length",
+        Err(Error::NotACode(NotACode::Check)) => "wrong-sheet-check",
         Err(error) => return view.error(&error),
     };
     let wrong = vec![Wrong::new("code", view.t.s(key))];
@@ -287,8 +287,8 @@ const fn home(whose: Whose) -> &'static str {
 
 fn weak_words(view: &View, weak: Weak) -> String {
     match weak {
-        Weak::TooShort => view.t.one("passphrase-too-short", "min", MIN_CHARS),
-        Weak::TooLong => view.t.s("passphrase-too-long"),
-        Weak::Common => view.t.s("passphrase-common"),
+        Weak::TooShort => view.t.s("wrong-passphrase-short"),
+        Weak::TooLong => view.t.s("wrong-passphrase-long"),
+        Weak::Common => view.t.s("wrong-passphrase-common"),
     }
 }

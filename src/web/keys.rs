@@ -94,7 +94,7 @@ async fn change(view: &View, session: Session, whose: Whose, fields: Vec<(String
     if typed.language.is_some() {
         return view.page(&new_passphrase(view, whose, false, &typed, None));
     }
-    let again = Again { why: "again-passphrase", action, back: next };
+    let again = Again { why: "why-passphrase", action, back: next };
     let session = match freshened(view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -111,7 +111,7 @@ const fn next_after_sheet(whose: Whose) -> &'static str {
 }
 
 async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-sheet", action: url::KEYS_SHEET, back: url::KEYS };
+    let again = Again { why: "why-sheet", action: url::KEYS_SHEET, back: url::KEYS };
     let session = match freshened(&view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -124,7 +124,7 @@ async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(
 
 /// One way in or one session ends.
 async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-remove", action: url::KEYS_REMOVE, back: url::KEYS };
+    let again = Again { why: "why-remove", action: url::KEYS_REMOVE, back: url::KEYS };
     let Some(id) = field(&fields, "slot").and_then(|id| id.parse().ok()) else { return to(url::KEYS) };
     let own = id == session.id;
     let session = match freshened(&view, session, &fields, &again).await {
@@ -140,7 +140,7 @@ async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields
 
 /// Everything as one JSON file, to keep.
 async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-export", action: url::KEYS_EXPORT, back: url::KEYS };
+    let again = Again { why: "why-export", action: url::KEYS_EXPORT, back: url::KEYS };
     let session = match freshened(&view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -162,7 +162,7 @@ async fn ask_rotate(view: View, Person(session): Person) -> Response {
     view.page(&ROTATE.page(&view, &[], Vec::new()))
 }
 
-const ROTATE: Again = Again { why: "again-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
+const ROTATE: Again = Again { why: "why-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
 
 async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
@@ -172,7 +172,7 @@ async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields
             (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
         }
         Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
             view.faulty(&ROTATE.page(&view, &fields, wrong))
         }
         Err(error) => view.error(&error),
@@ -180,7 +180,7 @@ async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields
 }
 
 async fn ask_start_over(view: View, Person(_): Person) -> Response {
-    view.page(&confirm(&view, "start-over", url::KEYS_START_OVER))
+    view.page(&Confirm::start_over(view.t))
 }
 
 async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Response {
@@ -191,8 +191,7 @@ async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Resp
 }
 
 async fn ask_erase(view: View, Person(session): Person) -> Response {
-    let key = if session.opened() { "erase" } else { "erase-closed" };
-    view.page(&confirm(&view, key, url::KEYS_ERASE))
+    view.page(&Confirm::erase(view.t, session.opened()))
 }
 
 async fn erase(view: View, Person(session): Person, jar: CookieJar) -> Response {
@@ -216,21 +215,6 @@ fn gone(view: &View, jar: CookieJar, key: &str) -> Response {
     (cookie::remove(jar, &view.site.base, Name::Person), page).into_response()
 }
 
-/// `confirm-KEY-question`, `-meaning` (a line each), `-yes`.
-fn confirm(view: &View, key: &str, action: &str) -> Confirm {
-    let part = |part: &str| view.t.s(format!("confirm-{key}-{part}"));
-    Confirm {
-        t: view.t,
-        place: Place::Keys,
-        question: part("question"),
-        meaning: part("meaning").lines().map(str::to_owned).collect(),
-        action: action.to_owned(),
-        yes: part("yes"),
-        back: url::KEYS.to_owned(),
-        hidden: Vec::new(),
-    }
-}
-
 /// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
 pub struct Again<'a> {
     pub why: &'static str,
@@ -248,7 +232,7 @@ pub async fn freshened(view: &View, session: Session, fields: &[(String, String)
             Ok(Session { fresh: Some(session.at), ..session })
         }
         Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
             Err(view.faulty(&again.page(view, fields, wrong)))
         }
         Err(error) => Err(view.error(&error)),

@@ -105,7 +105,7 @@ async fn report(view: View, Form(fields): Form<BTreeMap<String, String>>) -> Res
     }
     let long = fields.values().any(|text| text.chars().count() > 2000);
     if what.is_empty() || long {
-        let wrong = Wrong::new("what", view.t.s(if long { "report-too-long" } else { "report-empty" }));
+        let wrong = Wrong::new("what", view.t.s(if long { "wrong-report-long" } else { "wrong-report" }));
         return view.faulty(&statement(&view, &fields, vec![wrong]));
     }
     let part = |name| fields.get(name).cloned().unwrap_or_default();

@@ -99,11 +99,14 @@ impl Body for Confirm {
 #[template(path = "reauthenticate.html")]
 pub struct Reauthenticate {
     pub t: T,
-    pub why: Why,
+    pub place: Place,
+    /// In words: "För att byta lösenfras."
+    pub why: String,
     /// The pending form's address and fields.
     pub action: String,
     pub hidden: Hidden,
     pub wrong: Vec<Wrong>,
+    pub back: String,
 }
 
 /// What the passphrase is asked for again for.
@@ -134,6 +137,14 @@ impl Why {
         }
     }
 
+    const fn back(self) -> &'static str {
+        match self {
+            Self::Sensitive => url::SHARING,
+            Self::Token => url::STAFF_UNIT,
+            _ => url::KEYS,
+        }
+    }
+
     const fn place(self) -> Place {
         match self {
             Self::Sensitive => Place::Sharing,
@@ -147,15 +158,8 @@ impl Reauthenticate {
     /// `failed`: the passphrase that was typed is not right.
     pub fn new(t: T, why: Why, action: &str, hidden: Hidden, failed: bool) -> Self {
         let wrong = if failed { vec![Wrong::new("passphrase-again", t.s("wrong-passphrase"))] } else { Vec::new() };
-        Self { t, why, action: action.to_owned(), hidden, wrong }
-    }
-
-    const fn back(&self) -> &'static str {
-        match self.why {
-            Why::Sensitive => url::SHARING,
-            Why::Token => url::STAFF_UNIT,
-            _ => url::KEYS,
-        }
+        let back = why.back().to_owned();
+        Self { t, place: why.place(), why: t.s(why.key()), action: action.to_owned(), hidden, wrong, back }
     }
 }
 
@@ -167,7 +171,7 @@ impl Reauthenticate {
 
 impl Body for Reauthenticate {
     fn place(&self) -> Place {
-        self.why.place()
+        self.place
     }
     fn title(&self) -> String {
         self.t.s("reauthenticate-title")
