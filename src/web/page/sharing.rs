@@ -129,7 +129,7 @@ impl ConsentRow {
         events::place(t, &self.unit, &self.organisation)
     }
 
-    fn live(&self) -> bool {
+    pub fn live(&self) -> bool {
         self.state == State::Given
     }
 
@@ -161,6 +161,8 @@ pub struct SharingList {
     pub t: T,
     pub live: Vec<ConsentRow>,
     pub ended: Vec<ConsentRow>,
+    /// The map is not opened: only whom one shares with is known, and the way to stop.
+    pub closed: bool,
 }
 
 /// Step 1. Field: `query`; each unit found is a button `unit`.
@@ -225,7 +227,7 @@ impl ShareSection {
 
 impl ShareEntry {
     /// What it says: a sensitive entry's heading is only its kind, and one must know what one ticks.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let rows = self.shown.rows.iter().map(|row| row.value.text.as_str());
         std::iter::once(self.shown.heading.text.as_str()).chain(rows).collect::<Vec<_>>().join(", ")
     }
@@ -348,9 +350,8 @@ pub struct Withdrawn {
     pub t: T,
     pub unit: String,
     pub organisation: String,
-    pub code: String,
-    /// How many times it was read; 0 means that nobody saw anything.
-    pub reads: u64,
+    /// How many times it was read; 0 means that nobody saw anything. `None` where the map is not opened.
+    pub reads: Option<u64>,
     pub delivered: bool,
 }
 
