@@ -129,6 +129,8 @@ fn no_key_is_unknown_and_none_is_dead() {
         "data-",
         "example-",
         "once-",
+        "problem-",
+        "draft-",
     ];
     let ends = ["-title", "-text", "-question", "-yes"];
     let used = |key: &str| {
@@ -175,7 +177,8 @@ fn people_read_plain_swedish() {
         assert!(lengths[lengths.len() / 2] <= 12 && lengths.last().is_some_and(|n| *n <= 26), "{file}: {lengths:?}");
     }
     let technical = ["kryptera", "token", "session", "autentis", "hash", "server", "API", "samtycke", "autentiser", "cookie"];
-    for (key, text) in messages(Lang::SV, None) {
+    // What the API says is for those who write programs.
+    for (key, text) in messages(Lang::SV, None).into_iter().filter(|(key, _)| !key.starts_with("problem-")) {
         assert!(!technical.iter().any(|word| text.contains(word)), "{key} speaks of machinery: {text}");
     }
 }

@@ -1,6 +1,7 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
 pub mod account;
+pub mod backup;
 pub mod consent;
 pub mod disclosure;
 pub mod draft;

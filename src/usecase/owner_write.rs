@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::profile::{entry_key, load_manifest};
+use super::profile::entry_key;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
 use crate::crypto::entry::{EntryKey, FreshEntryKey, wrap_ad};
@@ -33,7 +33,7 @@ impl Service {
     pub(super) async fn owner_write<'a>(&'a self, session: &'a Session, permit: &'a Permit) -> Result<OwnerWrite<'a>, Error> {
         let keyring = session.keyring()?;
         let mut tx = self.db.write().await?;
-        let mut manifest = load_manifest(&mut tx, keyring).await?;
+        let mut manifest = self.manifest(&mut tx, keyring).await?;
         manifest::claim(&mut tx, permit, keyring.owner, manifest.generation).await?;
         manifest.generation += 1;
         Ok(OwnerWrite { service: self, keyring, permit, tx, manifest })

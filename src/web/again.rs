@@ -1,4 +1,4 @@
-//! The passphrase again, before what is sensitive: the pending form waits, its fields kept.
+//! What is done once more: the passphrase before what is sensitive, while the pending form waits; a write that another came before.
 
 use axum::response::Response;
 
@@ -10,6 +10,9 @@ use super::pairs::{AGAIN, Pairs};
 use super::view::View;
 use crate::policy::Why;
 use crate::usecase::{Error, Session};
+
+/// How often a write is tried when another window wrote meanwhile.
+const TRIES: usize = 3;
 
 /// What waits for the passphrase.
 pub struct Pending<'a> {
@@ -49,4 +52,15 @@ pub async fn refreshed(view: &View, session: Session, pairs: &Pairs) -> Result<S
 /// Whether an act waits for the passphrase.
 pub fn wanted(error: &Error) -> bool {
     matches!(error, Error::Refused(refused) if refused.why == Why::AskAgain)
+}
+
+/// Another window may have written in between: then the same once more.
+pub async fn retried<V, F: Future<Output = Result<V, Error>>>(act: impl Fn() -> F) -> Result<V, Error> {
+    for _ in 1..TRIES {
+        match act().await {
+            Err(Error::Gone) => {}
+            answer => return answer,
+        }
+    }
+    act().await
 }

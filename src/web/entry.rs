@@ -10,6 +10,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::again::retried;
 use super::map::{done, notice};
 use super::page::confirm::Confirm;
 use super::page::entry::{Audience, EntryPage};
@@ -23,9 +24,6 @@ use crate::store::consent::ConsentRow;
 use crate::store::organisation::UnitRow;
 use crate::usecase::entry::Seer;
 use crate::usecase::{Error, Session};
-
-/// How often a write is tried again when another window wrote meanwhile.
-const TRIES: usize = 3;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -77,7 +75,7 @@ fn listener((row, unit): &(ConsentRow, UnitRow)) -> Audience {
 
 async fn confirm(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
-    match again(|| view.site.service.confirm_entry(&session, id)).await {
+    match retried(|| view.site.service.confirm_entry(&session, id)).await {
         Ok(()) => to(done(back(pairs.one("back")).unwrap_or_else(|| url::entry(id)), "confirmed")),
         Err(error) => view.error(&error),
     }
@@ -119,7 +117,7 @@ async fn delete_page(view: &View, session: &Session, id: EntryId) -> Result<Conf
 
 async fn delete(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
-    match again(|| delete_entry(&view, &session, id)).await {
+    match retried(|| delete_entry(&view, &session, id)).await {
         Ok(path) => to(done(path, "deleted")),
         Err(error) => view.error(&error),
     }
@@ -131,17 +129,6 @@ async fn delete_entry(view: &View, session: &Session, id: EntryId) -> Result<Str
     let section = profile.entry(id).ok_or(Error::NotFound)?.entry.kind.section();
     view.site.service.delete_entry(session, id).await?;
     Ok(url::section(section))
-}
-
-/// Another window may have written in between: then the same once more.
-async fn again<V, F: Future<Output = Result<V, Error>>>(act: impl Fn() -> F) -> Result<V, Error> {
-    for _ in 1..TRIES {
-        match act().await {
-            Err(Error::Gone) => {}
-            answer => return answer,
-        }
-    }
-    act().await
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{again, audience, concept};
+use super::{audience, concept};
 use crate::domain::profile::entry::{check, read};
 use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId};
@@ -13,7 +13,7 @@ use crate::http::Person;
 use crate::usecase::entry::{Save, Seer};
 use crate::usecase::profile::Held;
 use crate::usecase::{Error, Session};
-use crate::web::again::{Pending, refreshed, wanted};
+use crate::web::again::{Pending, refreshed, retried, wanted};
 use crate::web::map::done;
 use crate::web::page::entry::{EntryForm, Typed};
 use crate::web::page::form::Wrong;
@@ -115,7 +115,7 @@ async fn submit(view: &View, session: Session, (kind, before): (Kind, Option<Hel
         Err(Error::Wrong) => return form.pending().ask(view, true),
         Err(error) => return view.error(&error),
     };
-    match again(|| form.save(&session)).await {
+    match retried(|| form.save(&session)).await {
         Ok(Ok(())) => to(done(url::section(kind.section()), "saved")),
         Ok(Err(halt)) => form.halted(&session, halt).await,
         Err(error) => form.halted(&session, error.into()).await,

@@ -132,6 +132,16 @@ pub fn consent_withdraw(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/withdraw", id.borrow())
 }
 
+/// GET: it has been given.
+pub fn consent_given(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/done", id.borrow())
+}
+
+/// GET: it has been changed.
+pub fn consent_changed(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/changed", id.borrow())
+}
+
 /// The root of the steps that change a consent; [`SHARING_NEW`] is the root of those that give one.
 pub fn consent_change(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/change", id.borrow())

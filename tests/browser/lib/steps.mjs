@@ -19,8 +19,8 @@ export async function path(page) {
 /** Signs in at the demo's provider as `persona`. */
 export async function signIn(page, persona) {
   await page.goto('/demo');
-  await go(page, `button[name="persona"][value="${persona}"], form:has(input[name="persona"][value="${persona}"]) button`);
-  const there = page.locator(`button[name="persona"][value="${persona}"]`);
+  await go(page, `form:has(input[name="persona"][value="${persona}"]) button`);
+  const there = page.locator(`button[name="person"][value="${persona}"]`);
   if (await there.count()) await go(page, there.first());
 }
 

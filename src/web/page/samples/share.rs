@@ -186,9 +186,12 @@ pub(super) fn consents(pages: &mut Pages) {
                 consent_row(t, 3, State::Expired { at: t.now.plus(-9 * DAY) }, 1),
                 consent_row(t, 4, State::Invalidated { at: t.now.plus(-9 * DAY) }, 1),
             ],
+            closed: false,
         },
     );
-    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![] });
+    let locked = vec![consent_row(t, 3, State::Given, 0)];
+    pages.add("sharing-closed", &SharingList { t, live: locked, ended: vec![], closed: true });
+    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![], closed: false });
     pages.add(
         "consent",
         &ConsentPage {
@@ -205,8 +208,13 @@ pub(super) fn consents(pages: &mut Pages) {
     pages
         .add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![], checkpoint: None });
     pages.add("withdraw", &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten"));
-    for (name, reads, delivered) in [("withdrawn-unread", 0, false), ("withdrawn", 3, false), ("withdrawn-copy", 1, true)] {
+    for (name, reads, delivered) in [
+        ("withdrawn-closed", None, false),
+        ("withdrawn-unread", Some(0), false),
+        ("withdrawn", Some(3), false),
+        ("withdrawn-copy", Some(1), true),
+    ] {
         let (unit, organisation) = ("Arbetsmarknadsenheten".into(), "Vetlanda kommun".into());
-        pages.add(name, &Withdrawn { t, unit, organisation, code: "K7M-2QF".into(), reads, delivered });
+        pages.add(name, &Withdrawn { t, unit, organisation, reads, delivered });
     }
 }

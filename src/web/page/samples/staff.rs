@@ -96,9 +96,9 @@ pub(super) fn units(pages: &mut Pages) {
         number: "212000-0571".into(),
         administrator,
         staff: vec![
-            member(800, "Karin Ek", Role::Administrator, true, false),
-            member(801, "Nils Öberg", Role::Reader, false, false),
-            member(802, "Ada Lind", Role::Reader, false, true),
+            member(800, "Karin Ek", Role::Administrator, true, None),
+            member(801, "Nils Öberg", Role::Reader, false, None),
+            member(802, "Ada Lind", Role::Reader, false, Some(("802".into(), t.now.plus(6 * DAY)))),
         ],
         tokens: vec![TokenRow {
             id: "1".into(),

@@ -44,7 +44,7 @@ impl ConsentRow {
         events::place(t, &self.unit, &self.organisation)
     }
 
-    fn live(&self) -> bool {
+    pub fn live(&self) -> bool {
         self.state == State::Given
     }
 
@@ -76,6 +76,8 @@ pub struct SharingList {
     pub t: T,
     pub live: Vec<ConsentRow>,
     pub ended: Vec<ConsentRow>,
+    /// The map is not opened: only whom one shares with is known, and the way to stop.
+    pub closed: bool,
 }
 
 /// Done: the code, and what happens now.
@@ -122,9 +124,8 @@ pub struct Withdrawn {
     pub t: T,
     pub unit: String,
     pub organisation: String,
-    pub code: String,
-    /// How many times it was read; 0 means that nobody saw anything.
-    pub reads: u64,
+    /// How many times it was read; 0 means that nobody saw anything. `None` where the map is not opened.
+    pub reads: Option<u64>,
     pub delivered: bool,
 }
 

@@ -92,7 +92,7 @@ impl ShareSection {
 
 impl ShareEntry {
     /// What it says: a sensitive entry's heading is only its kind, and one must know what one ticks.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let rows = self.shown.rows.iter().map(|row| row.value.text.as_str());
         std::iter::once(self.shown.heading.text.as_str()).chain(rows).collect::<Vec<_>>().join(", ")
     }
