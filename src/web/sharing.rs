@@ -89,8 +89,9 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let contents = row.live().then(shown);
     let tokens = if row.live() { service.tokens_of(session, id).await? } else { Vec::new() };
     let tokens = tokens.into_iter().map(|(label, until)| (label.name, label.by, until)).collect();
-    let line = |line: &event::Line| written(view, line);
-    Ok(ConsentPage { t, row, contents, name: given.terms.name.clone(), lines: events.iter().map(line).collect(), tokens })
+    let checkpoint = service.newest_checkpoint().await?.map(|(_, _, note)| note);
+    let lines = events.iter().map(|line| written(view, line)).collect();
+    Ok(ConsentPage { t, row, contents, name: given.terms.name.clone(), lines, tokens, checkpoint })
 }
 
 /// An event as a sentence, its purpose in the reader's language.
