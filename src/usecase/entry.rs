@@ -7,7 +7,7 @@ use super::{Error, Service, Session};
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
 use crate::domain::profile::entry::check;
-use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source};
+use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source, Value};
 use crate::domain::random::uuid_v7;
 use crate::domain::{ConsentId, EntryId, UnitId};
 use crate::policy::{Action, Resource};
@@ -45,6 +45,7 @@ impl Service {
             Some(id) => Some(self.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)?),
             None => None,
         };
+        let protects = save.kind == Kind::ProtectedIdentity && save.fields.get("protected") == Some(&Value::Flag(true));
         let (now, what) = (self.now(), if before.is_some() { What::EntryChanged } else { What::EntryAdded });
         if before.as_ref().is_some_and(|held| held.entry.kind != save.kind) {
             return Err(Error::NotFound);
@@ -71,7 +72,14 @@ impl Service {
         if sensitive && !save.let_in.is_empty() {
             self.ask_let_in(session, &mut write, kind, &save.let_in).await?;
         }
-        write.remake(&[id].into(), |terms| adjust(terms, id, sensitive, &save.keep_out, &save.let_in)).await?;
+        let homes: Vec<EntryId> = if protects { write.of_kind(Kind::Home) } else { Vec::new() };
+        let change = |terms: &mut Terms| {
+            adjust(terms, id, sensitive, &save.keep_out, &save.let_in);
+            if protects {
+                hide_home(terms, &homes);
+            }
+        };
+        write.remake(&[id].into(), change).await?;
         let mut event = self.plain_event(what);
         event.sections = vec![kind.section()];
         event.entries = 1;
@@ -180,6 +188,12 @@ fn adjust(terms: &mut Terms, id: EntryId, sensitive: bool, keep_out: &BTreeSet<C
         terms.scope.kept_out.remove(&id);
         terms.scope.entries.insert(id);
     }
+}
+
+/// Where a protected person lives goes out of every scope, at once.
+fn hide_home(terms: &mut Terms, homes: &[EntryId]) {
+    terms.scope.kinds.remove(&Kind::Home);
+    terms.scope.entries.retain(|id| !homes.contains(id));
 }
 
 fn forget(terms: &mut Terms, id: EntryId) {

@@ -21,6 +21,8 @@ pub struct OwnCheck {
     /// Lines so new that they have no number yet.
     pub waiting: usize,
     pub whole: bool,
+    /// The number of the first line that does not stand where it must, where one does not.
+    pub broken: Option<u64>,
     /// The newest checkpoint's signed note.
     pub note: String,
 }
@@ -111,26 +113,29 @@ impl Service {
                 lines: 0,
                 waiting: rows.len(),
                 whole: profile.manifest.checkpoint.is_none(),
+                broken: None,
                 note: String::new(),
             });
         };
         let key = self.signer.key();
         let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);
-        let (mut lines, mut waiting) = (0, 0);
+        let (mut lines, mut waiting, mut broken) = (0, 0, None::<u64>);
         for row in rows {
             let (Some(number), Some(sealed)) = (row.leaf, row.sealed.as_ref()) else {
                 waiting += 1;
                 continue;
             };
             let place = EventPlace { owner: session.owner, stream: row.stream, sequence: row.sequence, at: row.at };
-            whole &= included(&mut tx, (size, root), number, leaf_hash(&seal::header(&place), sealed)).await?;
+            if !included(&mut tx, (size, root), number, leaf_hash(&seal::header(&place), sealed)).await? {
+                broken = Some(broken.map_or(number, |first| first.min(number)));
+            }
             lines += 1;
         }
         if let Some(held) = profile.manifest.checkpoint {
             whole &= continues(&mut tx, (size, root), held).await?;
         }
         tx.commit().await?;
-        Ok(OwnCheck { lines, waiting, whole, note })
+        Ok(OwnCheck { lines, waiting, whole: whole && broken.is_none(), broken, note })
     }
 
     /// Recomputes the whole log from its bodies and holds it against checkpoints that left the house. The inner result is the log's.

@@ -16,7 +16,7 @@ use crate::domain::{ConsentId, EntryId, VersionId};
 use crate::policy::Permit;
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
-use crate::store::{Tx, consent, entry, manifest};
+use crate::store::{Tx, checkpoint, consent, entry, manifest};
 
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
@@ -145,6 +145,10 @@ impl OwnerWrite<'_> {
         secret.seal_bundle(&bundle, &*self.service.random)
     }
 
+    pub fn of_kind(&self, kind: Kind) -> Vec<EntryId> {
+        self.manifest.entries.iter().filter(|line| line.kind == kind).map(|line| line.entry).collect()
+    }
+
     /// All kinds that a scope shares: its own, and those of the entries named singly.
     pub fn shared_kinds(&self, scope: &Scope) -> BTreeSet<Kind> {
         let single = self.manifest.entries.iter().filter(|line| scope.entries.contains(&line.entry)).map(|line| line.kind);
@@ -164,6 +168,10 @@ impl OwnerWrite<'_> {
 
     /// Seals the manifest and commits.
     pub async fn commit(mut self) -> Result<(), Error> {
+        // The owner's own copy of the log's head: whoever drops lines later must contradict it.
+        if let Some((size, root, ..)) = checkpoint::newest(&mut self.tx).await? {
+            self.manifest.checkpoint = Some((size, root));
+        }
         let sealed = self.manifest.seal(self.keyring, &*self.service.random);
         manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
         Ok(self.tx.commit().await?)

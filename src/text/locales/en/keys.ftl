@@ -48,7 +48,6 @@ why-sheet = To make a new spare sheet.
 why-remove = To remove a way of opening the map.
 why-passphrase = To change the passphrase.
 why-export = To fetch everything on your map.
-why-rotate = To change the locks of the map.
 why-sensitive = To share something sensitive.
 why-token = To make a key for a program.
 wrong-passphrase = The passphrase is not right. Check the spelling and try again.

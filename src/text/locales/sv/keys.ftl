@@ -48,7 +48,6 @@ why-sheet = För att göra ett nytt reservark.
 why-remove = För att ta bort ett sätt att öppna kartan.
 why-passphrase = För att byta lösenfras.
 why-export = För att hämta allt som står på din karta.
-why-rotate = För att byta lås på kartan.
 why-sensitive = För att dela något känsligt.
 why-token = För att göra en nyckel åt ett program.
 wrong-passphrase = Lösenfrasen stämmer inte. Kontrollera stavningen och försök igen.
