@@ -88,6 +88,7 @@ pub async fn change(view: View, Person(session): Person, Path(id): Path<String>,
         Err(error) => view.error(&error),
     }
 }
+
 async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
     view.site.service.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)
 }
