@@ -185,7 +185,7 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
     let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
     let key = match counted(view, session) {
         Ok(key) => key,
-        Err(response) => return response,
+        Err(error) => return view.error(&error),
     };
     match view.site.service.unlock(session, &form.passphrase).await {
         Ok(secret) => {
@@ -249,8 +249,8 @@ async fn unlock_sheet_staff(view: View, jar: CookieJar, Form(form): Form<Code>) 
 /// The sheet opens; a new passphrase and a new sheet follow at once.
 async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> Response {
     let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
-    if let Err(response) = counted(view, session) {
-        return response;
+    if let Err(error) = counted(view, session) {
+        return view.error(&error);
     }
     let key = match view.site.service.unlock_by_sheet(session, code).await {
         Ok(secret) => {
@@ -267,10 +267,10 @@ async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> 
 }
 
 /// Counts a try at a lock; the key under which it is forgotten once it opens.
-pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
+pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Error> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
-    counted.map(|()| key).map_err(|seconds| view.error(&Error::Busy(seconds)))
+    counted.map(|()| key).map_err(Error::Busy)
 }
 
 fn session(view: &View, whose: Whose) -> Option<&Session> {

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 
+use super::account::counted;
 use super::page::Place;
 use super::page::confirm::Reauthenticate;
 use super::page::form::Wrong;
@@ -35,13 +36,16 @@ impl Pending<'_> {
     }
 }
 
-/// The session as it is after the passphrase came along with the form, where it did. [`Error::Wrong`] where it opens nothing.
+/// The session as it is after the passphrase came along with the form, where it did. [`Error::Wrong`] where it opens nothing,
+/// [`Error::Busy`] after too many tries.
 pub async fn refreshed(view: &View, session: Session, pairs: &Pairs) -> Result<Session, Error> {
     let phrase = pairs.one(AGAIN);
     if phrase.is_empty() {
         return Ok(session);
     }
+    let key = counted(view, &session)?;
     view.site.service.reauthenticate(&session, phrase).await?;
+    view.site.tries.forget(&key);
     Ok(Session { fresh: Some(view.site.service.now()), ..session })
 }
 

@@ -216,16 +216,16 @@ fn gone(view: &View, jar: CookieJar, key: &str) -> Response {
 }
 
 /// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
-pub struct Again<'a> {
+pub struct Again {
     pub why: &'static str,
-    pub action: &'a str,
+    pub action: &'static str,
     pub back: &'static str,
 }
 
 /// Where the form carries the passphrase again, takes it; the session then counts as fresh.
-pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again<'_>) -> Result<Session, Response> {
+pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
     let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
-    let key = counted(view, &session)?;
+    let key = counted(view, &session).map_err(|error| view.error(&error))?;
     match view.site.service.reauthenticate(&session, phrase).await {
         Ok(()) => {
             view.site.tries.forget(&key);
@@ -240,19 +240,19 @@ pub async fn freshened(view: &View, session: Session, fields: &[(String, String)
 }
 
 /// The page that asks for the passphrase again, where that is what is missing; else the error's own.
-pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again<'_>) -> Response {
+pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again) -> Response {
     match error {
         Error::Refused(refused) if refused.why == Why::AskAgain => view.page(&again.page(view, fields, Vec::new())),
         error => view.error(error),
     }
 }
 
-impl Again<'_> {
-    pub fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
+impl Again {
+    fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
         let hidden = fields.iter().filter(|(name, _)| name != "passphrase-again" && name != "language").cloned().collect();
         Reauthenticate {
             t: view.t,
-            place: if self.back == url::STAFF_UNIT { Place::Unit } else { Place::Keys },
+            place: Place::Keys,
             why: view.t.s(self.why),
             action: self.action.to_owned(),
             hidden,

@@ -76,7 +76,7 @@ impl Confirm {
 
     pub fn remove_staff(t: T, id: StaffId, name: &str) -> Self {
         let (action, back) = (url::staff_remove(id), url::STAFF_UNIT.to_owned());
-        let page = Self::of(t, Place::Unit, "unit-remove", &["unit-remove-meaning"], action, back);
+        let page = Self::of(t, Place::Unit, "unit-remove", &["unit-remove-meaning", "unit-remove-locks"], action, back);
         Self { question: t.one("unit-remove-question", "name", name), ..page }
     }
 

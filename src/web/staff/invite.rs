@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer;
-use super::unit::{Typed, faulty};
+use super::unit::{Typed, done, faulty};
 use crate::crypto::secret::Secret;
 use crate::domain::organisation::Role;
 use crate::http::StaffMember;
@@ -20,7 +20,7 @@ use crate::web::login;
 use crate::web::page::form::Wrong;
 use crate::web::page::unit::{Invite, Once};
 use crate::web::page::url;
-use crate::web::view::{View, to};
+use crate::web::view::View;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -53,7 +53,7 @@ pub async fn make(view: View, StaffMember(session): StaffMember, Form(invited): 
 
 pub async fn cancel(view: View, StaffMember(session): StaffMember, Form(cancelled): Form<Cancelled>) -> Response {
     let Ok(id) = cancelled.invite.parse::<Uuid>() else { return view.not_found() };
-    answer(&view, view.site.service.cancel_invite(&session, id).await.map(|()| to(url::STAFF_UNIT)))
+    answer(&view, view.site.service.cancel_invite(&session, id).await.map(|()| done("cancelled")))
 }
 
 pub async fn ask(view: View) -> Response {

@@ -4,7 +4,7 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::unit::{Typed, faulty};
+use super::unit::{Typed, done, faulty};
 use super::{answer, folded};
 use crate::domain::ConsentId;
 use crate::http::StaffMember;
@@ -13,8 +13,7 @@ use crate::usecase::token::MAX_DAYS;
 use crate::usecase::{Error, Session};
 use crate::web::page::form::Wrong;
 use crate::web::page::unit::Once;
-use crate::web::page::url;
-use crate::web::view::{View, to};
+use crate::web::view::View;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -42,7 +41,7 @@ pub async fn revoke(view: View, StaffMember(session): StaffMember, Form(unwanted
     }
     match view.site.service.revoke(&session, lookup).await {
         // Gone already is as good: two clicks, or two windows.
-        Ok(()) | Err(Error::NotFound | Error::Gone) => to(url::STAFF_UNIT),
+        Ok(()) | Err(Error::NotFound | Error::Gone) => done("revoked"),
         Err(error) => view.error(&error),
     }
 }

@@ -1,8 +1,7 @@
 //! The unit: who works there, which programs read for it, and its sheet.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use axum_extra::extract::Form;
 
 use super::answer;
 use crate::crypto::recovery::RecoveryCode;
@@ -13,12 +12,13 @@ use crate::usecase::staff::{Colleague, OpenInvite};
 use crate::usecase::token::Live;
 use crate::usecase::{Error, Session};
 use crate::web::account;
-use crate::web::keys::{Again, asked_again, freshened};
+use crate::web::again::{Pending, refreshed, wanted};
 use crate::web::page::confirm::Confirm;
 use crate::web::page::form::Wrong;
 use crate::web::page::passphrase::Whose;
 use crate::web::page::unit::{StaffRow, TokenRow, UnitPage};
-use crate::web::page::{Place, url};
+use crate::web::page::{Notice, Place, url};
+use crate::web::pairs::Pairs;
 use crate::web::view::{View, to};
 
 /// What a form of the unit's page held, and what is wrong with it.
@@ -32,9 +32,19 @@ pub struct Typed {
     pub wrong: Vec<Wrong>,
 }
 
-pub async fn unit(view: View, StaffMember(session): StaffMember) -> Response {
+/// What was just done, as the unit's address says it.
+const DONE: [&str; 3] = ["revoked", "cancelled", "removed"];
+
+pub async fn unit(mut view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery) -> Response {
+    let done = DONE.into_iter().find(|done| query.as_deref() == Some(done));
+    view.notice = done.map(|done| Notice { text: view.t.s(format!("unit-done-{done}")), warning: false });
     let shown = page(&view, &session, Typed::default()).await;
     answer(&view, shown.map(|page| view.page(&page)))
+}
+
+/// Back to the unit, which says what was `done`.
+pub fn done(done: &str) -> Response {
+    to(format!("{}?{done}", url::STAFF_UNIT))
 }
 
 /// The unit's page with a form that came back.
@@ -46,60 +56,49 @@ pub async fn ask_remove(view: View, StaffMember(session): StaffMember, Path(id):
     answer(&view, question(&view, &session, &id).await)
 }
 
-pub async fn remove(
-    view: View,
-    StaffMember(session): StaffMember,
-    Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
+pub async fn remove(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse::<StaffId>() else { return view.not_found() };
-    let action = url::staff_remove(id);
-    let again = Again { why: "why-remove-staff", action: &action, back: url::STAFF_UNIT };
-    let session = match freshened(&view, session, &fields, &again).await {
+    let pending = || pending(&view, "why-remove-staff", url::staff_remove(id), &pairs);
+    let session = match refreshed(&view, session, &pairs).await {
+        // Whoever leaves has known the unit's keyring: it is changed in the same breath, which asks for the passphrase.
+        Ok(session) if session.opened() && !session.fresh() => return pending().ask(&view, false),
         Ok(session) => session,
-        Err(response) => return response,
+        Err(Error::Wrong) => return pending().ask(&view, true),
+        Err(error) => return view.error(&error),
     };
-    // Whoever leaves has known the unit's keyring: it is changed in the same breath, which asks for the passphrase.
-    if !session.fresh() {
-        return view.page(&again.page(&view, &fields, Vec::new()));
-    }
     answer(&view, removed(&view, &session, id).await)
 }
 
 /// A new sheet. Where a change of locks is still due it comes first, and brings the sheet.
-pub async fn sheet(view: View, StaffMember(session): StaffMember, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "why-unit-sheet", action: url::STAFF_UNIT_SHEET, back: url::STAFF_UNIT };
-    let session = match freshened(&view, session, &fields, &again).await {
+pub async fn sheet(view: View, StaffMember(session): StaffMember, pairs: Pairs) -> Response {
+    let pending = || pending(&view, "why-unit-sheet", url::STAFF_UNIT_SHEET.to_owned(), &pairs);
+    let session = match refreshed(&view, session, &pairs).await {
         Ok(session) => session,
-        Err(response) => return response,
+        Err(Error::Wrong) => return pending().ask(&view, true),
+        Err(error) => return view.error(&error),
     };
     match printed(&view, &session).await {
-        Ok(response) => response,
-        Err(error) => asked_again(&view, &error, &fields, &again),
+        Err(error) if wanted(&error) => pending().ask(&view, false),
+        result => answer(&view, result),
     }
+}
+
+fn pending<'a>(view: &View, why: &str, action: String, pairs: &'a Pairs) -> Pending<'a> {
+    Pending { place: Place::Unit, why: view.t.s(why), action, back: url::STAFF_UNIT.to_owned(), pairs }
 }
 
 async fn question(view: &View, session: &Session, id: &str) -> Result<Response, Error> {
     let id: StaffId = id.parse().map_err(|_| Error::NotFound)?;
     let (member, colleagues, _) = view.site.service.colleagues(session).await?;
     let colleague = colleagues.into_iter().find(|one| one.id == id && id != member.id).ok_or(Error::NotFound)?;
-    Ok(view.page(&Confirm {
-        t: view.t,
-        place: Place::Unit,
-        question: view.t.one("unit-remove-question", "name", &colleague.name),
-        meaning: vec![view.t.s("unit-remove-meaning"), view.t.s("unit-remove-locks")],
-        action: url::staff_remove(id),
-        yes: view.t.s("unit-remove-yes"),
-        back: url::STAFF_UNIT.to_owned(),
-        hidden: Vec::new(),
-    }))
+    Ok(view.page(&Confirm::remove_staff(view.t, id, &colleague.name)))
 }
 
 async fn removed(view: &View, session: &Session, id: StaffId) -> Result<Response, Error> {
     view.site.service.remove_staff(session, id).await?;
     match view.site.service.rotate_unit_if_due(session).await? {
         Some(code) => shown_once(view, session, &code).await,
-        None => Ok(to(url::STAFF_UNIT)),
+        None => Ok(done("removed")),
     }
 }
 
