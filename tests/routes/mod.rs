@@ -1,3 +1,3 @@
 //! A test is found by the URL that it tries.
 
-mod staff;
+mod api;
