@@ -129,6 +129,7 @@ fn no_key_is_unknown_and_none_is_dead() {
         "data-",
         "example-",
         "once-",
+        "unit-done-",
         "problem-",
         "draft-",
     ];

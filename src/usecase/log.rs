@@ -1,6 +1,8 @@
 //! The log: leaf numbers, checkpoints, and the checks that people and operators make.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
 
 use super::{Error, Service, Session};
 use crate::crypto::event::{self as seal, EventPlace};
@@ -119,6 +121,10 @@ impl Service {
         };
         let key = self.signer.key();
         let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);
+        // A line taken away with its number leaves a leaf without a line, or a gap in its stream.
+        let numbered = rows.iter().filter(|row| row.leaf.is_some()).count();
+        whole &= checkpoint::count_of_owner(&mut tx, session.owner).await? == u64::try_from(numbered).unwrap_or(u64::MAX);
+        whole &= without_gaps(&rows);
         let (mut lines, mut waiting, mut broken) = (0, 0, None::<u64>);
         for row in rows {
             let (Some(number), Some(sealed)) = (row.leaf, row.sealed.as_ref()) else {
@@ -156,6 +162,17 @@ impl Service {
         let held: Vec<Checkpoint> = held.iter().cloned().chain(own).collect();
         Ok(verify_all(leaves, &held))
     }
+}
+
+/// Whether each stream's lines are numbered from 1 on, none missing.
+fn without_gaps(rows: &[event::EventRow]) -> bool {
+    let mut streams: BTreeMap<Uuid, (u64, u64)> = BTreeMap::new();
+    for row in rows {
+        let (count, highest) = streams.entry(row.stream).or_default();
+        *count += 1;
+        *highest = row.sequence.max(*highest);
+    }
+    streams.values().all(|(count, highest)| count == highest)
 }
 
 async fn leaf_of(tx: &mut Tx, row: LeafRow) -> Result<Leaf, Error> {

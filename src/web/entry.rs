@@ -15,7 +15,7 @@ use super::map::{done, notice};
 use super::page::confirm::Confirm;
 use super::page::entry::{Audience, EntryPage};
 use super::page::shown::Shown;
-use super::page::{Place, url};
+use super::page::url;
 use super::pairs::Pairs;
 use super::view::{View, to};
 use crate::domain::{ConsentId, EntryId};
@@ -101,18 +101,7 @@ async fn delete_page(view: &View, session: &Session, id: EntryId) -> Result<Conf
     let held = profile.entry(id).ok_or(Error::NotFound)?;
     let shared = service.seers(session, Some(id), held.entry.kind).await?.iter().any(|seer| seer.sees);
     let heading = Shown::new(t, &held.entry).heading.text;
-    let mut meaning = vec![t.s("entry-delete-meaning")];
-    meaning.extend(shared.then(|| t.s("entry-delete-shared")));
-    Ok(Confirm {
-        t,
-        place: Place::Map,
-        question: t.one("entry-delete-question", "heading", heading),
-        meaning,
-        action: url::entry_delete(id),
-        yes: t.s("entry-delete-yes"),
-        back: url::entry(id),
-        hidden: Vec::new(),
-    })
+    Ok(Confirm::delete_entry(t, id, held.entry.kind.section(), &heading, shared))
 }
 
 async fn delete(view: View, Person(session): Person, Path(id): Path<String>) -> Response {

@@ -15,7 +15,7 @@ use self::shown::{closed_row, consent_row, preview, purpose, reads};
 use super::page::confirm::Confirm;
 use super::page::events::Line;
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
-use super::page::{Place, url};
+use super::page::url;
 use super::view::{View, to};
 use crate::domain::event::What;
 use crate::domain::{ConsentId, Timestamp};
@@ -124,7 +124,7 @@ async fn done(view: View, Person(session): Person, Path(id): Path<String>, chang
 async fn ask_withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
     match live_unit(&view, &session, id).await {
-        Ok(Some(unit)) => view.page(&withdraw_page(&view, id, &unit)),
+        Ok(Some(unit)) => view.page(&Confirm::withdraw(view.t, id, &unit.unit.name)),
         Ok(None) => to(url::SHARING),
         Err(error) => view.error(&error),
     }
@@ -134,20 +134,6 @@ async fn ask_withdraw(view: View, Person(session): Person, Path(id): Path<String
 async fn live_unit(view: &View, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
     let live = view.site.service.consents_in_clear(session).await?;
     Ok(live.into_iter().find(|(row, _)| row.id == id).map(|(_, unit)| unit))
-}
-
-fn withdraw_page(view: &View, id: ConsentId, unit: &UnitRow) -> Confirm {
-    let t = view.t;
-    Confirm {
-        t,
-        place: Place::Sharing,
-        question: t.one("withdraw-question", "unit", &unit.unit.name),
-        meaning: vec![t.s("withdraw-meaning"), t.s("withdraw-kept")],
-        action: url::consent_withdraw(id),
-        yes: t.s("withdraw-yes"),
-        back: url::SHARING.to_owned(),
-        hidden: Vec::new(),
-    }
 }
 
 async fn withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {

@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::{audience, concept};
 use crate::domain::profile::entry::{check, read};
-use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Section, Shape, Value};
+use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Shape, Value};
 use crate::domain::{ConsentId, EntryId};
 use crate::http::Person;
 use crate::usecase::entry::{Save, Seer};
@@ -52,7 +52,7 @@ impl From<Error> for Halt {
 }
 
 pub async fn new(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>) -> Response {
-    let Some(kind) = kind_at(&section, &kind) else { return view.not_found() };
+    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
     match view.site.service.profile(&session).await {
         // Of what there is only one, one changes the one there is.
         Ok(profile) if kind.max() == 1 && profile.of_kind(kind).next().is_some() => {
@@ -64,7 +64,7 @@ pub async fn new(view: View, Person(session): Person, Path((section, kind)): Pat
 }
 
 pub async fn add(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>, pairs: Pairs) -> Response {
-    let Some(kind) = kind_at(&section, &kind) else { return view.not_found() };
+    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
     submit(&view, session, (kind, None), &pairs).await
 }
 
@@ -87,10 +87,6 @@ pub async fn change(view: View, Person(session): Person, Path(id): Path<String>,
         Ok(held) => submit(&view, session, (held.entry.kind, Some(held)), &pairs).await,
         Err(error) => view.error(&error),
     }
-}
-
-fn kind_at(section: &str, kind: &str) -> Option<Kind> {
-    Kind::named(kind).filter(|kind| Section::coded(section) == Some(kind.section()))
 }
 
 async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
@@ -309,12 +305,5 @@ mod tests {
         assert_eq!(changed["language"], ["ar"]);
         assert!(take_language(Kind::Skill, &mut typed(&["en"])));
         assert!(!take_language(Kind::Skill, &mut Typed::new()));
-    }
-
-    #[test]
-    fn a_kind_stands_in_its_own_section_only() {
-        assert_eq!(kind_at("p07", "work"), None);
-        assert_eq!(kind_at("p99", "skill"), None);
-        assert_eq!(kind_at("p07", "skill"), Some(Kind::Skill));
     }
 }

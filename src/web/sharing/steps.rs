@@ -209,7 +209,7 @@ impl<'a> Steps<'a> {
     /// The kinds of entry that may be offered at all.
     fn offered(&self) -> BTreeSet<Kind> {
         let home = is_protected(&self.profile);
-        let may = |kind: &&Kind| !kind.never_shared() && !(home && **kind == Kind::Home);
+        let may = |kind: &&Kind| !(kind.never_shared() || home && **kind == Kind::Home);
         self.kind.allowed.iter().filter(may).copied().collect()
     }
 

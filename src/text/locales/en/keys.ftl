@@ -111,3 +111,6 @@ done-removed = It is removed.
 done-session-ended = You are signed out there.
 done-erase-cancelled = Your map remains.
 done-rotated = The locks are changed.
+sheets-title = Two spare sheets
+sheets-lead = One is your own, the other is the unit’s. Print both and keep them in different places.
+sheets-kept = I have kept both sheets

@@ -111,3 +111,6 @@ done-removed = Det är borttaget.
 done-session-ended = Du är utloggad där.
 done-erase-cancelled = Din karta är kvar.
 done-rotated = Låsen är bytta.
+sheets-title = Två reservark
+sheets-lead = Det ena är ditt eget, det andra är enhetens. Skriv ut båda och spara dem på olika ställen.
+sheets-kept = Jag har sparat båda arken

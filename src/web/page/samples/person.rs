@@ -6,7 +6,7 @@ use super::super::events::{EventsPage, Line, Verified};
 use super::super::form::Wrong;
 use super::super::keys::{Keys, Session, Slot, SlotKind};
 use super::super::map::{MapPage, Own, SectionPage};
-use super::super::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
+use super::super::passphrase::{NewPassphrase, Sheet, Sheets, Unlock, UnlockSheet, Whose};
 use super::super::public::Plain;
 use super::super::shown::Shown;
 use super::super::{Frame, Notice, url};
@@ -35,20 +35,19 @@ pub(super) fn passphrases(pages: &mut Pages) {
     pages.add("passphrase-new-wrong", &new(Whose::Person, true, true, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]));
     pages.add("passphrase-change", &new(Whose::Person, false, false, vec![]));
     pages.add("passphrase-new-staff", &new(Whose::Staff, true, false, vec![]));
+    let sheet = |whose| Sheet {
+        t,
+        whose,
+        groups: ["K7M2", "QF9X", "4TRW", "8HJN", "C3VP", "6YDZ", "2B5G"].map(str::to_owned).into(),
+        made: t.now,
+        unit: (whose == Whose::Unit).then(|| "Arbetsmarknadsenheten, Vetlanda kommun".into()),
+        service: "egenkarta.example".into(),
+        next: url::KEYS_SHEET_KEPT.into(),
+    };
     for (name, whose) in [("sheet", Whose::Person), ("sheet-staff", Whose::Staff), ("sheet-unit", Whose::Unit)] {
-        pages.add(
-            name,
-            &Sheet {
-                t,
-                whose,
-                groups: ["K7M2", "QF9X", "4TRW", "8HJN", "C3VP", "6YDZ", "2B5G"].map(str::to_owned).into(),
-                made: t.now,
-                unit: (whose == Whose::Unit).then(|| "Arbetsmarknadsenheten, Vetlanda kommun".into()),
-                service: "egenkarta.example".into(),
-                next: url::KEYS_SHEET_KEPT.into(),
-            },
-        );
+        pages.add(name, &sheet(whose));
     }
+    pages.add("sheets", &Sheets { own: sheet(Whose::Staff), unit: sheet(Whose::Unit) });
     let wrong = || vec![Wrong::new("passphrase", t.s("wrong-passphrase"))];
     pages.add("unlock", &Unlock { t, whose: Whose::Person, wrong: vec![], next: None });
     pages.add("unlock-wrong", &Unlock { t, whose: Whose::Person, wrong: wrong(), next: Some(url::MAP.into()) });
