@@ -103,10 +103,15 @@ pub async fn set_label(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: Cons
     Ok(())
 }
 
-pub async fn end(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, state: State) -> Result<(), Error> {
-    if permit.consent() != Some(consent) {
-        return Err(Error::Permit);
-    }
+/// An erase ends all consents of an owner under one permit, which names none of them.
+pub async fn end(
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    (owner, consent): (OwnerId, ConsentId),
+    state: State,
+) -> Result<(), Error> {
+    super::for_consent(permit, owner, consent)?;
     tx.query(&END).bind(unit).bind(consent).bind(state.word()).bind(state.ended_at()).execute().await?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::owner_write::{OwnerWrite, open_consent, seal_secret, seal_terms};
-use super::profile::Profile;
+use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
+use super::profile::{Profile, load_manifest};
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
@@ -117,8 +117,10 @@ impl Service {
         let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
         let mut tx = self.db.read().await?;
         let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let manifest = load_manifest(&mut tx, session.keyring()?).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {
+            is_current(&manifest, row)?;
             all.push(self.given(&mut tx, session, row).await?);
         }
         tx.commit().await?;
@@ -189,7 +191,7 @@ impl Service {
         let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
         let now = self.now();
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
-        inbox::end(tx, permit, unit, id, state).await?;
+        inbox::end(tx, permit, unit, (owner, id), state).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,
             State::Invalidated { .. } => What::ConsentInvalidated,
