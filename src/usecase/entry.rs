@@ -7,7 +7,7 @@ use super::{Error, Service, Session};
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
 use crate::domain::profile::entry::check;
-use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source};
+use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source, Value};
 use crate::domain::random::uuid_v7;
 use crate::domain::{ConsentId, EntryId, UnitId};
 use crate::policy::{Action, Resource};
@@ -55,6 +55,7 @@ impl Service {
         }
         let id = save.id.unwrap_or_else(|| EntryId(uuid_v7(&*self.random, now)));
         let created = before.as_ref().map_or(now, |held| held.entry.created);
+        let protects = save.kind == Kind::ProtectedIdentity && save.fields.get("protected") == Some(&Value::Flag(true));
         let content = Entry {
             kind: save.kind,
             lang: save.lang,
@@ -71,7 +72,15 @@ impl Service {
         if sensitive && !save.let_in.is_empty() {
             self.ask_let_in(session, &mut write, kind, &save.let_in).await?;
         }
-        write.remake(&[id].into(), |terms| adjust(terms, id, sensitive, &save.keep_out, &save.let_in)).await?;
+        let homes = if protects { write.of_kind(Kind::Home) } else { BTreeSet::new() };
+        let change = |terms: &mut Terms| {
+            adjust(terms, id, sensitive, &save.keep_out, &save.let_in);
+            if protects {
+                unshare_home(terms, &homes);
+            }
+        };
+        let touched = homes.iter().copied().chain([id]).collect();
+        write.remake(&touched, change).await?;
         let mut event = self.plain_event(what);
         event.sections = vec![kind.section()];
         event.entries = 1;
@@ -179,6 +188,14 @@ fn adjust(terms: &mut Terms, id: EntryId, sensitive: bool, keep_out: &BTreeSet<C
     } else if sensitive && let_in.contains(&terms.consent) {
         terms.scope.kept_out.remove(&id);
         terms.scope.entries.insert(id);
+    }
+}
+
+/// Whoever says that their identity is protected takes their home out of all that they share.
+fn unshare_home(terms: &mut Terms, homes: &BTreeSet<EntryId>) {
+    if terms.scope.kinds.remove(&Kind::Home) || !terms.scope.entries.is_disjoint(homes) {
+        terms.scope.entries.retain(|id| !homes.contains(id));
+        terms.scope.kept_out.extend(homes);
     }
 }
 
