@@ -238,9 +238,8 @@ fn highest(placed: &[Rect], w: f32, h: f32, total: f32) -> Rect {
     let mut xs: Vec<f32> = placed.iter().map(|rect| rect.x + rect.w + SEA).chain([SEA]).collect();
     xs.sort_by(f32::total_cmp);
     let at = |(x, y): (f32, f32)| Rect { x, y, w, h };
-    let fits = |rect: &Rect| {
-        (rect.x + w <= total - SEA || rect.x <= SEA) && placed.iter().all(|other| !other.touches(rect, SEA * 0.99))
-    };
+    let fits =
+        |rect: &Rect| (rect.x + w <= total - SEA || rect.x <= SEA) && placed.iter().all(|other| !other.touches(rect, SEA * 0.99));
     let all = ys.iter().flat_map(|y| xs.iter().map(move |x| (*x, *y)));
     // Below everything there is always room.
     let below = ys.last().copied().unwrap_or(SEA);
@@ -264,7 +263,9 @@ fn coast(seed: u64, middle: (f32, f32), a: f32, b: f32) -> String {
     let phase = |n: u32| unit(seed.rotate_left(n * 11)) * std::f32::consts::TAU;
     let point = |i: usize| {
         let angle = i as f32 / POINTS as f32 * std::f32::consts::TAU;
-        let wave = (2.0 * angle + phase(1)).sin() + (3.0 * angle + phase(2)).sin() + 0.7 * (5.0 * angle + phase(3)).sin()
+        let wave = (2.0 * angle + phase(1)).sin()
+            + (3.0 * angle + phase(2)).sin()
+            + 0.7 * (5.0 * angle + phase(3)).sin()
             + 0.45 * (9.0 * angle + phase(4)).sin();
         let out = 1.0 + WAVER * (wave / 3.15 + 1.0) / 2.0;
         let bend = |v: f32| v.signum() * v.abs().powf(0.62);

@@ -47,7 +47,7 @@ impl Http {
         let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
         let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
         let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
-        site.personas = personas(&seeds);
+        site.personas = personas(&seeds, &app.config.participants_issuer);
         Self(app::router(Arc::new(site), provider.router()))
     }
 

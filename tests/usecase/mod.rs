@@ -1,3 +1,13 @@
 //! What people and systems do, over the whole app and both databases.
 
+mod account;
+mod change;
+mod denial;
+mod erase;
 mod journey;
+mod limits;
+mod log;
+mod scope;
+mod session;
+mod staff;
+mod token;
