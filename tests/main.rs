@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod structure;

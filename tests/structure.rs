@@ -17,7 +17,7 @@ fn root() -> PathBuf {
 }
 
 /// Every file under `folder` with this extension, as (path from the top, text), in order.
-fn sources(folder: &str, extension: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(folder: &str, extension: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     walk(&root().join(folder), &mut |path| {
         if path.extension().is_some_and(|e| e == extension) {

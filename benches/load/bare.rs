@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::Path as FolderPath;
 
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use egenkarta::app;
 use egenkarta::domain::profile::{Entry, Evidence, Fault, Fields, Kind, Source, entry};
 use egenkarta::domain::random::uuid_v4;
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, StaffId, SystemRandom, Timestamp, UnitId, VersionId};
@@ -16,6 +18,7 @@ use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::house;
 use super::plain::{PlainBundle, PlainManifest, now};
 use super::statement::{self, of};
 
@@ -33,19 +36,21 @@ struct Append {
     answer: oneshot::Sender<Option<u64>>,
 }
 
-pub async fn serve(database: &str, listen: SocketAddr) {
-    let db = statement::open(database).await;
+/// Under the server's own layers, beside its own routes, with its own jobs: only these handlers differ.
+pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
+    let built = house::build(folder).await;
+    let db = built.service.db.clone();
     let (appends, waiting) = mpsc::channel(1024);
     tokio::spawn(group(db.clone(), waiting));
-    let router = Router::new()
-        .route("/read", get(read))
-        .route("/map/p07/skill/new", post(write))
-        .route("/sharing/{id}/withdraw", post(withdraw))
-        .route("/map", get(map))
-        .route("/health/ready", get(|| async { "ready" }))
+    let bare = Router::new()
+        .route("/bare/read", get(read))
+        .route("/bare/map/p07/1/new", post(write))
+        .route("/bare/sharing/{id}/withdraw", post(withdraw))
+        .route("/bare/map", get(map))
         .with_state(House { db, appends });
+    let site = house::site(folder, built.service.clone());
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
-    axum::serve(listener, router).await.unwrap();
+    app::serve(listener, app::router(site, bare), built).await.unwrap();
 }
 
 struct Denied;
@@ -80,10 +85,13 @@ async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Json<Rea
     let at = now();
     let mut tx = house.db.read().await?;
     let (owner, consent) = find_token(&mut tx, lookup).await?.ok_or(Denied)?;
-    let (generation, bundle) = find_consent(&mut tx, owner, consent).await?.ok_or(Denied)?;
+    tx.commit().await?;
+    let mut tx = house.db.read().await?;
+    let (generation, unit, bundle) = find_consent(&mut tx, owner, consent).await?.ok_or(Denied)?;
+    let _unit: UnitRow = tx.query(of(statement::organisation::STATEMENTS, "UNIT")).bind(unit).one().await?;
     let query = tx.query(of(statement::entry::STATEMENTS, "SEALED_OF_OWNER")).bind(owner);
     let rows: Vec<(VersionId, EntryId, Vec<u8>)> = query.all().await?;
-    drop(tx);
+    tx.commit().await?;
     let bundle: PlainBundle = serde_json::from_slice(&bundle).unwrap();
     let stored: HashMap<VersionId, Vec<u8>> = rows.into_iter().map(|(version, _, json)| (version, json)).collect();
     let one = |(id, version): &(Uuid, VersionId)| {
@@ -128,10 +136,12 @@ async fn find_token(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<(OwnerId, Co
 type ConsentRow =
     (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
 
-async fn find_consent(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Result<Option<(u64, Vec<u8>)>, Error> {
+async fn find_consent(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Result<Option<(u64, UnitId, Vec<u8>)>, Error> {
     let row: Option<ConsentRow> = tx.query(of(statement::consent::STATEMENTS, "FIND")).bind(owner).bind(consent).optional().await?;
-    Ok(row.filter(|row| row.2 == "given").and_then(|row| Some((row.4, row.10?))))
+    Ok(row.filter(|row| row.2 == "given").and_then(|row| Some((row.4, row.1, row.10?))))
 }
+
+type UnitRow = (UnitId, Uuid, String, String, String, String, String, String, String, String);
 
 /// As the store's own: many appends share one commit, none is answered before its line is durable.
 async fn group(db: Db, mut receiver: mpsc::Receiver<Append>) {
@@ -220,7 +230,7 @@ async fn write(State(house): State<House>, headers: HeaderMap, Form(typed): Form
     let (number,): (u64,) = tx.query(of(statement::owner::STATEMENTS, "NEXT_SEQ")).bind(owner).one().await?;
     line(&mut tx, owner, owner.0, number, at).await?;
     tx.commit().await?;
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/map")]).into_response())
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/bare/map")]).into_response())
 }
 
 async fn withdraw(State(house): State<House>, headers: HeaderMap, Path(id): Path<Uuid>) -> Result<Response, Denied> {
@@ -235,7 +245,7 @@ async fn withdraw(State(house): State<House>, headers: HeaderMap, Path(id): Path
     query.execute().await?;
     line(&mut tx, owner, consent.0, number, at).await?;
     tx.commit().await?;
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/sharing")]).into_response())
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/bare/map")]).into_response())
 }
 
 type EntryRow = (VersionId, EntryId, Vec<u8>, Vec<u8>, Timestamp);

@@ -1,39 +1,32 @@
-//! The service over a data folder.
+//! The app over a data folder, built as `serve` builds it.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use egenkarta::crypto::server::ServerKeys;
-use egenkarta::domain::{SystemClock, SystemRandom};
-use egenkarta::log::LogSigner;
-use egenkarta::policy::{Catalogue, Policy};
-use egenkarta::store::ended::EndedList;
-use egenkarta::store::event::Appender;
+use egenkarta::app::config::{Config, Shared};
+use egenkarta::app::{self, Built, Seams};
+use egenkarta::http::Site;
+use egenkarta::outbound::Reach;
 use egenkarta::usecase::Service;
-use tokio::sync::{Semaphore, mpsc};
 
-use super::statement;
+/// The address that `serve` is started with too.
+pub const BASE: &str = "https://load.example";
 
-/// Fresh server keys each time: they find accounts and sign receipts, and no token or session here needs either.
+fn config(folder: &Path) -> Config {
+    let (data, base) = (folder.to_owned(), Some(BASE.to_owned()));
+    Config::load(&Shared { data, database: None, config: None, policies: None, keys: None, base }, BASE).unwrap()
+}
+
+pub async fn build(folder: &Path) -> Built {
+    app::build(&config(folder), &Seams::system()).await.unwrap()
+}
+
+/// The use cases alone; nobody takes the denied tries.
 pub async fn open(folder: &Path) -> Arc<Service> {
-    std::fs::create_dir_all(folder).unwrap();
-    let db = statement::open(folder.join("egenkarta.sqlite").to_str().unwrap()).await;
-    let random = Arc::new(SystemRandom::default());
-    let keys = ServerKeys::random(&*random);
-    let catalogue = Catalogue::embedded().unwrap();
-    let (denials, mut forgotten) = mpsc::channel(1024);
-    tokio::spawn(async move { while forgotten.recv().await.is_some() {} });
-    Arc::new(Service {
-        appender: Appender::start(db.clone()),
-        db,
-        policy: Policy::load(None, &catalogue).unwrap(),
-        catalogue,
-        signer: LogSigner::from_seed("load.example", keys.checkpoint_seed()).unwrap(),
-        keys,
-        ended: EndedList::open(&folder.join("ended.jsonl")).unwrap(),
-        clock: Arc::new(SystemClock),
-        random,
-        costly: Semaphore::new(2),
-        denials,
-    })
+    build(folder).await.service
+}
+
+pub fn site(folder: &Path, service: Arc<Service>) -> Arc<Site> {
+    let reach = Reach::Public { inner_hosts: std::collections::BTreeSet::new() };
+    Arc::new(app::site(&config(folder), &Seams::system(), service, Vec::new(), reach).unwrap())
 }

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::house;
 use super::people::{self, CONSENTS, UNITS};
 use super::statement::{self, of};
 
@@ -38,8 +39,8 @@ pub fn now() -> Timestamp {
 }
 
 /// People are written a hundred to a transaction; `tokens.txt` gets a token each, `people.tsv` session, owner, consent and token.
-pub async fn seed(database: &str, people: usize, out: &Path) {
-    let db = statement::open(database).await;
+pub async fn seed(folder: &Path, people: usize, out: &Path) {
+    let db = house::open(folder).await.db.clone();
     std::fs::create_dir_all(out).unwrap();
     let random = SystemRandom::default();
     let now = now();
@@ -64,9 +65,15 @@ pub async fn seed(database: &str, people: usize, out: &Path) {
 async fn seed_units(db: &Db, random: &dyn Random, now: Timestamp) -> Vec<UnitId> {
     let mut tx = db.write().await.unwrap();
     let mut units = Vec::new();
-    for _ in 0..UNITS {
+    let organisation = uuid_v4(random);
+    let query = tx.query(of(statement::organisation::STATEMENTS, "INSERT")).bind(organisation).bind("202100-2114");
+    query.bind("Prövning").bind("af").bind("https://login.example").bind(now).execute().await.unwrap();
+    for n in 0..UNITS {
         let unit = UnitId(uuid_v4(random));
         insert_owner(&mut tx, OwnerId(unit.0), "unit", now).await;
+        let query = tx.query(of(statement::organisation::STATEMENTS, "INSERT_UNIT")).bind(unit).bind(organisation);
+        let query = query.bind(format!("Enhet {n}")).bind("af").bind("Vetlanda").bind(format!("enhet {n}")).bind(now);
+        query.execute().await.unwrap();
         units.push(unit);
     }
     tx.commit().await.unwrap();

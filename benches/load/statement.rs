@@ -8,21 +8,13 @@ pub fn of(statements: &'static [(&'static str, &'static Sql)], name: &str) -> &'
     statements.iter().find(|(known, _)| *known == name).map_or_else(|| panic!("the store has no statement {name}"), |(_, sql)| sql)
 }
 
-/// Opens the database as the server does.
-pub async fn open(address: &str) -> Db {
-    let db = Db::open(address).await.unwrap();
-    db.migrate().await.unwrap();
-    db
-}
-
 static JOURNAL: Sql = Sql::new("PRAGMA journal_mode");
 static SYNCHRONOUS: Sql = Sql::new("PRAGMA synchronous");
 static FSYNC: Sql = Sql::new("SELECT setting FROM pg_settings WHERE name = 'fsync'");
 static COMMIT: Sql = Sql::new("SELECT setting FROM pg_settings WHERE name = 'synchronous_commit'");
 
 /// Prints the settings under which the server's own connection writes; ends with a failure where a commit is not durable.
-pub async fn durable(address: &str) {
-    let db = Db::open(address).await.unwrap();
+pub async fn durable(db: &Db) {
     let mut tx = db.write().await.unwrap();
     let fine = if db.is_sqlite() {
         let journal: (String,) = tx.query(&JOURNAL).one().await.unwrap();
@@ -39,4 +31,4 @@ pub async fn durable(address: &str) {
     std::process::exit(i32::from(!fine));
 }
 
-pub use store::{consent, entry, event, inbox, manifest, owner, session, token};
+pub use store::{consent, entry, event, inbox, manifest, organisation, owner, session, token};

@@ -72,6 +72,14 @@ CREATE TABLE entry_version (
 );
 CREATE INDEX entry_version_by_entry ON entry_version (owner, entry);
 
+-- Entries that a restore has destroyed anew, while their owner's sealed manifest still names them.
+CREATE TABLE ended_entry (
+    owner uuid  NOT NULL REFERENCES owner (id),
+    entry uuid  NOT NULL,
+    mac   bytea NOT NULL,
+    PRIMARY KEY (owner, entry)
+);
+
 CREATE TABLE consent (
     owner       uuid     NOT NULL REFERENCES owner (id),
     id          uuid     NOT NULL,

@@ -72,6 +72,14 @@ CREATE TABLE entry_version (
 ) STRICT;
 CREATE INDEX entry_version_by_entry ON entry_version (owner, entry);
 
+-- Entries that a restore has destroyed anew, while their owner's sealed manifest still names them.
+CREATE TABLE ended_entry (
+    owner BLOB NOT NULL REFERENCES owner (id),
+    entry BLOB NOT NULL,
+    mac   BLOB NOT NULL,
+    PRIMARY KEY (owner, entry)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consent (
     owner       BLOB    NOT NULL REFERENCES owner (id),
     id          BLOB    NOT NULL,

@@ -1,11 +1,93 @@
-//! JSON endpoints (being built).
+//! JSON and protocol endpoints: one file for each family, the description generated from the code that answers.
+
+mod body;
+mod caller;
+mod consents;
+mod disclosure;
+mod entries;
+mod health;
+mod inbox;
+mod log;
+mod problem;
+mod shape;
+mod tokens;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::http::Site;
+use caller::Ask;
+use problem::{Key, Problem};
 
+/// Where the description lies.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// All endpoints, with the description of those under `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
-    Router::new()
+    let (described, openapi) = described().split_for_parts();
+    // A description that cannot be written is a fault of ours, found by the first test that asks for it.
+    let text: Arc<str> = openapi.to_json().unwrap_or_default().into();
+    described
+        .route(OPENAPI, get(async move || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text.to_string())))
+        .merge(health::router())
+        .merge(log::tiles())
+        .route("/api/{*path}", axum::routing::any(nothing_here))
+}
+
+/// The endpoints that the description lists.
+pub fn described() -> OpenApiRouter<Arc<Site>> {
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(disclosure::read))
+        .routes(routes!(entries::profile))
+        .routes(routes!(entries::add))
+        .routes(routes!(entries::change, entries::delete))
+        .routes(routes!(consents::list, consents::give))
+        .routes(routes!(consents::withdraw))
+        .routes(routes!(log::events))
+        .routes(routes!(log::verify))
+        .routes(routes!(log::checkpoint))
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::read))
+        .routes(routes!(tokens::list, tokens::mint))
+        .routes(routes!(tokens::revoke))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Egenkarta",
+        version = "1",
+        description = "One mapping that its person owns. A unit reads, with a consent token, exactly what a person has given it for a purpose \
+                       until a date; every read is an event that the person sees. Times are RFC 3339 in UTC; errors are \
+                       application/problem+json (RFC 9457)."
+    ),
+    modifiers(&Doors)
+)]
+struct Described;
+
+/// The ways in: a consent token, or the cookie of someone who has signed in.
+struct Doors;
+
+impl Modify for Doors {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("egk_…");
+        let token = token.description(Some("A consent token, minted by the unit's administrator for one live consent."));
+        let cookie = |name: &str, who: &str| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(name, who)));
+        let parts = openapi.components.get_or_insert_default();
+        parts.add_security_scheme("token", SecurityScheme::Http(token.build()));
+        parts.add_security_scheme("person", cookie("__Host-egenkarta", "The session of the person who owns the map."));
+        parts.add_security_scheme("staff", cookie("__Host-egenkarta-staff", "The session of a member of a unit's staff."));
+    }
+}
+
+async fn nothing_here(ask: Ask) -> impl IntoResponse {
+    Problem::new(ask.t, Key::NotFound)
 }

@@ -23,7 +23,11 @@ use crate::usecase::Service;
 use crate::usecase::event::Denial;
 
 use config::Config;
+pub use keys::NAMES as KEY_NAMES;
 pub use serve::{router, serve, serve_tls};
+
+/// The ended list's name in the data folder.
+pub const ENDED_LIST: &str = "ended.list";
 
 /// Time and randomness of the whole app.
 #[derive(Clone)]
@@ -70,7 +74,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
     let policy = Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| Unbuilt(e.to_string()))?;
     let signer = LogSigner::from_seed(&config.log_name(), keys.checkpoint_seed())
         .ok_or_else(|| Unbuilt("The base address gives no name for the log.".to_owned()))?;
-    let ended = EndedList::open(&config.data.join("ended.list")).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
+    let ended = EndedList::open(&config.data.join(ENDED_LIST)).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
     let (denials, waiting) = mpsc::channel(DENIALS);
     let service = Service {
         appender: Appender::start(db.clone()),
@@ -108,6 +112,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         contacts: config.contacts.clone(),
         personas: Vec::new(),
         tries: crate::http::Tries::default(),
+        proxied: false,
         metrics: None,
     })
 }

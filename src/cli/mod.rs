@@ -1,10 +1,16 @@
 //! The commands, one file each.
 
+pub mod backup;
 pub mod demo;
+pub mod doctor;
 pub mod log;
 pub mod migrate;
+mod operator;
+pub mod organisation;
+pub mod restore;
 pub mod serve;
 pub mod taxonomy;
+pub mod token;
 
 use std::process::ExitCode;
 
@@ -26,6 +32,13 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    Doctor(doctor::Doctor),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    /// Add recipients, and invite their administrators
+    #[command(subcommand)]
+    Organisation(organisation::Organisation),
+    Token(token::Token),
     /// Check the log of events
     #[command(subcommand)]
     Log(log::Log),
@@ -44,6 +57,11 @@ pub fn run() -> ExitCode {
         Command::Demo(command) => blocking(command.run()),
         Command::Serve(command) => blocking(command.run()),
         Command::Migrate(command) => blocking(command.run()),
+        Command::Doctor(command) => blocking(command.run()),
+        Command::Backup(command) => blocking(command.run()),
+        Command::Restore(command) => blocking(command.run()),
+        Command::Organisation(command) => blocking(command.run()),
+        Command::Token(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
     };

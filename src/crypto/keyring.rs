@@ -15,14 +15,28 @@ pub struct Keyring {
     pub owner: OwnerId,
     /// Newest first; one, or two while rotating.
     roots: Vec<(u32, Key)>,
+    /// Of retired roots, what opens the events that were sealed under them. The log's lines never change, so they are not rewrapped.
+    past: Vec<Past>,
+}
+
+/// The event keys of a retired generation: they open events, nothing else.
+#[derive(Clone, Debug)]
+struct Past {
+    generation: u32,
+    log: Key,
+    receiving: Key,
 }
 
 const VERSION: u8 = 1;
+const ROOT: usize = 4 + 32;
+const PAST: usize = 4 + 32 + 32;
+/// A keyring that has been rotated more often than this forgets its oldest event keys.
+const MOST_PAST: usize = 32;
 
 impl Keyring {
     /// A new owner's keyring, generation 1.
     pub fn new(owner: OwnerId, random: &dyn Random) -> Self {
-        Self { owner, roots: vec![(1, Key::random(random))] }
+        Self { owner, roots: vec![(1, Key::random(random))], past: Vec::new() }
     }
 
     pub fn generation(&self) -> u32 {
@@ -37,12 +51,24 @@ impl Keyring {
     /// Adds a fresh generation; the one before stays until [`Keyring::retire`].
     pub fn rotated(&self, random: &dyn Random) -> Self {
         let newest = (self.generation() + 1, Key::random(random));
-        Self { owner: self.owner, roots: vec![newest, self.roots[0].clone()] }
+        Self { owner: self.owner, roots: vec![newest, self.roots[0].clone()], past: self.past.clone() }
     }
 
     /// Drops all but the newest generation, after everything has been rewrapped.
     pub fn retire(&self) -> Self {
-        Self { owner: self.owner, roots: vec![self.roots[0].clone()] }
+        Self { owner: self.owner, roots: vec![self.roots[0].clone()], past: self.past.clone() }
+    }
+
+    /// As [`Keyring::retire`], but keeps what opens the events of the generations that go.
+    pub fn retire_keeping_events(&self) -> Self {
+        let gone = |(generation, root): &(u32, Key)| Past {
+            generation: *generation,
+            log: root.derive(Label::OwnerLogKey),
+            receiving: root.derive(Label::ReceivingKey),
+        };
+        let mut past: Vec<Past> = self.roots[1..].iter().map(gone).chain(self.past.iter().cloned()).collect();
+        past.truncate(MOST_PAST);
+        Self { past, ..self.retire() }
     }
 
     /// Seals under the wrap key of the newest generation.
@@ -67,7 +93,10 @@ impl Keyring {
 
     /// The key under which the owner seals events of their own.
     pub fn owner_log_key(&self, generation: u32) -> Result<Key, Unopened> {
-        Ok(self.root(generation)?.derive(Label::OwnerLogKey))
+        match self.past(generation) {
+            Some(past) => Ok(past.log.clone()),
+            None => Ok(self.root(generation)?.derive(Label::OwnerLogKey)),
+        }
     }
 
     pub fn public_key(&self) -> PublicKey {
@@ -77,7 +106,10 @@ impl Keyring {
     /// Opens what was sealed to this owner's public key.
     pub fn receive(&self, label: Label, ad: &Ad, padding: Padding, message: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         let generation = receive::generation(message)?;
-        let private: PrivateKey = receive::key_pair(self.root(generation)?, generation).0;
+        let private: PrivateKey = match self.past(generation) {
+            Some(past) => receive::key_pair_of_seed(&past.receiving, generation).0,
+            None => receive::key_pair(self.root(generation)?, generation).0,
+        };
         receive::open(&private, label, ad, padding, message)
     }
 
@@ -92,28 +124,44 @@ impl Keyring {
         Self::decode(place.owner, &record::open(key.key(), &ad, Padding::Steps, sealed)?)
     }
 
-    /// The roots as bytes, for sealing them to a member of staff or into an invite.
+    /// The keyring as bytes, for sealing it to a member of staff or into an invite: version, numbers of roots and of past generations, then
+    /// each root (generation 4 bytes, root 32) and each past generation (4, log key 32, receiving seed 32).
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let mut out = Zeroizing::new(Vec::with_capacity(2 + 36 * self.roots.len()));
-        out.extend_from_slice(&[VERSION, u8::try_from(self.roots.len()).expect("one or two")]);
+        let mut out = Zeroizing::new(Vec::with_capacity(3 + ROOT * self.roots.len() + PAST * self.past.len()));
+        let count = |n: usize| u8::try_from(n).expect("bounded by two and by MOST_PAST");
+        out.extend_from_slice(&[VERSION, count(self.roots.len()), count(self.past.len())]);
         for (generation, root) in &self.roots {
             out.extend_from_slice(&generation.to_be_bytes());
             out.extend_from_slice(root.expose());
+        }
+        for past in &self.past {
+            out.extend_from_slice(&past.generation.to_be_bytes());
+            out.extend_from_slice(past.log.expose());
+            out.extend_from_slice(past.receiving.expose());
         }
         out
     }
 
     pub fn decode(owner: OwnerId, bytes: &[u8]) -> Result<Self, Unopened> {
-        let (head, rest) = bytes.split_at_checked(2).ok_or(Unopened)?;
-        if head[0] != VERSION || !(1..=2).contains(&head[1]) || rest.len() != usize::from(head[1]) * 36 {
+        let (head, rest) = bytes.split_at_checked(3).ok_or(Unopened)?;
+        let (roots, past) = (usize::from(head[1]), usize::from(head[2]));
+        if head[0] != VERSION || !(1..=2).contains(&roots) || past > MOST_PAST || rest.len() != roots * ROOT + past * PAST {
             return Err(Unopened);
         }
-        let read = |chunk: &[u8]| {
-            let generation = u32::from_be_bytes(chunk[..4].try_into().ok()?);
-            Some((generation, Key::from_slice(&chunk[4..])?))
+        let (roots, past) = rest.split_at(roots * ROOT);
+        let number = |chunk: &[u8]| chunk[..4].try_into().ok().map(u32::from_be_bytes);
+        let root = |chunk: &[u8]| Some((number(chunk)?, Key::from_slice(&chunk[4..])?));
+        let gone = |chunk: &[u8]| {
+            let (generation, log, receiving) = (number(chunk)?, Key::from_slice(&chunk[4..36])?, Key::from_slice(&chunk[36..])?);
+            Some(Past { generation, log, receiving })
         };
-        let roots = rest.chunks_exact(36).map(read).collect::<Option<Vec<_>>>().ok_or(Unopened)?;
-        Ok(Self { owner, roots })
+        let roots = roots.chunks_exact(ROOT).map(root).collect::<Option<_>>().ok_or(Unopened)?;
+        let past = past.chunks_exact(PAST).map(gone).collect::<Option<_>>().ok_or(Unopened)?;
+        Ok(Self { owner, roots, past })
+    }
+
+    fn past(&self, generation: u32) -> Option<&Past> {
+        self.past.iter().find(|past| past.generation == generation)
     }
 
     fn root(&self, generation: u32) -> Result<&Key, Unopened> {

@@ -35,7 +35,11 @@ pub struct PrivateKey(<XWing as Kem>::PrivateKey);
 
 /// The key pair of one root generation.
 pub fn key_pair(root: &Key, generation: u32) -> (PrivateKey, PublicKey) {
-    let seed = root.derive(Label::ReceivingKey);
+    key_pair_of_seed(&root.derive(Label::ReceivingKey), generation)
+}
+
+/// The key pair of a seed that was kept from a root since retired.
+pub(super) fn key_pair_of_seed(seed: &Key, generation: u32) -> (PrivateKey, PublicKey) {
     let (private, public) = XWing::derive_keypair(seed.expose());
     (PrivateKey(private), PublicKey { generation, bytes: public.to_bytes().to_vec() })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clock::ShiftableClock;
 use super::provider::{DemoIssuer, DemoPerson};
-use super::seeds::{ConsentSeed, OrganisationSeed, PersonSeed, Seeds, StaffSeed, UnitSeed};
+use super::seeds::{ConsentSeed, NewcomerSeed, OrganisationSeed, PersonSeed, Seeds, StaffSeed, UnitSeed};
 use crate::domain::organisation::Role;
 use crate::domain::time::DAY;
 use crate::domain::{EntryId, UnitId};
@@ -44,8 +44,8 @@ pub fn issuers(seeds: &Seeds, people: &str, redirect: &str) -> Vec<DemoIssuer> {
         ask_name,
     };
     let staff = |organisation: &OrganisationSeed| {
-        let persons = organisation.units.iter().flat_map(|unit| unit.staff.iter().map(|staff| colleague(unit, staff))).collect();
-        issuer(issuer_of(organisation), persons, true)
+        let known = organisation.units.iter().flat_map(|unit| unit.staff.iter().map(|staff| colleague(unit, staff)));
+        issuer(issuer_of(organisation), known.chain(organisation.newcomers.iter().map(newcomer)).collect(), true)
     };
     let people = issuer(people.to_owned(), seeds.people.iter().map(person).collect(), false);
     std::iter::once(people).chain(seeds.organisations.iter().map(staff)).collect()
@@ -207,11 +207,20 @@ fn colleague(unit: &UnitSeed, staff: &StaffSeed) -> DemoPerson {
     DemoPerson { subject: staff.subject.clone(), name: staff.name.clone(), description: about }
 }
 
+fn newcomer(seed: &NewcomerSeed) -> DemoPerson {
+    DemoPerson { subject: seed.subject.clone(), name: seed.name.clone(), description: words("demo-newcomer") }
+}
+
 /// The role in the languages of the face.
 fn role_words(role: Role) -> crate::domain::recipient::Localised {
+    words(&format!("role-{}", role.word()))
+}
+
+/// A text in all languages of the face.
+fn words(key: &str) -> crate::domain::recipient::Localised {
     let words = crate::text::Lang::all().iter().map(|lang| {
         let t = crate::text::T { lang: *lang, now: crate::domain::Timestamp(0) };
-        (lang.tag().to_owned(), t.s(format!("role-{}", role.word())))
+        (lang.tag().to_owned(), t.s(key))
     });
     crate::domain::recipient::Localised(words.collect())
 }

@@ -30,6 +30,17 @@ pub struct OrganisationSeed {
     pub kind: String,
     #[serde(rename = "unit")]
     pub units: Vec<UnitSeed>,
+    /// Who works there and can be invited: they can sign in, and have no account.
+    #[serde(default, rename = "newcomer")]
+    pub newcomers: Vec<NewcomerSeed>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewcomerSeed {
+    /// Their subject id at the demo identity provider.
+    pub subject: String,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -192,8 +203,12 @@ impl Seeds {
             only_if(self.kind(&unit.key, catalogue).is_some(), || format!("{} is of an unknown kind", unit.key))?;
         }
         let staff = self.units().flat_map(|(_, unit)| unit.staff.iter().map(|staff| &staff.subject));
+        let newcomers = self.organisations.iter().flat_map(|organisation| &organisation.newcomers).map(|one| &one.subject);
         let mut subjects = BTreeSet::new();
-        let twice = staff.chain(self.people.iter().map(|person| &person.subject)).find(|subject| !subjects.insert(*subject));
+        let twice = staff
+            .chain(newcomers)
+            .chain(self.people.iter().map(|person| &person.subject))
+            .find(|subject| !subjects.insert(*subject));
         only_if(twice.is_none(), || format!("the subject {} stands twice", twice.map_or("", String::as_str)))
     }
 

@@ -34,7 +34,7 @@ pub fn meaning(error: &Error) -> Meaning {
         },
         Error::NotFound => Meaning::of(StatusCode::NOT_FOUND, "not-found"),
         Error::Faults(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "faults"),
-        Error::TooMany(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "too-many"),
+        Error::TooMany(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "full"),
         Error::Weak(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "weak"),
         Error::NotACode(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "not-a-code"),
         Error::Wrong => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "wrong"),

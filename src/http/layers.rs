@@ -21,7 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::Site;
 
 /// No body of ours is larger.
-const MOST_BYTES: usize = 256 * 1024;
+pub const MOST_BYTES: usize = 256 * 1024;
 const LONGEST_PATH: usize = 2048;
 const LONGEST: Duration = Duration::from_secs(30);
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \

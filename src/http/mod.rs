@@ -3,6 +3,7 @@
 pub mod cookie;
 pub mod error;
 pub mod layers;
+pub mod remote;
 pub mod session;
 mod tries;
 
@@ -31,6 +32,8 @@ pub struct Site {
     /// Whom one can be; empty but under `demo`.
     pub personas: Vec<Persona>,
     pub tries: Tries,
+    /// A proxy of ours stands in front and says from where a request comes.
+    pub proxied: bool,
     /// Renders the metrics, where the operator has turned them on.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }

@@ -12,6 +12,7 @@ statements! {
     INSERT_LEAF = "INSERT INTO leaf (number, owner, stream, seq, body, hash) VALUES ($1, $2, $3, $4, $5, $6)";
     LEAVES = "SELECT number, owner, stream, seq, erased, body, hash FROM leaf WHERE number >= $1 ORDER BY number LIMIT $2";
     ERASE_LEAVES = "UPDATE leaf SET owner = NULL, stream = NULL, seq = NULL, erased = 1 WHERE owner = $1";
+    COUNT_OF_OWNER = "SELECT CAST(count(*) AS BIGINT) FROM leaf WHERE owner = $1";
     INSERT_HASH = "INSERT INTO log_hash (idx, hash) VALUES ($1, $2)";
     HASH = "SELECT hash FROM log_hash WHERE idx = $1";
     INSERT_CHECKPOINT = "INSERT INTO checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4) ON CONFLICT (size) DO NOTHING";
@@ -57,6 +58,11 @@ pub async fn leaves(tx: &mut Tx, from: u64, most: u64) -> Result<Vec<LeafRow>, E
     let row =
         |(number, owner, stream, sequence, erased, body, hash)| LeafRow { number, owner, stream, sequence, erased, body, hash };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// How many leaves are of an owner's lines.
+pub async fn count_of_owner(tx: &mut Tx, owner: OwnerId) -> Result<u64, Error> {
+    Ok(tx.query(&COUNT_OF_OWNER).bind(owner).one::<(u64,)>().await?.0)
 }
 
 /// Forgets whose lines they were; number and hash stay.

@@ -32,6 +32,23 @@ pub enum EndedWhat {
     Entry,
     /// A consent was narrowed: an older, wider bundle must not be read.
     Narrowed,
+    /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
+    Backup,
+}
+
+impl EndedWhat {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Owner => "owner",
+            Self::Slot => "slot",
+            Self::Token => "token",
+            Self::Staff => "staff",
+            Self::Entry => "entry",
+            Self::Narrowed => "narrowed",
+            Self::Backup => "backup",
+        }
+    }
 }
 
 impl Ended {

@@ -14,6 +14,9 @@ statements! {
     REWRAP = "UPDATE entry_version SET key = $3 WHERE owner = $1 AND version = $2";
     DELETE_ENTRY = "DELETE FROM entry_version WHERE owner = $1 AND entry = $2";
     DELETE_ALL = "DELETE FROM entry_version WHERE owner = $1";
+    MARK_GONE = "INSERT INTO ended_entry (owner, entry, mac) VALUES ($1, $2, $3) ON CONFLICT (owner, entry) DO NOTHING";
+    GONE = "SELECT entry, mac FROM ended_entry WHERE owner = $1";
+    DELETE_GONE = "DELETE FROM ended_entry WHERE owner = $1";
 }
 
 #[derive(Clone, Debug)]
@@ -73,8 +76,21 @@ pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId, entry: EntryId
     tx.query(&DELETE_ENTRY).bind(owner).bind(entry).execute().await
 }
 
+/// Says that a restore has destroyed an entry which the owner's sealed manifest still names. `mac`: that it was this server.
+pub async fn mark_gone(tx: &mut Tx, permit: &Permit, owner: OwnerId, entry: EntryId, mac: [u8; 32]) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&MARK_GONE).bind(owner).bind(entry).bind(mac).execute().await?;
+    Ok(())
+}
+
+/// What restores have destroyed. Seldom anything.
+pub async fn gone(tx: &mut Tx, owner: OwnerId) -> Result<Vec<(EntryId, [u8; 32])>, Error> {
+    tx.query(&GONE).bind(owner).all().await
+}
+
 pub async fn delete_all(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
     tx.query(&DELETE_ALL).bind(owner).execute().await?;
+    tx.query(&DELETE_GONE).bind(owner).execute().await?;
     Ok(())
 }

@@ -103,15 +103,11 @@ pub async fn set_label(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: Cons
     Ok(())
 }
 
-/// An erase ends all consents of an owner under one permit, which names none of them.
-pub async fn end(
-    tx: &mut Tx,
-    permit: &Permit,
-    unit: UnitId,
-    (owner, consent): (OwnerId, ConsentId),
-    state: State,
-) -> Result<(), Error> {
-    super::for_consent(permit, owner, consent)?;
+pub async fn end(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, state: State) -> Result<(), Error> {
+    // A permit over all that the owner has ends each of their consents, as at an erase.
+    if permit.owner().is_none() || permit.consent().is_some_and(|permitted| permitted != consent) {
+        return Err(Error::Permit);
+    }
     tx.query(&END).bind(unit).bind(consent).bind(state.word()).bind(state.ended_at()).execute().await?;
     Ok(())
 }

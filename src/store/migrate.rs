@@ -18,6 +18,11 @@ const STEPS: &[Step] = &[(
 )];
 
 impl Db {
+    /// The number of the newest migration that this program knows.
+    pub fn newest_step() -> u64 {
+        STEPS.last().and_then(|step| u64::try_from(step.0).ok()).unwrap_or(0)
+    }
+
     /// Brings the schema up to date. Safe to call at each start.
     pub async fn migrate(&self) -> Result<(), Error> {
         match self {

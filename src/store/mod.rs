@@ -6,12 +6,14 @@ mod query;
 pub mod sql;
 
 pub mod account;
+pub mod backup;
 pub mod checkpoint;
 pub mod consent;
 pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod health;
 pub mod inbox;
 pub mod invite;
 pub mod login;
@@ -87,13 +89,15 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 17] = [
+    let files: [&[(&str, &sql::Sql)]; 19] = [
         account::STATEMENTS,
+        backup::STATEMENTS,
         checkpoint::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
         login::STATEMENTS,

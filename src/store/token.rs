@@ -9,6 +9,7 @@ statements! {
     INSERT = "INSERT INTO token (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, sealed, label) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     FIND = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE lookup = $1";
     OF_UNIT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE unit = $1 AND ended_at IS NULL AND until > $2 ORDER BY issued DESC LIMIT 200";
+    OF_CONSENT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND until > $3 ORDER BY issued DESC";
     END_OF_CONSENT = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE owner = $1 AND consent = $2 AND ended_at IS NULL RETURNING lookup";
     END_ONE = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND lookup = $2 AND ended_at IS NULL RETURNING lookup, owner, consent";
     END_OF_STAFF = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $2 WHERE minted_by = $1 AND ended_at IS NULL RETURNING lookup";
@@ -74,6 +75,18 @@ pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<TokenRow>, Err
 pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, now: Timestamp) -> Result<Vec<TokenRow>, Error> {
     super::for_owner(permit, unit.into())?;
     Ok(tx.query(&OF_UNIT).bind(unit).bind(now).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+/// The live tokens of a consent, newest first.
+pub async fn of_consent(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    consent: ConsentId,
+    now: Timestamp,
+) -> Result<Vec<TokenRow>, Error> {
+    super::for_owner(permit, owner)?;
+    Ok(tx.query(&OF_CONSENT).bind(owner).bind(consent).bind(now).all::<Full>().await?.into_iter().map(full).collect())
 }
 
 pub async fn count_live(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Result<u64, Error> {

@@ -1,6 +1,7 @@
 //! A taxonomy in memory, on its way from tables into the index.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::fold;
 use crate::domain::taxonomy::Kind;
@@ -52,7 +53,8 @@ pub struct Draft {
     pub concepts: Vec<DraftConcept>,
     pub dropped: usize,
     by_uri: HashMap<String, u32>,
-    seen: HashSet<(u32, String, String)>,
+    /// Digests of concept, language and folded text: the texts themselves would double the memory.
+    seen: HashSet<u64>,
 }
 
 /// A label longer than this is a damaged row (the longest official one has about 200 characters).
@@ -94,7 +96,7 @@ impl Draft {
         if role == Role::Preferred {
             to.preferred.entry(lang.to_owned()).or_insert_with(|| text.to_owned());
         }
-        if self.seen.insert((concept, lang.to_owned(), key)) && role != Role::Preferred {
+        if self.seen.insert(digest(&(concept, lang, key))) && role != Role::Preferred {
             to.others.push((lang.to_owned(), role, text.to_owned()));
         }
     }
@@ -139,8 +141,8 @@ impl Draft {
                 *links = links.iter().filter_map(|old| moved[*old as usize]).collect();
             }
         }
-        self.by_uri.clear();
-        self.seen.clear();
+        self.by_uri = HashMap::new();
+        self.seen = HashSet::new();
         self
     }
 
@@ -155,6 +157,14 @@ impl Draft {
             _ => self.dropped += 1,
         }
     }
+}
+
+/// Deterministic, so that the same tables give the same version. In one of 10^8 sources two labels
+/// meet by chance, and one is lost.
+fn digest(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

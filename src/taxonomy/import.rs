@@ -67,7 +67,7 @@ pub(super) fn checked(draft: Draft) -> Result<Draft, Error> {
 }
 
 /// Bytes for the index being written.
-const MEMORY: usize = 64 << 20;
+const MEMORY: usize = 24 << 20;
 
 /// The version that the source's name tells (`... v1.2.0 ...`), and a digest of what was read.
 fn version(draft: &Draft, path: &Path) -> String {

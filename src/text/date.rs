@@ -9,7 +9,7 @@ use crate::domain::date::PartialDate;
 impl T {
     /// "21 maj 2027".
     pub fn date(&self, day: NaiveDate) -> String {
-        let month = self.s(&format!("month-{}", day.month()));
+        let month = self.s(format!("month-{}", day.month()));
         self.with("date-day", &[("day", day.day().into()), ("month", month.into()), ("year", day.year().to_string().into())])
     }
 
@@ -68,7 +68,7 @@ impl T {
         match date {
             PartialDate::Year(year) => year.to_string(),
             PartialDate::Month(year, month) => {
-                self.two("date-month", "month", self.s(&format!("month-{month}")), "year", year.to_string())
+                self.two("date-month", "month", self.s(format!("month-{month}")), "year", year.to_string())
             }
             PartialDate::Day(day) => self.date(day),
         }

@@ -4,5 +4,8 @@ mod date;
 mod lang;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use lang::Lang;
 pub use words::{Arg, T};

@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_shows_its_marker_and_a_hostile_argument_stays_text() {
-        let t = T::new(Lang::EN, Timestamp(0));
-        assert_eq!(t.s("no-such-key"), "⟦no-such-key⟧");
-        assert_eq!(t.maybe("no-such-key"), None);
+        let (t, unknown) = (T::new(Lang::EN, Timestamp(0)), "no-such-key");
+        assert_eq!(t.s(unknown), "⟦no-such-key⟧");
+        assert_eq!(t.maybe(unknown), None);
         assert!(t.two("list-and", "first", "{ $last }", "last", "b").contains("{ $last }"));
     }
 

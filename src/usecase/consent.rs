@@ -191,7 +191,7 @@ impl Service {
         let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
         let now = self.now();
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
-        inbox::end(tx, permit, unit, (owner, id), state).await?;
+        inbox::end(tx, permit, unit, id, state).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,
             State::Invalidated { .. } => What::ConsentInvalidated,
@@ -226,8 +226,13 @@ impl Service {
     fn terms(&self, session: &Session, profile: &Profile, choice: &Choice, unit: &UnitRow, id: ConsentId) -> Result<Terms, Error> {
         let kind = self.catalogue.kind(&unit.unit.kind).ok_or(Error::NotFound)?;
         let known = |id: &&EntryId| profile.entry(**id).is_some();
+        let mut kinds = Scope::of_sections(&choice.sections, &kind.allowed);
+        if is_protected(profile) {
+            // The rest of its section can be shared as a whole.
+            kinds.remove(&Kind::Home);
+        }
         let scope = Scope {
-            kinds: Scope::of_sections(&choice.sections, &kind.allowed),
+            kinds,
             entries: choice.entries.iter().filter(known).copied().collect(),
             kept_out: choice.kept_out.iter().filter(known).copied().collect(),
             rights: [Right::Read].into(),

@@ -40,6 +40,8 @@ pub struct DisclosedEntry {
     pub alias: Alias,
     pub version: VersionId,
     pub entry: Entry,
+    /// The consent names this very entry, not only its kind.
+    pub singly: bool,
 }
 
 /// Why nothing was disclosed. To whoever presents a token all reasons but a fault look alike.
@@ -116,7 +118,9 @@ impl Service {
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
         let consent_secret = secret.open(&place, sealed).map_err(|_| Denied::Denied)?;
-        let who = label_of(&consent_secret, row).map_or(Who::Unknown, |label| Who::Token { label: label.name, by: label.by });
+        // The person is told which program read; a row that no longer says it reads nothing.
+        let label = label_of(&consent_secret, row).ok_or(Denied::Denied)?;
+        let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, what: What::Read };
         Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)
@@ -154,7 +158,7 @@ impl Service {
         let permit = self.ask_reader(reader, &bundle, &unit)?;
         let rows = entry::sealed_of_owner(&mut tx, &permit, owner).await?;
         tx.commit().await?;
-        let entries = open_entries(owner, &bundle.rows, rows)?;
+        let entries = open_entries(owner, &bundle, rows)?;
         Ok((Decided { terms: bundle.terms, permit }, unit, entries))
     }
 
@@ -225,21 +229,18 @@ fn decide(row: &ConsentRow, owner: OwnerId, secret: &ConsentSecret, now: Timesta
     if terms.holds_at(now) { Ok(bundle) } else { Err(Error::Gone) }
 }
 
-fn open_entries(
-    owner: OwnerId,
-    rows: &[BundleRow],
-    sealed: Vec<(VersionId, EntryId, Vec<u8>)>,
-) -> Result<Vec<DisclosedEntry>, Error> {
+fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId, Vec<u8>)>) -> Result<Vec<DisclosedEntry>, Error> {
     let by_version: BTreeMap<VersionId, (EntryId, Vec<u8>)> = sealed.into_iter().map(|(v, e, s)| (v, (e, s))).collect();
     let open = |row: &BundleRow| {
-        let (entry, record) = by_version.get(&row.version).ok_or(Error::Unopened)?;
-        let body = row.key.open(owner, *entry, row.version, &row.hash, record)?;
+        let (entry_id, record) = by_version.get(&row.version).ok_or(Error::Unopened)?;
+        let body = row.key.open(owner, *entry_id, row.version, &row.hash, record)?;
         let entry: Entry = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
         // What the bundle says of the kind decided; the content must not say otherwise.
         let fits = entry.kind == row.kind && !entry.kind.never_shared();
-        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, entry }) } else { Err(Error::Unopened) }
+        let singly = bundle.terms.scope.entries.contains(entry_id);
+        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, entry, singly }) } else { Err(Error::Unopened) }
     };
-    rows.iter().map(open).collect()
+    bundle.rows.iter().map(open).collect()
 }
 
 /// What the gate decided by.

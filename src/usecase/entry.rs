@@ -45,6 +45,7 @@ impl Service {
             Some(id) => Some(self.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)?),
             None => None,
         };
+        let protects = save.kind == Kind::ProtectedIdentity && save.fields.get("protected") == Some(&Value::Flag(true));
         let (now, what) = (self.now(), if before.is_some() { What::EntryChanged } else { What::EntryAdded });
         if before.as_ref().is_some_and(|held| held.entry.kind != save.kind) {
             return Err(Error::NotFound);
@@ -55,7 +56,6 @@ impl Service {
         }
         let id = save.id.unwrap_or_else(|| EntryId(uuid_v7(&*self.random, now)));
         let created = before.as_ref().map_or(now, |held| held.entry.created);
-        let protects = save.kind == Kind::ProtectedIdentity && save.fields.get("protected") == Some(&Value::Flag(true));
         let content = Entry {
             kind: save.kind,
             lang: save.lang,
@@ -72,15 +72,14 @@ impl Service {
         if sensitive && !save.let_in.is_empty() {
             self.ask_let_in(session, &mut write, kind, &save.let_in).await?;
         }
-        let homes = if protects { write.of_kind(Kind::Home) } else { BTreeSet::new() };
+        let homes: Vec<EntryId> = if protects { write.of_kind(Kind::Home) } else { Vec::new() };
         let change = |terms: &mut Terms| {
             adjust(terms, id, sensitive, &save.keep_out, &save.let_in);
             if protects {
-                unshare_home(terms, &homes);
+                hide_home(terms, &homes);
             }
         };
-        let touched = homes.iter().copied().chain([id]).collect();
-        write.remake(&touched, change).await?;
+        write.remake(&[id].into(), change).await?;
         let mut event = self.plain_event(what);
         event.sections = vec![kind.section()];
         event.entries = 1;
@@ -191,12 +190,10 @@ fn adjust(terms: &mut Terms, id: EntryId, sensitive: bool, keep_out: &BTreeSet<C
     }
 }
 
-/// Whoever says that their identity is protected takes their home out of all that they share.
-fn unshare_home(terms: &mut Terms, homes: &BTreeSet<EntryId>) {
-    if terms.scope.kinds.remove(&Kind::Home) || !terms.scope.entries.is_disjoint(homes) {
-        terms.scope.entries.retain(|id| !homes.contains(id));
-        terms.scope.kept_out.extend(homes);
-    }
+/// Where a protected person lives goes out of every scope, at once.
+fn hide_home(terms: &mut Terms, homes: &[EntryId]) {
+    terms.scope.kinds.remove(&Kind::Home);
+    terms.scope.entries.retain(|id| !homes.contains(id));
 }
 
 fn forget(terms: &mut Terms, id: EntryId) {

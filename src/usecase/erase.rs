@@ -63,7 +63,7 @@ impl Service {
         Ok(due.len())
     }
 
-    async fn erase_owner(&self, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
+    pub(super) async fn erase_owner(&self, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
         let state = State::Withdrawn { at: self.now() };
         for live in consent::live_of_owner(&mut tx, id).await? {

@@ -94,6 +94,11 @@ impl Service {
         Ok((member, received))
     }
 
+    /// One row, as the inbox shows it.
+    pub async fn in_inbox(&self, session: &Session, id: ConsentId) -> Result<(Member, Received), Error> {
+        self.received(session, id).await.map(|(member, received, _)| (member, received))
+    }
+
     /// One row, with the consent's secret where it still lives.
     pub(super) async fn received(&self, session: &Session, id: ConsentId) -> Result<(Member, Received, Opened), Error> {
         let member = self.member(session).await?;

@@ -1,12 +1,14 @@
 //! The log: leaf numbers, checkpoints, and the checks that people and operators make.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
 
 use super::{Error, Service, Session};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::{OwnerId, Timestamp};
 use crate::log::{
-    Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, append, consistency_needs, erase_header, frontier,
+    Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, Tile, append, consistency_needs, erase_header, frontier,
     inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
 };
 use crate::policy::{Action, Actor, Resource};
@@ -21,6 +23,8 @@ pub struct OwnCheck {
     /// Lines so new that they have no number yet.
     pub waiting: usize,
     pub whole: bool,
+    /// The number of the first line that does not stand where it must, where one does not.
+    pub broken: Option<u64>,
     /// The newest checkpoint's signed note.
     pub note: String,
 }
@@ -100,6 +104,18 @@ impl Service {
         Ok(if follows { Some((size, root)) } else { held })
     }
 
+    /// A tile of hashes, as `c2sp.org/tlog-tiles` names them, and whether it is full; `None` where there is no such tile yet.
+    pub async fn tile(&self, path: &str) -> Result<Option<(Vec<u8>, bool)>, Error> {
+        let _permit = self.ask(Actor::Anonymous, Action::ReadLog, Resource::System)?;
+        let mut tx = self.db.read().await?;
+        let size = checkpoint::size(&mut tx).await?;
+        let Some(tile) = Tile::parse(path, size) else { return Ok(None) };
+        let stored = load(&mut tx, tile.needs()).await?;
+        tx.commit().await?;
+        let bytes = tile.bytes(&stored).map_err(|_| Error::Unopened)?;
+        Ok(Some((bytes, tile.is_full())))
+    }
+
     /// Checks that each of the owner's lines stands in the newest checkpoint, and that this one continues the one that the owner's
     /// manifest holds.
     pub async fn check_own(&self, session: &Session) -> Result<OwnCheck, Error> {
@@ -113,26 +129,33 @@ impl Service {
                 lines: 0,
                 waiting: rows.len(),
                 whole: profile.manifest.checkpoint.is_none(),
+                broken: None,
                 note: String::new(),
             });
         };
         let key = self.signer.key();
         let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);
-        let (mut lines, mut waiting) = (0, 0);
+        // A line taken away with its number leaves a leaf without a line, or a gap in its stream.
+        let numbered = rows.iter().filter(|row| row.leaf.is_some()).count();
+        whole &= checkpoint::count_of_owner(&mut tx, session.owner).await? == u64::try_from(numbered).unwrap_or(u64::MAX);
+        whole &= without_gaps(&rows);
+        let (mut lines, mut waiting, mut broken) = (0, 0, None::<u64>);
         for row in rows {
             let (Some(number), Some(sealed)) = (row.leaf, row.sealed.as_ref()) else {
                 waiting += 1;
                 continue;
             };
             let place = EventPlace { owner: session.owner, stream: row.stream, sequence: row.sequence, at: row.at };
-            whole &= included(&mut tx, (size, root), number, leaf_hash(&seal::header(&place), sealed)).await?;
+            if !included(&mut tx, (size, root), number, leaf_hash(&seal::header(&place), sealed)).await? {
+                broken = Some(broken.map_or(number, |first| first.min(number)));
+            }
             lines += 1;
         }
         if let Some(held) = profile.manifest.checkpoint {
             whole &= continues(&mut tx, (size, root), held).await?;
         }
         tx.commit().await?;
-        Ok(OwnCheck { lines, waiting, whole, note })
+        Ok(OwnCheck { lines, waiting, whole: whole && broken.is_none(), broken, note })
     }
 
     /// Recomputes the whole log from its bodies and holds it against checkpoints that left the house. The inner result is the log's.
@@ -153,6 +176,17 @@ impl Service {
         let held: Vec<Checkpoint> = held.iter().cloned().chain(own).collect();
         Ok(verify_all(leaves, &held))
     }
+}
+
+/// Whether each stream's lines are numbered from 1 on, none missing.
+fn without_gaps(rows: &[event::EventRow]) -> bool {
+    let mut streams: BTreeMap<Uuid, (u64, u64)> = BTreeMap::new();
+    for row in rows {
+        let (count, highest) = streams.entry(row.stream).or_default();
+        *count += 1;
+        *highest = row.sequence.max(*highest);
+    }
+    streams.values().all(|(count, highest)| count == highest)
 }
 
 async fn leaf_of(tx: &mut Tx, row: LeafRow) -> Result<Leaf, Error> {

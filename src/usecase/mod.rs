@@ -1,8 +1,10 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
 pub mod account;
+pub mod backup;
 pub mod consent;
 pub mod disclosure;
+pub mod draft;
 pub mod entry;
 pub mod erase;
 pub mod event;
@@ -14,6 +16,7 @@ pub mod owner_write;
 pub mod profile;
 pub mod report;
 pub mod retention;
+pub mod rotate;
 pub mod session;
 pub mod staff;
 pub mod token;

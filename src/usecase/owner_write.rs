@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::profile::{entry_key, load_manifest};
+use super::profile::entry_key;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
 use crate::crypto::entry::{EntryKey, FreshEntryKey, wrap_ad};
@@ -16,7 +16,7 @@ use crate::domain::{ConsentId, EntryId, VersionId};
 use crate::policy::Permit;
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
-use crate::store::{Tx, consent, entry, manifest};
+use crate::store::{Tx, checkpoint, consent, entry, manifest};
 
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
@@ -33,7 +33,7 @@ impl Service {
     pub(super) async fn owner_write<'a>(&'a self, session: &'a Session, permit: &'a Permit) -> Result<OwnerWrite<'a>, Error> {
         let keyring = session.keyring()?;
         let mut tx = self.db.write().await?;
-        let mut manifest = load_manifest(&mut tx, keyring).await?;
+        let mut manifest = self.manifest(&mut tx, keyring).await?;
         manifest::claim(&mut tx, permit, keyring.owner, manifest.generation).await?;
         manifest.generation += 1;
         manifest.checkpoint = self.newer_head(&mut tx, manifest.checkpoint).await?;
@@ -152,8 +152,7 @@ impl OwnerWrite<'_> {
         secret.seal_bundle(&bundle, &*self.service.random)
     }
 
-    /// The entries of a kind.
-    pub fn of_kind(&self, kind: Kind) -> BTreeSet<EntryId> {
+    pub fn of_kind(&self, kind: Kind) -> Vec<EntryId> {
         self.manifest.entries.iter().filter(|line| line.kind == kind).map(|line| line.entry).collect()
     }
 
@@ -176,6 +175,10 @@ impl OwnerWrite<'_> {
 
     /// Seals the manifest and commits.
     pub async fn commit(mut self) -> Result<(), Error> {
+        // The owner's own copy of the log's head: whoever drops lines later must contradict it.
+        if let Some((size, root, ..)) = checkpoint::newest(&mut self.tx).await? {
+            self.manifest.checkpoint = Some((size, root));
+        }
         let sealed = self.manifest.seal(self.keyring, &*self.service.random);
         manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
         Ok(self.tx.commit().await?)
@@ -189,8 +192,8 @@ pub(super) fn open_consent(keyring: &Keyring, row: &ConsentRow) -> Result<(Conse
     let secret = ConsentSecret::from_slice(&secret).ok_or(Error::Unopened)?;
     let body = keyring.unwrap(&terms_ad(keyring, row.id), Padding::Steps, &row.terms)?;
     let terms: Terms = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-    // Ending raises the generation and leaves the terms. Older terms put back would widen what the next write shares.
-    let current = terms.generation + u64::from(row.state != State::Given) == row.generation;
+    // Older terms put back would widen what the next write shares. Ending raises the generation and leaves the terms.
+    let current = terms.generation == row.generation || row.state != State::Given;
     let fits = terms.owner == keyring.owner && terms.consent == row.id && terms.unit == row.unit && current;
     if fits { Ok((secret, terms)) } else { Err(Error::Unopened) }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Error, Service, Session};
 use crate::crypto::entry::{EntryKey, wrap_ad};
 use crate::crypto::manifest::{EntryLine, Manifest};
-use crate::crypto::{Keyring, Padding};
+use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::{EntryId, OwnerId, VersionId};
 use crate::policy::{Action, Permit, Resource};
@@ -55,7 +55,7 @@ impl Service {
         let keyring = session.keyring()?;
         let permit = self.ask(session.participant(), Action::ReadProfile, Resource::Profile { owner: session.owner })?;
         let mut tx = self.db.read().await?;
-        let manifest = load_manifest(&mut tx, keyring).await?;
+        let manifest = self.manifest(&mut tx, keyring).await?;
         let rows = entry::all_of_owner(&mut tx, &permit, session.owner).await?;
         tx.commit().await?;
         let rows: BTreeMap<VersionId, VersionRow> = rows.into_iter().map(|row| (row.version, row)).collect();
@@ -65,6 +65,18 @@ impl Service {
         };
         let entries = manifest.entries.iter().map(open).collect::<Result<_, _>>()?;
         Ok(Profile { manifest, entries })
+    }
+
+    /// The manifest, less what a restore has destroyed again.
+    pub(super) async fn manifest(&self, tx: &mut Tx, keyring: &Keyring) -> Result<Manifest, Error> {
+        let mut manifest = load_manifest(tx, keyring).await?;
+        for (id, mac) in entry::gone(tx, keyring.owner).await? {
+            // Only this server destroys; a row that someone else put here hides nothing.
+            if self.keys.mailbox_mac_fits(GONE, &gone_ad(keyring.owner, id), &mac) {
+                manifest.entries.retain(|line| line.entry != id);
+            }
+        }
+        Ok(manifest)
     }
 
     /// All versions of an entry, newest first, with the time of each in the entry itself.
@@ -83,6 +95,13 @@ impl Service {
 async fn versions_of(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: EntryId) -> Result<Vec<VersionRow>, Error> {
     let rows = entry::of_entry(tx, permit, owner, id).await?;
     if rows.is_empty() { Err(Error::NotFound) } else { Ok(rows) }
+}
+
+/// What the mark of a destroyed entry is made over.
+pub(super) const GONE: &[u8] = b"gone";
+
+pub(super) fn gone_ad(owner: OwnerId, id: EntryId) -> Ad {
+    Ad::new(Label::MailboxMac).bytes_field(b"ended_entry").id(owner.0).id(id.0)
 }
 
 pub(super) async fn load_manifest(tx: &mut Tx, keyring: &Keyring) -> Result<Manifest, Error> {

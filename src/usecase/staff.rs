@@ -142,10 +142,10 @@ impl Service {
         };
         let colleagues = rows.into_iter().map(colleague).collect::<Result<_, Error>>()?;
         let open = |row: InviteRow| {
-            let name = row.name.as_ref().and_then(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed).ok());
-            OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until }
+            let name = row.name.as_ref().map(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
+            Ok(OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until })
         };
-        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect();
+        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect::<Result<_, Error>>()?;
         Ok((member, colleagues, invites))
     }
 
@@ -292,6 +292,29 @@ impl Service {
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
         tx.commit().await?;
         Ok(Some(sheet))
+    }
+
+    /// A new printed sheet of the unit; the old one ends.
+    pub async fn unit_sheet(&self, session: &Session) -> Result<RecoveryCode, Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let permit = self.ask(session.staff(unit, member.role), Action::PrintUnitSheet, Resource::Unit { unit })?;
+        let (sheet, row) = self.sheet_slot(&member.keyring);
+        let mut tx = self.db.write().await?;
+        let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
+        slot::insert(&mut tx, &permit, unit.into(), row).await?;
+        self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
+        tx.commit().await?;
+        Ok(sheet)
+    }
+
+    /// When the unit's sheet was printed.
+    pub async fn unit_sheet_made(&self, session: &Session) -> Result<Option<Timestamp>, Error> {
+        let member = self.member(session).await?;
+        let mut tx = self.db.read().await?;
+        let rows = slot::of_owner(&mut tx, member.unit.unit.id.into()).await?;
+        tx.commit().await?;
+        Ok(rows.iter().filter(|row| row.kind == SlotKind::Recovery.word()).map(|row| row.created).max())
     }
 
     /// Seals the unit's new keyring to a colleague, and their name under it.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::stored;
+use super::owner_write::open_consent;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::{self as seal, EventPlace};
@@ -81,11 +82,24 @@ impl Service {
         let mut live = Vec::with_capacity(rows.len());
         for row in rows {
             let (_, received, opened) = self.received(session, row.consent).await?;
-            let Some(label) = opened.secret.as_ref().and_then(|secret| label_of(secret, &row)) else { continue };
+            // Ended between the two looks; else a label that does not open is a fault, never a token that nobody sees.
+            let Some(secret) = &opened.secret else { continue };
+            let label = label_of(secret, &row).ok_or(Error::Unopened)?;
             let (issued, until) = (row.issued, row.until);
             live.push(Live { lookup: row.lookup, consent: row.consent, code: received.code, label, issued, until });
         }
         Ok(live)
+    }
+
+    /// What programs hold of a consent, for its giver: what each is called, who made it, and until when.
+    pub async fn tokens_of(&self, session: &Session, id: ConsentId) -> Result<Vec<(TokenLabel, Timestamp)>, Error> {
+        let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
+        let tokens = token::of_consent(&mut tx, &permit, session.owner, id, self.now()).await?;
+        tx.commit().await?;
+        let (secret, _) = open_consent(session.keyring()?, &row)?;
+        Ok(tokens.iter().filter_map(|token| Some((label_of(&secret, token)?, token.until))).collect())
     }
 
     /// Ends one token at once.

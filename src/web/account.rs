@@ -10,11 +10,12 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
 use super::language::local;
+use super::page::confirm::Confirm;
 use super::page::form::Wrong;
 use super::page::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
-use super::page::url;
+use super::page::{Place, url};
 use super::view::{View, to};
-use crate::crypto::passphrase::{MIN_CHARS, Weak, generate, judge};
+use crate::crypto::passphrase::{Weak, generate, judge};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
 use crate::crypto::secret::Secret;
 use crate::http::Site;
@@ -184,20 +185,44 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
     let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
     let key = match counted(view, session) {
         Ok(key) => key,
-        Err(response) => return response,
+        Err(error) => return view.error(&error),
     };
     match view.site.service.unlock(session, &form.passphrase).await {
         Ok(secret) => {
             view.site.tries.forget(&key);
             let next = form.next.as_deref().map_or(home(whose), local).to_owned();
-            (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response()
+            let back = given_back(view, whose, &secret, &next).await;
+            (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), back.unwrap_or_else(|| to(next))).into_response()
         }
         Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase", view.t.s("passphrase-wrong"))];
+            let wrong = vec![Wrong::new("passphrase", view.t.s("wrong-passphrase"))];
             view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next })
         }
         Err(error) => view.error(&error),
     }
+}
+
+/// What was being typed when the last session ended, on a page that leads back into its form. Only the newest: older ones are of the
+/// same form, typed before.
+async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> Option<Response> {
+    if whose != Whose::Person {
+        return None;
+    }
+    let session = view.site.service.resume(secret).await.ok().flatten()?;
+    let draft = view.site.service.take_drafts(&session).await.ok()?.into_iter().next()?;
+    let language = ("language".to_owned(), view.t.lang.tag().to_owned());
+    let part = |part: &str| view.t.s(format!("draft-{part}"));
+    let page = Confirm {
+        t: view.t,
+        place: Place::Map,
+        question: part("question"),
+        meaning: vec![part("meaning")],
+        action: draft.path,
+        yes: part("yes"),
+        back: next.to_owned(),
+        hidden: draft.fields.into_iter().chain([language]).collect(),
+    };
+    Some(view.page(&page))
 }
 
 async fn sheet_person(view: View) -> Response {
@@ -224,27 +249,28 @@ async fn unlock_sheet_staff(view: View, jar: CookieJar, Form(form): Form<Code>) 
 /// The sheet opens; a new passphrase and a new sheet follow at once.
 async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> Response {
     let Some(session) = session(view, whose) else { return to(format!("{}?signed-out", url::START)) };
-    if let Err(response) = counted(view, session) {
-        return response;
+    if let Err(error) = counted(view, session) {
+        return view.error(&error);
     }
     let key = match view.site.service.unlock_by_sheet(session, code).await {
         Ok(secret) => {
             let next = if whose == Whose::Person { url::KEYS_PASSPHRASE } else { url::STAFF_PASSPHRASE };
             return (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), to(next)).into_response();
         }
-        Err(Error::Wrong) => "sheet-wrong",
-        Err(Error::NotACode(NotACode::Length)) => "sheet-length",
-        Err(Error::NotACode(NotACode::Check)) => "sheet-check",
+        Err(Error::Wrong) => "wrong-sheet",
+        Err(Error::NotACode(NotACode::Length)) => "wrong-sheet-length",
+        Err(Error::NotACode(NotACode::Check)) => "wrong-sheet-check",
         Err(error) => return view.error(&error),
     };
     let wrong = vec![Wrong::new("code", view.t.s(key))];
     view.faulty(&UnlockSheet { t: view.t, whose, wrong })
 }
 
-fn counted(view: &View, session: &Session) -> Result<[u8; 32], Response> {
+/// Counts a try at a lock; the key under which it is forgotten once it opens.
+pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Error> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
-    counted.map(|()| key).map_err(|seconds| view.error(&Error::Busy(seconds)))
+    counted.map(|()| key).map_err(Error::Busy)
 }
 
 fn session(view: &View, whose: Whose) -> Option<&Session> {
@@ -261,8 +287,8 @@ const fn home(whose: Whose) -> &'static str {
 
 fn weak_words(view: &View, weak: Weak) -> String {
     match weak {
-        Weak::TooShort => view.t.one("passphrase-too-short", "min", MIN_CHARS),
-        Weak::TooLong => view.t.s("passphrase-too-long"),
-        Weak::Common => view.t.s("passphrase-common"),
+        Weak::TooShort => view.t.s("wrong-passphrase-short"),
+        Weak::TooLong => view.t.s("wrong-passphrase-long"),
+        Weak::Common => view.t.s("wrong-passphrase-common"),
     }
 }

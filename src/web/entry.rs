@@ -1,11 +1,134 @@
-//! (being built)
+//! One entry: shown with its versions, confirmed, deleted. Writing it is in `form`, its concepts in `concept`.
+
+mod concept;
+mod form;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+use axum::routing::{get, post};
 
-use crate::http::Site;
+use super::again::retried;
+use super::map::{done, notice};
+use super::page::confirm::Confirm;
+use super::page::entry::{Audience, EntryPage};
+use super::page::shown::Shown;
+use super::page::url;
+use super::pairs::Pairs;
+use super::view::{View, to};
+use crate::domain::{ConsentId, EntryId};
+use crate::http::{Person, Site};
+use crate::store::consent::ConsentRow;
+use crate::store::organisation::UnitRow;
+use crate::usecase::entry::Seer;
+use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .route(&format!("{}/{{section}}/{{kind}}/new", url::MAP), get(form::new).post(form::add))
+        .route("/entries/{id}", get(show))
+        .route("/entries/{id}/versions", get(show))
+        .route("/entries/{id}/edit", get(form::edit).post(form::change))
+        .route("/entries/{id}/confirm", post(confirm))
+        .route("/entries/{id}/delete", get(ask_delete).post(delete))
+        .merge(concept::router())
+}
+
+async fn show(mut view: View, Person(session): Person, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+    view.notice = notice(view.t, query.as_deref());
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match entry_page(&view, &session, id).await {
+        Ok(page) => view.page(&page),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<EntryPage, Error> {
+    let (t, service) = (view.t, &view.site.service);
+    let mut versions = service.versions(session, id).await?.into_iter();
+    let now = versions.next().ok_or(Error::NotFound)?;
+    let audience = audience(view, session, seeing(service.seers(session, Some(id), now.entry.kind).await?)).await?;
+    let earlier = versions.map(|held| (held.entry.confirmed.max(held.entry.updated), Shown::new(t, &held.entry))).collect();
+    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), audience, earlier })
+}
+
+fn seeing(seers: Vec<Seer>) -> Vec<Seer> {
+    seers.into_iter().filter(|seer| seer.sees).collect()
+}
+
+/// The units behind some live consents, nothing ticked.
+async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -> Result<Vec<Audience>, Error> {
+    if seers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let live = view.site.service.consents_in_clear(session).await?;
+    let find = |id: ConsentId| live.iter().find(|(row, _)| row.id == id);
+    Ok(seers.iter().filter_map(|seer| find(seer.consent)).map(listener).collect())
+}
+
+fn listener((row, unit): &(ConsentRow, UnitRow)) -> Audience {
+    let (name, organisation) = (unit.unit.name.clone(), unit.organisation.name.clone());
+    Audience { consent: row.id, unit: name, organisation, until: row.valid_until, ticked: false }
+}
+
+async fn confirm(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match retried(|| view.site.service.confirm_entry(&session, id)).await {
+        Ok(()) => to(done(back(pairs.one("back")).unwrap_or_else(|| url::entry(id)), "confirmed")),
+        Err(error) => view.error(&error),
+    }
+}
+
+/// The map or one of its sections, where the form was sent from one.
+fn back(path: &str) -> Option<String> {
+    let ours = path == url::MAP || crate::domain::profile::Section::ALL.into_iter().any(|section| url::section(section) == path);
+    ours.then(|| path.to_owned())
+}
+
+async fn ask_delete(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match delete_page(&view, &session, id).await {
+        Ok(page) => view.page(&page),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn delete_page(view: &View, session: &Session, id: EntryId) -> Result<Confirm, Error> {
+    let (t, service) = (view.t, &view.site.service);
+    let profile = service.profile(session).await?;
+    let held = profile.entry(id).ok_or(Error::NotFound)?;
+    let shared = service.seers(session, Some(id), held.entry.kind).await?.iter().any(|seer| seer.sees);
+    let heading = Shown::new(t, &held.entry).heading.text;
+    Ok(Confirm::delete_entry(t, id, held.entry.kind.section(), &heading, shared))
+}
+
+async fn delete(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match retried(|| delete_entry(&view, &session, id)).await {
+        Ok(path) => to(done(path, "deleted")),
+        Err(error) => view.error(&error),
+    }
+}
+
+/// Deletes; the address of the section that it stood in.
+async fn delete_entry(view: &View, session: &Session, id: EntryId) -> Result<String, Error> {
+    let profile = view.site.service.profile(session).await?;
+    let section = profile.entry(id).ok_or(Error::NotFound)?.entry.kind.section();
+    view.site.service.delete_entry(session, id).await?;
+    Ok(url::section(section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_is_one_of_ours() {
+        for path in ["", "/", "//example.org", "https://example.org/map", "/map/p99", "/map/p07/skill/new", "/keys"] {
+            assert_eq!(back(path), None, "{path}");
+        }
+        assert_eq!(back("/map/p07").as_deref(), Some("/map/p07"));
+    }
 }

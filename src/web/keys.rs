@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 
-use super::account::{Typed, new_passphrase, sheet};
+use super::account::{Typed, counted, new_passphrase, sheet};
 use super::page::confirm::{Confirm, Reauthenticate};
 use super::page::form::Wrong;
 use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
@@ -33,6 +33,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_REMOVE, post(remove))
         .route(url::KEYS_EXPORT, post(export))
         .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
+        .route(url::KEYS_ROTATE, get(ask_rotate).post(rotate))
         .route(url::KEYS_ERASE, get(ask_erase).post(erase))
         .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
 }
@@ -93,7 +94,7 @@ async fn change(view: &View, session: Session, whose: Whose, fields: Vec<(String
     if typed.language.is_some() {
         return view.page(&new_passphrase(view, whose, false, &typed, None));
     }
-    let again = Again { why: "again-passphrase", action, back: next };
+    let again = Again { why: "why-passphrase", action, back: next };
     let session = match freshened(view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -110,7 +111,7 @@ const fn next_after_sheet(whose: Whose) -> &'static str {
 }
 
 async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-sheet", action: url::KEYS_SHEET, back: url::KEYS };
+    let again = Again { why: "why-sheet", action: url::KEYS_SHEET, back: url::KEYS };
     let session = match freshened(&view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -123,7 +124,7 @@ async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(
 
 /// One way in or one session ends.
 async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-remove", action: url::KEYS_REMOVE, back: url::KEYS };
+    let again = Again { why: "why-remove", action: url::KEYS_REMOVE, back: url::KEYS };
     let Some(id) = field(&fields, "slot").and_then(|id| id.parse().ok()) else { return to(url::KEYS) };
     let own = id == session.id;
     let session = match freshened(&view, session, &fields, &again).await {
@@ -139,7 +140,7 @@ async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields
 
 /// Everything as one JSON file, to keep.
 async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "again-export", action: url::KEYS_EXPORT, back: url::KEYS };
+    let again = Again { why: "why-export", action: url::KEYS_EXPORT, back: url::KEYS };
     let session = match freshened(&view, session, &fields, &again).await {
         Ok(session) => session,
         Err(response) => return response,
@@ -153,8 +154,33 @@ async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(Str
     }
 }
 
+/// New keys take the passphrase: its slot is made anew from it.
+async fn ask_rotate(view: View, Person(session): Person) -> Response {
+    if !session.opened() {
+        return view.error(&Error::Closed);
+    }
+    view.page(&ROTATE.page(&view, &[], Vec::new()))
+}
+
+const ROTATE: Again = Again { why: "why-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
+
+async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
+    match view.site.service.rotate(&session, phrase).await {
+        Ok((secret, code)) => {
+            let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
+            (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
+        }
+        Err(Error::Wrong) => {
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
+            view.faulty(&ROTATE.page(&view, &fields, wrong))
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
 async fn ask_start_over(view: View, Person(_): Person) -> Response {
-    view.page(&confirm(&view, "start-over", url::KEYS_START_OVER))
+    view.page(&Confirm::start_over(view.t))
 }
 
 async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Response {
@@ -165,8 +191,7 @@ async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Resp
 }
 
 async fn ask_erase(view: View, Person(session): Person) -> Response {
-    let key = if session.opened() { "erase" } else { "erase-closed" };
-    view.page(&confirm(&view, key, url::KEYS_ERASE))
+    view.page(&Confirm::erase(view.t, session.opened()))
 }
 
 async fn erase(view: View, Person(session): Person, jar: CookieJar) -> Response {
@@ -190,21 +215,6 @@ fn gone(view: &View, jar: CookieJar, key: &str) -> Response {
     (cookie::remove(jar, &view.site.base, Name::Person), page).into_response()
 }
 
-/// `confirm-KEY-question`, `-meaning` (a line each), `-yes`.
-fn confirm(view: &View, key: &str, action: &str) -> Confirm {
-    let part = |part: &str| view.t.s(format!("confirm-{key}-{part}"));
-    Confirm {
-        t: view.t,
-        place: Place::Keys,
-        question: part("question"),
-        meaning: part("meaning").lines().map(str::to_owned).collect(),
-        action: action.to_owned(),
-        yes: part("yes"),
-        back: url::KEYS.to_owned(),
-        hidden: Vec::new(),
-    }
-}
-
 /// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
 pub struct Again {
     pub why: &'static str,
@@ -215,10 +225,14 @@ pub struct Again {
 /// Where the form carries the passphrase again, takes it; the session then counts as fresh.
 pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
     let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
+    let key = counted(view, &session).map_err(|error| view.error(&error))?;
     match view.site.service.reauthenticate(&session, phrase).await {
-        Ok(()) => Ok(Session { fresh: Some(session.at), ..session }),
+        Ok(()) => {
+            view.site.tries.forget(&key);
+            Ok(Session { fresh: Some(session.at), ..session })
+        }
         Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase-again", view.t.s("passphrase-wrong"))];
+            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
             Err(view.faulty(&again.page(view, fields, wrong)))
         }
         Err(error) => Err(view.error(&error)),

@@ -1,11 +1,77 @@
-//! (being built)
+//! "Min karta" and its sections.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+use axum::routing::get;
 
-use crate::http::Site;
+use super::page::map::{MapPage, Own, SectionPage};
+use super::page::shown::Shown;
+use super::page::{Notice, url};
+use super::view::View;
+use crate::domain::profile::{Kind, MAX_ENTRIES_PER_SECTION, Section};
+use crate::http::{Person, Site};
+use crate::text::T;
+use crate::usecase::profile::{Held, Profile};
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new()
+    Router::new().route(url::MAP, get(map)).route(&format!("{}/{{section}}", url::MAP), get(section))
+}
+
+/// The address of a page that says what was just done. Tells nothing about a person.
+pub fn done(path: String, key: &str) -> String {
+    format!("{path}?{key}")
+}
+
+/// The message that [`done`] asks for.
+pub fn notice(t: T, query: Option<&str>) -> Option<Notice> {
+    let key = ["saved", "deleted", "confirmed"].into_iter().find(|key| query == Some(*key))?;
+    Some(Notice { text: t.s(format!("done-{key}")), warning: false })
+}
+
+async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {
+    view.notice = notice(view.t, query.as_deref());
+    match view.site.service.profile(&session).await {
+        Ok(profile) => {
+            let entries = profile.entries.iter().map(|held| own(view.t, held)).collect();
+            view.page(&MapPage::new(view.t, profile.name(), entries))
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn section(mut view: View, Person(session): Person, Path(code): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let Some(section) = Section::coded(&code) else { return view.not_found() };
+    view.notice = notice(view.t, query.as_deref());
+    match view.site.service.profile(&session).await {
+        Ok(profile) => view.page(&section_page(view.t, section, &profile)),
+        Err(error) => view.error(&error),
+    }
+}
+
+fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
+    let entries: Vec<Own> = profile.of_section(section).map(|held| own(t, held)).collect();
+    let full = entries.len() >= MAX_ENTRIES_PER_SECTION;
+    let room = |kind: &Kind| !full && profile.of_kind(*kind).count() < Kind::max(*kind);
+    SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
+}
+
+fn own(t: T, held: &Held) -> Own {
+    Own { id: held.id, shown: Shown::new(t, &held.entry) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Timestamp;
+    use crate::text::Lang;
+
+    #[test]
+    fn only_messages_of_ours_are_shown() {
+        let t = T::new(Lang::SV, Timestamp(0));
+        assert!(notice(t, None).is_none() && notice(t, Some("<b>")).is_none());
+        assert!(notice(t, Some("saved")).is_some_and(|notice| !notice.text.contains("done-")));
+    }
 }

@@ -3,14 +3,17 @@
 pub mod page;
 
 mod account;
+mod again;
 mod assets;
 mod contents;
+mod draft;
 mod entry;
 mod events;
 mod keys;
 mod language;
 mod login;
 mod map;
+mod pairs;
 mod public;
 mod sharing;
 mod staff;
@@ -18,12 +21,12 @@ mod view;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 
 use crate::http::Site;
 
 /// All pages.
-pub fn router() -> Router<Arc<Site>> {
+pub fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .merge(public::router())
         .merge(assets::router())
@@ -36,4 +39,5 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())
+        .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))
 }

@@ -31,9 +31,12 @@ async fn start(mut view: View, uri: Uri) -> Response {
         Ok(all) => all,
         Err(error) => return view.error(&error),
     };
-    if uri.query() == Some("signed-out") && view.person.is_none() {
-        view.notice = Some(Notice { text: view.t.s("notice-signed-out"), warning: false });
-    }
+    let notice = match uri.query() {
+        Some("signed-out") => Some("notice-signed-out"),
+        Some("kept") => Some("notice-kept"),
+        _ => None,
+    };
+    view.notice = notice.map(|key| Notice { text: view.t.s(key), warning: false });
     let known = |id: &str| view.site.login.issuers().any(|issuer| issuer.id == id);
     let mut staff: BTreeMap<String, String> = BTreeMap::new();
     for (organisation, _) in organisations.iter().filter(|(organisation, _)| known(&organisation.issuer)) {
@@ -102,7 +105,7 @@ async fn report(view: View, Form(fields): Form<BTreeMap<String, String>>) -> Res
     }
     let long = fields.values().any(|text| text.chars().count() > 2000);
     if what.is_empty() || long {
-        let wrong = Wrong::new("what", view.t.s(if long { "report-too-long" } else { "report-empty" }));
+        let wrong = Wrong::new("what", view.t.s(if long { "wrong-report-long" } else { "wrong-report" }));
         return view.faulty(&statement(&view, &fields, vec![wrong]));
     }
     let part = |name| fields.get(name).cloned().unwrap_or_default();

@@ -1,11 +1,162 @@
-//! (being built)
+//! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `steps`.
+
+mod shown;
+mod span;
+mod steps;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
 
-use crate::http::Site;
+use self::shown::{closed_row, consent_row, preview, purpose, reads};
+use super::page::confirm::Confirm;
+use super::page::events::Line;
+use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
+use super::page::url;
+use super::view::{View, to};
+use crate::domain::event::What;
+use crate::domain::{ConsentId, Timestamp};
+use crate::http::{Person, Site};
+use crate::store::organisation::UnitRow;
+use crate::usecase::{Error, Session, event};
+
+/// Events looked through for what has happened with a consent.
+const EVENTS: u64 = 5000;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
+        .route(url::SHARING, get(list))
+        .route("/sharing/{id}", get(detail))
+        .route("/sharing/{id}/done", get(given))
+        .route("/sharing/{id}/changed", get(changed))
+        .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
+        .merge(steps::router())
+}
+
+async fn list(view: View, Person(session): Person) -> Response {
+    let page = if session.opened() { open_list(&view, &session).await } else { closed_list(&view, &session).await };
+    match page {
+        Ok(page) => view.page(&page),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error> {
+    let (t, service) = (view.t, &view.site.service);
+    let profile = service.profile(session).await?;
+    let consents = service.consents(session).await?;
+    let reads = reads(&events(view, session).await?);
+    let row = |given: &crate::usecase::consent::Given| {
+        let reads = reads.get(&given.terms.consent).copied().unwrap_or_default();
+        consent_row(t, &service.catalogue, &profile, reads, given)
+    };
+    let (live, ended) = consents.iter().map(row).partition(ConsentRow::live);
+    Ok(SharingList { t, live, ended, closed: false })
+}
+
+/// Without the passphrase: whom one shares with, and the way to stop.
+async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Error> {
+    let t = view.t;
+    let live = view.site.service.consents_in_clear(session).await?;
+    let rows = live.iter().map(|(row, unit)| closed_row(t, row, unit));
+    Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), closed: true })
+}
+
+async fn events(view: &View, session: &Session) -> Result<Vec<event::Line>, Error> {
+    view.site.service.events(session, Timestamp(i64::MAX), EVENTS).await
+}
+
+async fn detail(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match consent_page(&view, &session, id).await {
+        Ok(page) => view.page(&page),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<ConsentPage, Error> {
+    let (t, service) = (view.t, &view.site.service);
+    let given = service.consent(session, id).await?;
+    let profile = service.profile(session).await?;
+    let mut events = events(view, session).await?;
+    events.retain(|line| line.event.consent == Some(id));
+    let reads = reads(&events).remove(&id).unwrap_or_default();
+    let row = consent_row(t, &service.catalogue, &profile, reads, &given);
+    let shown = || preview(t, &service.catalogue, &profile, (&given.terms, &given.unit, &given.code));
+    let contents = row.live().then(shown);
+    let tokens = if row.live() { service.tokens_of(session, id).await? } else { Vec::new() };
+    let tokens = tokens.into_iter().map(|(label, until)| (label.name, label.by, until)).collect();
+    let checkpoint = service.newest_checkpoint().await?.map(|(_, _, note)| note);
+    let lines = events.iter().map(|line| written(view, line)).collect();
+    Ok(ConsentPage { t, row, contents, name: given.terms.name.clone(), lines, tokens, checkpoint })
+}
+
+/// An event as a sentence, its purpose in the reader's language.
+pub(super) fn written(view: &View, line: &event::Line) -> Line {
+    let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven);
+    let id = line.event.purpose.as_deref().filter(|_| read);
+    let purpose = id.map(|id| purpose(view.t, &view.site.service.catalogue, id)).filter(|label| !label.is_empty());
+    Line::new(view.t, &line.event, purpose.as_deref())
+}
+
+async fn given(view: View, session: Person, id: Path<String>) -> Response {
+    done(view, session, id, false).await
+}
+
+async fn changed(view: View, session: Person, id: Path<String>) -> Response {
+    done(view, session, id, true).await
+}
+
+async fn done(view: View, Person(session): Person, Path(id): Path<String>, changed: bool) -> Response {
+    let Ok(consent) = id.parse() else { return view.not_found() };
+    match view.site.service.consent(&session, consent).await {
+        Ok(given) => {
+            let (unit, organisation) = (given.unit.unit.name, given.unit.organisation.name);
+            view.page(&ShareDone { t: view.t, consent, code: given.code, unit, organisation, until: given.terms.until, changed })
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn ask_withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match live_unit(&view, &session, id).await {
+        Ok(Some(unit)) => view.page(&Confirm::withdraw(view.t, id, &unit.unit.name)),
+        Ok(None) => to(url::SHARING),
+        Err(error) => view.error(&error),
+    }
+}
+
+/// The unit of a live consent.
+async fn live_unit(view: &View, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
+    let live = view.site.service.consents_in_clear(session).await?;
+    Ok(live.into_iter().find(|(row, _)| row.id == id).map(|(_, unit)| unit))
+}
+
+async fn withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match withdrawn_page(&view, &session, id).await {
+        Ok(Some(page)) => view.page(&page),
+        // Withdrawn already: a second press of the button is no mistake.
+        Ok(None) | Err(Error::Gone) => to(url::SHARING),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn withdrawn_page(view: &View, session: &Session, id: ConsentId) -> Result<Option<Withdrawn>, Error> {
+    let Some(unit) = live_unit(view, session, id).await? else { return Ok(None) };
+    view.site.service.withdraw(session, id).await?;
+    // Withdrawn is withdrawn: what was read is told where the map is open and its list can be read.
+    let events = if session.opened() { events(view, session).await.ok() } else { None };
+    let reads = events.map(|events| reads(&events).remove(&id).unwrap_or_default());
+    Ok(Some(Withdrawn {
+        t: view.t,
+        unit: unit.unit.name,
+        organisation: unit.organisation.name,
+        reads: reads.map(|reads| reads.count),
+        delivered: reads.is_some_and(|reads| reads.delivered),
+    }))
 }

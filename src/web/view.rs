@@ -80,7 +80,9 @@ impl View {
         let meaning = meaning(error);
         if meaning.key == "open-first" {
             // Whoever is signed in but has not opened anything yet is shown the lock.
-            return Redirect::to(if self.person.is_some() { url::KEYS_UNLOCK } else { url::STAFF_UNLOCK }).into_response();
+            // One browser may be both a person and staff.
+            let staff = self.person.is_none() || self.path.starts_with(url::STAFF);
+            return Redirect::to(if staff { url::STAFF_UNLOCK } else { url::KEYS_UNLOCK }).into_response();
         }
         let id = meaning.status.is_server_error().then(|| self.report(error));
         let page = ErrorPage::of(self.t, meaning.key, id);

@@ -30,11 +30,11 @@ function kill() {
 async function signIn(persona) {
   const visitor = new Visitor(base);
   let page = await visitor.get('/demo');
-  const begin = form(page.text, persona.id);
-  page = await visitor.post(begin.action, [...begin.fields, ['persona', persona.id]]);
-  if (page.text.includes('name="persona"')) {
-    const there = form(page.text, persona.id);
-    page = await visitor.post(there.action, [...there.fields, ['persona', persona.id]]);
+  const begin = form(page.text, `value="${persona.id}"`);
+  page = await visitor.post(begin.action, begin.fields);
+  if (page.text.includes(`name="person" value="${persona.id}"`)) {
+    const there = form(page.text, `name="person"`);
+    page = await visitor.post(there.action || page.path, [...there.fields, ['person', persona.id]]);
   }
   const lock = form(page.text, 'name="passphrase"');
   page = await visitor.post(lock.action, [...lock.fields, ['passphrase', persona.passphrase]]);
@@ -49,7 +49,7 @@ class Writer {
   }
 
   async begin() {
-    await this.save('/map/p09/licence/new');
+    await this.save('/map/p09/1/new');
     const section = await this.visitor.get('/map/p09');
     const cards = section.text.split('<li class="card">');
     this.id = cards.find((card) => card.includes('omgång 1'))?.match(/\/entries\/([0-9a-f-]{36})/)?.[1];

@@ -71,13 +71,11 @@ export function form(html, mark) {
   return { action: value(found.match(/<form[^>]*>/)[0], 'action'), fields: hidden };
 }
 
-/** Who the demo's page lists, as its markup says: `{ id, who, unit, name, passphrase }`. */
+/** Who the demo's page lists: `{ id, who, passphrase }`, the passphrase empty for who has none yet. */
 export function personas(html) {
-  const piece = (text, name) => decode(text.match(new RegExp(`data-${name}[^>]*>([^<]*)<`))?.[1] ?? '').trim();
-  return [...html.matchAll(/data-persona="([^"]+)"[^>]*data-who="([^"]+)"([\s\S]*?)(?=data-persona=|$)/g)].map(([, id, who, rest]) => ({
-    id: decode(id),
-    who,
-    name: piece(rest, 'name'),
-    passphrase: piece(rest, 'passphrase'),
+  return (html.match(/<li class="card">[\s\S]*?<\/li>/g) ?? []).map((card) => ({
+    id: card.match(/name="persona" value="([^"]+)"/)?.[1],
+    who: card.match(/name="who" value="([^"]+)"/)?.[1],
+    passphrase: decode(card.match(/class="secret"[^>]*>([^<]*)</)?.[1] ?? '').trim(),
   }));
 }

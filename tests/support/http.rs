@@ -55,6 +55,11 @@ impl Http {
         self.send(actor, Method::GET, path, None).await
     }
 
+    /// With headers of one's own.
+    pub async fn get_with(&self, actor: &Actor, path: &str, headers: &[(&'static str, &str)]) -> Answer {
+        self.with_headers(actor, Method::GET, path, headers, None).await
+    }
+
     /// A form, as a page of ours would send it.
     pub async fn post(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> Answer {
         let body = url_encoded(form);
@@ -62,7 +67,21 @@ impl Http {
     }
 
     pub async fn send(&self, actor: &Actor, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
+        self.with_headers(actor, method, path, &[], body).await
+    }
+
+    async fn with_headers(
+        &self,
+        actor: &Actor,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<(&str, String)>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some((name, value)) = actor.header() {
             request = request.header(name, value);
         }

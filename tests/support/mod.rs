@@ -5,7 +5,7 @@ mod app;
 mod clock;
 pub mod database;
 pub mod dir;
-mod http;
+pub mod http;
 pub mod people;
 pub mod raw;
 

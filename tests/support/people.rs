@@ -56,6 +56,10 @@ impl Owner {
         app.service.resume(&secret).await.unwrap().expect("a live session")
     }
 
+    pub async fn closed_session_cookie(&self, app: &TestApp) -> Secret {
+        app.service.begin_session(self.id, self.kind, false, None).await.unwrap()
+    }
+
     pub fn staff_id(&self) -> StaffId {
         StaffId(self.id.0)
     }

@@ -56,7 +56,7 @@ pub fn municipalities() -> &'static [&'static str] {
 
 fn choices(t: T, prefix: &str, codes: &[&str], chosen: Option<&str>) -> Vec<Choice> {
     let mut all: Vec<Choice> =
-        codes.iter().map(|code| Choice::new(*code, t.s(&format!("{prefix}-{code}")), Some(*code) == chosen)).collect();
+        codes.iter().map(|code| Choice::new(*code, t.s(format!("{prefix}-{code}")), Some(*code) == chosen)).collect();
     if let Some(other) = chosen.filter(|code| !code.is_empty() && !codes.contains(code)) {
         all.push(Choice::new(other, other, true));
     }

@@ -2,8 +2,12 @@
 
 use askama::Template;
 
-use super::form::Hidden;
+use super::form::{Hidden, Wrong};
 use super::frame::{Body, Place};
+use super::keys::SlotKind;
+use super::url;
+use crate::domain::profile::Section;
+use crate::domain::{ConsentId, EntryId, StaffId};
 use crate::text::T;
 
 #[derive(Template)]
@@ -23,6 +27,64 @@ pub struct Confirm {
     pub hidden: Hidden,
 }
 
+impl Confirm {
+    /// `KEY-question`, `KEY-yes`, and what it means by its own keys.
+    fn of(t: T, place: Place, key: &str, meaning: &[&str], action: String, back: String) -> Self {
+        let meaning = meaning.iter().map(|key| t.s(key)).collect();
+        let (question, yes) = (t.s(format!("{key}-question")), t.s(format!("{key}-yes")));
+        Self { t, place, question, meaning, action, yes, back, hidden: Vec::new() }
+    }
+
+    /// `shared`: whether a live consent covers it.
+    pub fn delete_entry(t: T, id: EntryId, section: Section, heading: &str, shared: bool) -> Self {
+        let meaning = ["entry-delete-meaning", "entry-delete-shared"];
+        let meaning = if shared { &meaning[..] } else { &meaning[..1] };
+        let page = Self::of(t, Place::Map, "entry-delete", meaning, url::entry_delete(id), url::section(section));
+        Self { question: t.one("entry-delete-question", "heading", heading), ..page }
+    }
+
+    pub fn withdraw(t: T, id: ConsentId, unit: &str) -> Self {
+        let meaning = ["withdraw-meaning", "withdraw-kept"];
+        let page = Self::of(t, Place::Sharing, "withdraw", &meaning, url::consent_withdraw(id), url::SHARING.to_owned());
+        Self { question: t.one("withdraw-question", "unit", unit), ..page }
+    }
+
+    /// `open`: whether the keyring is; else it waits 72 hours.
+    pub fn erase(t: T, open: bool) -> Self {
+        let meaning = ["erase-meaning", "erase-backups", "erase-wait"];
+        Self::key(t, "erase", if open { &meaning[..2] } else { &meaning }, url::KEYS_ERASE)
+    }
+
+    pub fn start_over(t: T) -> Self {
+        Self::key(t, "over", &["over-meaning"], url::KEYS_START_OVER)
+    }
+
+    pub fn rotate(t: T) -> Self {
+        Self::key(t, "rotate", &["rotate-meaning"], url::KEYS_ROTATE)
+    }
+
+    /// `slot` comes back with `sure` = `yes`.
+    pub fn remove_slot(t: T, slot: &str, kind: SlotKind) -> Self {
+        let question = match kind {
+            SlotKind::Passphrase => t.s("remove-passphrase-question"),
+            SlotKind::Sheet => t.s("remove-sheet-question"),
+        };
+        let (action, back) = (url::KEYS_REMOVE.to_owned(), url::KEYS.to_owned());
+        let hidden = [("slot", slot), ("sure", "yes")].map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Self { t, place: Place::Keys, question, meaning: vec![t.s("remove-meaning")], action, yes: t.s("remove-yes"), back, hidden }
+    }
+
+    pub fn remove_staff(t: T, id: StaffId, name: &str) -> Self {
+        let (action, back) = (url::staff_remove(id), url::STAFF_UNIT.to_owned());
+        let page = Self::of(t, Place::Unit, "unit-remove", &["unit-remove-meaning", "unit-remove-locks"], action, back);
+        Self { question: t.one("unit-remove-question", "name", name), ..page }
+    }
+
+    fn key(t: T, key: &str, meaning: &[&str], action: &str) -> Self {
+        Self::of(t, Place::Keys, key, meaning, action.to_owned(), url::KEYS.to_owned())
+    }
+}
+
 impl Body for Confirm {
     fn place(&self) -> Place {
         self.place
@@ -38,18 +100,72 @@ impl Body for Confirm {
 pub struct Reauthenticate {
     pub t: T,
     pub place: Place,
-    /// What it is for: "för att skriva ut ett nytt ark".
+    /// In words: "För att byta lösenfras."
     pub why: String,
     /// The pending form's address and fields.
     pub action: String,
     pub hidden: Hidden,
-    pub wrong: Vec<super::form::Wrong>,
+    pub wrong: Vec<Wrong>,
     pub back: String,
+}
+
+/// What the passphrase is asked for again for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    Sheet,
+    Remove,
+    Passphrase,
+    Export,
+    Rotate,
+    Sensitive,
+    Token,
+}
+
+impl Why {
+    pub const ALL: [Self; 7] =
+        [Self::Sheet, Self::Remove, Self::Passphrase, Self::Export, Self::Rotate, Self::Sensitive, Self::Token];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Sheet => "why-sheet",
+            Self::Remove => "why-remove",
+            Self::Passphrase => "why-passphrase",
+            Self::Export => "why-export",
+            Self::Rotate => "why-rotate",
+            Self::Sensitive => "why-sensitive",
+            Self::Token => "why-token",
+        }
+    }
+
+    const fn back(self) -> &'static str {
+        match self {
+            Self::Sensitive => url::SHARING,
+            Self::Token => url::STAFF_UNIT,
+            _ => url::KEYS,
+        }
+    }
+
+    const fn place(self) -> Place {
+        match self {
+            Self::Sensitive => Place::Sharing,
+            Self::Token => Place::Unit,
+            _ => Place::Keys,
+        }
+    }
+}
+
+impl Reauthenticate {
+    /// `failed`: the passphrase that was typed is not right.
+    pub fn new(t: T, why: Why, action: &str, hidden: Hidden, failed: bool) -> Self {
+        let wrong = if failed { vec![Wrong::new("passphrase-again", t.s("wrong-passphrase"))] } else { Vec::new() };
+        let back = why.back().to_owned();
+        Self { t, place: why.place(), why: t.s(why.key()), action: action.to_owned(), hidden, wrong, back }
+    }
 }
 
 impl Reauthenticate {
     fn wrong_here(&self) -> Option<&str> {
-        super::form::Wrong::find(&self.wrong, "passphrase-again")
+        Wrong::find(&self.wrong, "passphrase-again")
     }
 }
 

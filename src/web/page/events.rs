@@ -95,7 +95,7 @@ fn tone(event: &Event) -> Tone {
 }
 
 fn sentence(t: T, event: &Event) -> String {
-    let sections: Vec<String> = event.sections.iter().map(|section| t.s(&format!("section-{}", section.code()))).collect();
+    let sections: Vec<String> = event.sections.iter().map(|section| t.s(format!("section-{}", section.code()))).collect();
     let who = match &event.who {
         Who::Owner => t.s("who-you"),
         Who::Staff { name } => name.clone(),

@@ -39,7 +39,8 @@ pub struct InboxRow {
 }
 
 impl InboxRow {
-    fn ended(&self, t: T) -> String {
+    /// How it ended: "Återkallad 3 november 2026".
+    pub fn ended(&self, t: T) -> String {
         match self.state {
             State::Withdrawn { at } => t.one("state-withdrawn", "date", t.day(&at)),
             State::Expired { at } => t.one("state-expired", "date", t.day(&at)),

@@ -68,7 +68,7 @@ fn islands(t: T, entries: &[Own]) -> Vec<Island> {
     let island = |section: Section| {
         let here = entries.iter().filter(|own| own.shown.kind.section() == section && own.shown.kind.class() == Class::Normal);
         let marks: Vec<Mark> = here.map(|own| Mark { label: own.shown.mark().to_owned(), evidence: own.shown.evidence }).collect();
-        Island { key: section.code().to_owned(), title: t.s(&format!("section-{}", section.code())), marks }
+        Island { key: section.code().to_owned(), title: t.s(format!("section-{}", section.code())), marks }
     };
     DRAWN.into_iter().map(island).filter(|island| !island.marks.is_empty()).collect()
 }

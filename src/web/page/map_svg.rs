@@ -29,10 +29,10 @@ impl MapSvg {
         use Evidence::{E1, E2, E3, E4, E5};
         let island = |key: &str, marks: &[(&str, Evidence)]| Island {
             key: key.to_owned(),
-            title: t.s(&format!("example-{key}")),
+            title: t.s(format!("example-{key}")),
             marks: marks
                 .iter()
-                .map(|(name, evidence)| Mark { label: t.s(&format!("example-{key}-{name}")), evidence: *evidence })
+                .map(|(name, evidence)| Mark { label: t.s(format!("example-{key}-{name}")), evidence: *evidence })
                 .collect(),
         };
         let islands = vec![

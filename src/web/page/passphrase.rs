@@ -16,6 +16,16 @@ pub enum Whose {
     Unit,
 }
 
+impl Whose {
+    const fn person(self) -> bool {
+        matches!(self, Self::Person)
+    }
+
+    const fn unit(self) -> bool {
+        matches!(self, Self::Unit)
+    }
+}
+
 /// Choosing a passphrase: the first one, or a new one in place of the old. Fields: `choice` (`words` or `own`), `words`, `own`.
 #[derive(Template)]
 #[template(path = "passphrase_new.html")]
@@ -92,7 +102,7 @@ impl Body for Sheet {
     }
 }
 
-/// Both sheets of a unit's first administrator: their own, and the unit's.
+/// Both sheets of a unit's first administrator: their own, and the unit's. The way on is the unit's sheet's.
 #[derive(Template)]
 #[template(path = "sheets.html")]
 pub struct Sheets {
@@ -101,8 +111,12 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    fn parts(&self) -> [String; 2] {
-        [&self.own, &self.unit].map(|sheet| sheet.render().expect("writing to a String cannot fail"))
+    const fn both(&self) -> [&Sheet; 2] {
+        [&self.own, &self.unit]
+    }
+
+    fn next(&self) -> &str {
+        &self.unit.next
     }
 }
 
@@ -111,7 +125,7 @@ impl Body for Sheets {
         Place::Alone
     }
     fn title(&self) -> String {
-        self.own.t.s("sheet-title")
+        self.own.t.s("sheets-title")
     }
 }
 

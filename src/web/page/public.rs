@@ -198,6 +198,15 @@ impl Plain {
         Self::of(t, Place::Public, "not-found", url::START, "to-start")
     }
 
+    /// Signed in as staff, but of no unit yet.
+    pub fn waiting(t: T) -> Self {
+        Self::of(t, Place::Alone, "waiting", url::INVITE, "invite-title")
+    }
+
+    pub fn erased(t: T) -> Self {
+        Self::of(t, Place::Public, "erased", url::START, "to-start")
+    }
+
     /// After "Nej, dela inte".
     pub fn not_shared(t: T) -> Self {
         Self::of(t, Place::Sharing, "not-shared", url::SHARING, "to-sharing")
@@ -205,7 +214,7 @@ impl Plain {
 
     /// `KEY-title` and `KEY-text`.
     pub fn of(t: T, place: Place, key: &str, to: &str, words: &str) -> Self {
-        let (heading, text) = (t.s(&format!("{key}-title")), t.s(&format!("{key}-text")));
+        let (heading, text) = (t.s(format!("{key}-title")), t.s(format!("{key}-text")));
         Self { t, place, heading, sentences: vec![text], next: Some((to.to_owned(), t.s(words))) }
     }
 }
@@ -234,7 +243,7 @@ impl ErrorPage {
     /// `error-KEY-title`, `-what`, `-todo`. Keys: `bad-request`, `forbidden`, `too-large`, `too-many`, `conflict`, `internal`, `busy`,
     /// `origin`, `session-ended`, `login`.
     pub fn of(t: T, key: &str, id: Option<String>) -> Self {
-        let part = |part| t.s(&format!("error-{key}-{part}"));
+        let part = |part| t.s(format!("error-{key}-{part}"));
         Self { t, heading: part("title"), what: part("what"), todo: part("todo"), id }
     }
 }

@@ -95,9 +95,10 @@ pub struct ReadingPage {
 }
 
 impl ReadingPage {
-    /// "Läst av Karin Ek, I dag 09.12, ärende 2026-118."
+    /// "Läst av Karin Ek, Arbetsmarknadsenheten. 21 november 2026 09.12. Ärende 2026-118." It stands on the print, where "today" is
+    /// no day.
     fn by(&self) -> String {
-        let when = self.t.when(&self.at);
+        let when = self.t.two("when-day", "date", self.t.day(&self.at), "time", self.at.clock_time());
         let args = [
             ("reader", (&self.reader).into()),
             ("unit", (&self.unit).into()),

@@ -48,7 +48,7 @@ impl Shown {
         let mut rows: Vec<Row> = entry.kind.fields().iter().filter_map(|field| row(t, entry, field.name)).collect();
         let (heading, original) = match heading(entry) {
             Some(name) => take_row(t, entry, name, &mut rows),
-            None => (Worded::own(t.s(&format!("kind-{}", entry.kind.name()))), None),
+            None => (Worded::own(t.s(format!("kind-{}", entry.kind.name()))), None),
         };
         Self {
             kind: entry.kind,
@@ -132,7 +132,7 @@ fn take_row(t: T, entry: &Entry, name: &str, rows: &mut Vec<Row>) -> (Worded, Op
 }
 
 pub fn label(t: T, kind: Kind, field: &str) -> String {
-    t.s(&format!("field-{}-{field}", kind.name()))
+    t.s(format!("field-{}-{field}", kind.name()))
 }
 
 /// The short label under which a value stands; the form's label may be a question.
@@ -141,7 +141,7 @@ fn short(t: T, kind: Kind, field: &str) -> String {
 }
 
 pub fn choice(t: T, kind: Kind, field: &str, choice: &str) -> String {
-    t.s(&format!("choice-{}-{field}-{choice}", kind.name()))
+    t.s(format!("choice-{}-{field}-{choice}", kind.name()))
 }
 
 fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {

@@ -38,14 +38,14 @@ fn check(name: &str, lang: Lang, html: &str) {
     let unique: HashSet<&str> = all.iter().copied().collect();
     assert_eq!(all.len(), unique.len(), "{name}: ids are unique: {all:?}");
     let labelled: HashSet<&str> = attributes(html, "label", "for").into_iter().collect();
-    for missing in labelled.iter().filter(|id| !unique.contains(**id)) {
+    if let Some(missing) = labelled.iter().find(|id| !unique.contains(**id)) {
         fail(&format!("a label for nothing: {missing}"));
     }
     for tag in ["input", "select", "textarea"] {
         let count = html.matches(&format!("<{tag} ")).count() - html.matches(&format!("<{tag} type=\"hidden\"")).count();
         let with_id = attributes(html, tag, "id");
         assert_eq!(with_id.len(), count, "{name}: each {tag} has an id");
-        for id in with_id.iter().filter(|id| !labelled.contains(**id)) {
+        if let Some(id) = with_id.iter().find(|id| !labelled.contains(**id)) {
             fail(&format!("no label for {id}"));
         }
     }

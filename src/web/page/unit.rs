@@ -9,7 +9,7 @@ use crate::domain::organisation::Role;
 use crate::domain::{StaffId, Timestamp};
 use crate::text::T;
 
-/// Forms: invite (`name`, `role`), token (`code` of the consent, `label`, `days`), revoke (`token`), new sheet.
+/// Forms: invite (`name`, `role`), cancel (`invite`), token (`code` of the consent, `label`, `days`), revoke (`token`), new sheet.
 #[derive(Template)]
 #[template(path = "unit.html")]
 pub struct UnitPage {
@@ -50,8 +50,8 @@ pub struct StaffRow {
     pub name: String,
     pub role: Role,
     pub this: bool,
-    /// Invited, and has not yet come.
-    pub invited: bool,
+    /// Invited, and has not yet come: the value of `invite`, and when the link ends.
+    pub invited: Option<(String, Timestamp)>,
 }
 
 pub struct TokenRow {
@@ -99,7 +99,7 @@ impl Once {
     }
 
     fn of(t: T, key: &str, secret: String) -> Self {
-        let part = |part| t.s(&format!("{key}-{part}"));
+        let part = |part| t.s(format!("{key}-{part}"));
         let next = url::STAFF_UNIT.to_owned();
         Self { t, place: Place::Unit, heading: part("title"), lead: part("lead"), label: part("label"), secret, next }
     }

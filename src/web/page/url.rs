@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::domain::profile::{Kind, Section};
+use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
 
 pub const START: &str = "/";
@@ -63,11 +63,17 @@ pub const STAFF_SHEET_KEPT: &str = "/staff/keys/sheet/kept";
 pub const STAFF_UNLOCK: &str = "/staff/keys/unlock";
 pub const STAFF_UNLOCK_SHEET: &str = "/staff/keys/unlock/sheet";
 pub const STAFF_PASSPHRASE: &str = "/staff/keys/passphrase";
+/// Under this lies all that staff do.
+pub const STAFF: &str = "/staff/";
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
+/// POST with `invite`: the link serves no more.
+pub const STAFF_INVITE_CANCEL: &str = "/staff/unit/invite/cancel";
 /// POST: makes a new recovery sheet for the unit.
 pub const STAFF_UNIT_SHEET: &str = "/staff/unit/sheet";
+/// POST: the unit has kept the sheet.
+pub const STAFF_UNIT_SHEET_KEPT: &str = "/staff/unit/sheet/kept";
 /// POST: mints a token for a consent.
 pub const STAFF_TOKENS: &str = "/staff/unit/tokens";
 pub const STAFF_TOKEN_REVOKE: &str = "/staff/unit/tokens/revoke";
@@ -82,9 +88,21 @@ pub fn section(section: impl Borrow<Section>) -> String {
     format!("{MAP}/{}", section.borrow().code())
 }
 
+/// A kind that is more than normal stands as its number in the section, from 1: a word such as "health" must not stand in a
+/// browser's history.
 pub fn entry_new(kind: impl Borrow<Kind>) -> String {
-    let kind = kind.borrow();
-    format!("{MAP}/{}/{}/new", kind.section().code(), kind.name())
+    let kind = *kind.borrow();
+    let number = kind.section().kinds().take_while(|other| *other != kind).count() + 1;
+    let place = if kind.class() == Class::Normal { kind.name().to_owned() } else { number.to_string() };
+    format!("{MAP}/{}/{place}/new", kind.section().code())
+}
+
+/// Which kind the two parts of [`entry_new`]'s address mean.
+pub fn kind_at(section: &str, kind: &str) -> Option<Kind> {
+    let section = Section::coded(section)?;
+    let named = || Kind::named(kind).filter(|kind| kind.section() == section && kind.class() == Class::Normal);
+    let numbered = || section.kinds().nth(kind.parse::<usize>().ok()?.checked_sub(1)?);
+    named().or_else(numbered)
 }
 
 pub fn entry(id: impl Borrow<EntryId>) -> String {
@@ -118,6 +136,16 @@ pub fn consent_withdraw(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/withdraw", id.borrow())
 }
 
+/// GET: it has been given.
+pub fn consent_given(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/done", id.borrow())
+}
+
+/// GET: it has been changed.
+pub fn consent_changed(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/changed", id.borrow())
+}
+
 /// The root of the steps that change a consent; [`SHARING_NEW`] is the root of those that give one.
 pub fn consent_change(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/change", id.borrow())
@@ -139,4 +167,21 @@ pub fn staff_remove(id: impl Borrow<StaffId>) -> String {
 
 pub fn unit(id: impl Borrow<UnitId>) -> String {
     format!("/units/{}", id.borrow())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_names_what_is_sensitive_and_each_leads_back_to_its_own() {
+        let nothing = [("p15", "0"), ("p15", "2"), ("p99", "1"), ("p15", "safety"), ("p07", "work"), ("p99", "skill")];
+        assert!(nothing.iter().all(|(section, kind)| kind_at(section, kind).is_none()));
+        for kind in Kind::ALL {
+            let url = entry_new(kind);
+            let parts: Vec<&str> = url.split('/').collect();
+            assert_eq!(kind_at(parts[2], parts[3]), Some(*kind), "{url}");
+            assert!(kind.class() == Class::Normal || !url.contains(kind.name()), "{url}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ for (const field of document.querySelectorAll(".concept")) {
   const input = field.querySelector("input[type=text]");
   const button = field.querySelector("button[name=search]");
   const found = field.querySelector(".found");
-  let uri = field.querySelector("input[type=hidden]");
+  let uri = field.querySelector(`input[type=hidden][name="${input.name}-uri"]`);
   if (!uri) {
     // The page came back with radios from a search without script: their choice moves into one hidden input.
     uri = Object.assign(document.createElement("input"), { type: "hidden", name: `${input.name}-uri` });

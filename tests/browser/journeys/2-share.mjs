@@ -18,8 +18,8 @@ for (const script of [true, false]) {
     await enter(person, found.full);
     const mark = script ? 'knyta nät' : 'knyta mattor';
     const hidden = script ? 'fläta korgar' : 'fläta halm';
-    await addEntry(person, 'p07', 'skill', { skill: mark });
-    await addEntry(person, 'p07', 'skill', { skill: hidden });
+    await addEntry(person, 'p07', { skill: mark });
+    await addEntry(person, 'p07', { skill: hidden });
 
     const given = await share(person, { unit: UNIT, sections: ['p07'], keepOut: [hidden], passphrase: found.full.passphrase }, look(person, 'person'));
     must(given.preview.includes(mark) && !given.preview.includes(hidden), 'the preview shows what is shared and not what is kept out');

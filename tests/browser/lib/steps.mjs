@@ -19,8 +19,8 @@ export async function path(page) {
 /** Signs in at the demo's provider as `persona`. */
 export async function signIn(page, persona) {
   await page.goto('/demo');
-  await go(page, `button[name="persona"][value="${persona}"], form:has(input[name="persona"][value="${persona}"]) button`);
-  const there = page.locator(`button[name="persona"][value="${persona}"]`);
+  await go(page, `form:has(input[name="persona"][value="${persona}"]) button`);
+  const there = page.locator(`button[name="person"][value="${persona}"]`);
   if (await there.count()) await go(page, there.first());
 }
 
@@ -58,20 +58,23 @@ export async function fill(page, fields) {
 }
 
 async function fillOne(page, name, value) {
-  const tick = page.locator(`#page-form input[name="${name}"][value="${value}"]:is([type=radio],[type=checkbox])`);
+  const tick = page.locator(`#page-form input[name="${name}"][value=${JSON.stringify(value)}]:is([type=radio],[type=checkbox])`);
   if (await tick.count()) return tick.first().check();
   const field = page.locator(`#page-form [name="${name}"]:not([type=hidden])`).first();
   const kind = await field.evaluate((e) => e.tagName);
   return kind === 'SELECT' ? field.selectOption(value) : field.fill(value);
 }
 
+/** Where a new entry of the section's nth kind is written; the address names no kind. */
+export const newEntry = (section, nth = 1) => `/map/${section}/${nth}/new`;
+
 /** Adds an entry; where a live consent covers it, says yes to what the page then asks. Returns the address it led to. */
-export async function addEntry(page, section, kind, fields) {
-  await page.goto(`/map/${section}/${kind}/new`);
+export async function addEntry(page, section, fields) {
+  await page.goto(newEntry(section));
   await fill(page, fields);
   await go(page, FORWARD);
   if (await page.locator('#audience').count()) await go(page, FORWARD);
-  must((await page.locator('.faults').count()) === 0, `${kind} was not taken: ${await faults(page)}`);
+  must((await page.locator('.faults').count()) === 0, `the entry was not taken: ${await faults(page)}`);
   return path(page);
 }
 

@@ -11,3 +11,4 @@ demo-idp-lead = No e-ID is needed here: in the demo you choose whom to be. All t
 demo-idp-choose = Whom do you want to be?
 demo-idp-cancel = Cancel
 demo-idp-wrong = This page is only reached from the login. Go to the start page and log in from there.
+demo-newcomer = Employee who has not been invited yet

@@ -1,5 +1,7 @@
 sharing-lead = Here you see whom you share with. You can stop whenever you like.
 sharing-new = Share something
+sharing-closed = Your map is locked. You see who you share with, and you can stop sharing. Open the map to see the rest.
+sharing-open = Open the map
 sharing-live = You share now
 sharing-none = You share with nobody.
 sharing-ended = Ended

@@ -11,3 +11,4 @@ demo-idp-lead = Här behövs ingen e-legitimation: i demon väljer du själv vem
 demo-idp-choose = Vem vill du vara?
 demo-idp-cancel = Avbryt
 demo-idp-wrong = Den här sidan nås bara från inloggningen. Gå till startsidan och logga in därifrån.
+demo-newcomer = Anställd som inte har bjudits in än

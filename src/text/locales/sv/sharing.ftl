@@ -1,5 +1,7 @@
 sharing-lead = Här ser du vem du delar med. Du kan sluta när du vill.
 sharing-new = Dela något
+sharing-closed = Kartan är låst. Du ser vem du delar med, och du kan sluta dela. Öppna kartan för att se resten.
+sharing-open = Öppna kartan
 sharing-live = Du delar nu
 sharing-none = Du delar inte med någon.
 sharing-ended = Avslutade

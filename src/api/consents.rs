@@ -1,0 +1,155 @@
+//! One's own consents: listed, given, withdrawn.
+
+use std::collections::BTreeSet;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::{Json, id};
+use super::caller::{Ask, Owner};
+use super::problem::{Key, Problem};
+use super::shape::{Purpose, Unit};
+use crate::domain::consent::Mode;
+use crate::domain::profile::{Kind, Section};
+use crate::domain::{EntryId, UnitId};
+use crate::http::Site;
+use crate::usecase::consent::{Choice, Given};
+
+#[derive(Serialize, ToSchema)]
+pub struct Consents {
+    /// Newest first.
+    consents: Vec<Consent>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Consent {
+    id: Uuid,
+    /// The short code that both sides see.
+    code: String,
+    /// As ISO/IEC TS 27560 names it: `given`, `withdrawn`, `expired`, `invalidated`.
+    state: &'static str,
+    ended: Option<String>,
+    created: String,
+    unit: Unit,
+    purpose: Purpose,
+    mode: &'static str,
+    from: String,
+    until: String,
+    /// Every present and future entry of these kinds.
+    kinds: Vec<&'static str>,
+    /// Entries named singly.
+    entries: BTreeSet<Uuid>,
+    kept_out: BTreeSet<Uuid>,
+    name: Option<String>,
+}
+
+/// What is to be shared. Nothing that is not named.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    unit: Uuid,
+    /// A purpose that the unit's kind of recipient may ask for.
+    purpose: String,
+    /// Whole sections, within what the recipient may have; their sensitive entries are named singly below.
+    #[serde(default)]
+    #[schema(example = json!(["p06"]))]
+    sections: BTreeSet<String>,
+    #[serde(default)]
+    entries: BTreeSet<Uuid>,
+    #[serde(default)]
+    kept_out: BTreeSet<Uuid>,
+    /// `view` or `copy`.
+    #[schema(value_type = String)]
+    mode: Mode,
+    /// The last day, as it ends in Europe/Stockholm.
+    #[schema(value_type = String, format = Date)]
+    until: NaiveDate,
+    /// Whether the name to be called by stands beside the code.
+    #[serde(default)]
+    show_name: bool,
+}
+
+/// One's own consents
+#[utoipa::path(
+    get, path = "/api/v1/consents", tag = "Person", security(("person" = [])),
+    responses(
+        (status = 200, description = "All, also ended ones", body = Consents),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list(ask: Ask, Owner(session): Owner) -> Result<axum::Json<Consents>, Problem> {
+    let given = ask.site.service.consents(&session).await.map_err(ask.problem())?;
+    Ok(axum::Json(Consents { consents: given.iter().map(|given| consent(&ask.site, given)).collect() }))
+}
+
+/// Give a consent
+#[utoipa::path(
+    post, path = "/api/v1/consents", tag = "Person", security(("person" = [])), request_body = Wanted,
+    responses(
+        (status = 201, description = "Given", body = Consent),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "More than this recipient may have, or the keyring is not open", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such unit", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Nothing chosen, or an end that cannot be", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn give(ask: Ask, Owner(session): Owner, Json(wanted): Json<Wanted>) -> Result<Response, Problem> {
+    let sections = wanted.sections.iter().map(|code| Section::coded(code)).collect::<Option<_>>();
+    let choice = Choice {
+        unit: UnitId(wanted.unit),
+        purpose: wanted.purpose,
+        sections: sections.ok_or_else(|| Problem::new(ask.t, Key::BadMember))?,
+        entries: wanted.entries.into_iter().map(EntryId).collect(),
+        kept_out: wanted.kept_out.into_iter().map(EntryId).collect(),
+        mode: wanted.mode,
+        until: wanted.until,
+        show_name: wanted.show_name,
+        lang: ask.t.lang.tag().to_owned(),
+    };
+    let given = ask.site.service.give(&session, &choice).await.map_err(ask.problem())?;
+    let place = format!("/api/v1/consents/{}", given.terms.consent);
+    Ok((StatusCode::CREATED, [(LOCATION, place)], axum::Json(consent(&ask.site, &given))).into_response())
+}
+
+/// Withdraw a consent; needs no open keyring
+#[utoipa::path(
+    delete, path = "/api/v1/consents/{id}", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
+    responses(
+        (status = 204, description = "Withdrawn: from now on nothing is read by it"),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such consent", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It had ended already", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn withdraw(ask: Ask, Owner(session): Owner, Path(consent): Path<String>) -> Result<StatusCode, Problem> {
+    ask.site.service.withdraw(&session, id(&ask, &consent)?).await.map_err(ask.problem())?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn consent(site: &Site, given: &Given) -> Consent {
+    let terms = &given.terms;
+    let ids = |ids: &BTreeSet<EntryId>| ids.iter().map(|id| id.0).collect();
+    Consent {
+        id: terms.consent.0,
+        code: given.code.clone(),
+        state: given.state.word(),
+        ended: given.state.ended_at().map(crate::domain::Timestamp::rfc3339),
+        created: given.created.rfc3339(),
+        unit: Unit::new(&given.unit),
+        purpose: Purpose::new(site, &terms.purpose),
+        mode: terms.mode.word(),
+        from: terms.from.rfc3339(),
+        until: terms.until.rfc3339(),
+        kinds: terms.scope.kinds.iter().copied().map(Kind::name).collect(),
+        entries: ids(&terms.scope.entries),
+        kept_out: ids(&terms.scope.kept_out),
+        name: terms.name.clone(),
+    }
+}

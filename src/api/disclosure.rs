@@ -1,0 +1,149 @@
+//! `GET /api/v1/disclosure`: what a consent token opens. Each denial looks like every other.
+
+use axum::Json;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use ring::digest::{Context, SHA256};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::caller::Ask;
+use super::problem::{Key, Problem};
+use super::shape::{Content, Purpose, Unit};
+use crate::domain::Timestamp;
+use crate::http::Site;
+use crate::http::remote::Remote;
+use crate::text::{Lang, T};
+use crate::usecase::disclosure::{Denied, Disclosed};
+
+/// Exactly what the person has given, as it stands now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Disclosure {
+    pub consent: Uuid,
+    /// The short code that both sides see.
+    #[schema(example = "K7M-2QF")]
+    pub code: String,
+    pub unit: Unit,
+    pub purpose: Purpose,
+    /// `view` (read live, keep nothing) or `copy`.
+    pub mode: &'static str,
+    pub from: String,
+    pub until: String,
+    pub read_at: String,
+    /// The number of this read among the consent's events.
+    pub sequence: u64,
+    pub entries: Vec<DisclosedEntry>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisclosedEntry {
+    /// The name that this consent gives the entry: the same at each read, another towards each other recipient.
+    pub id: String,
+    /// Another one after each change.
+    pub version: Uuid,
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// So many denials in five minutes from one address are answered; more wait.
+const MOST_DENIED: usize = 60;
+
+/// Read what a consent gives
+///
+/// Every read is an event that the person sees, also one answered by 304.
+#[utoipa::path(
+    get, path = "/api/v1/disclosure", tag = "Recipients", security(("token" = [])),
+    params(("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed")),
+    responses(
+        (status = 200, description = "What the person has given", body = Disclosure, headers(("ETag" = String))),
+        (status = 304, description = "As at the read that gave this ETag"),
+        (status = 401, description = "Missing, unknown, expired, withdrawn: all alike", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many denied tries from one address", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
+    let read = match presented(&headers) {
+        Some(token) => ask.site.service.read_by_token(token).await,
+        None => Err(Denied::Denied),
+    };
+    match read {
+        Ok(disclosed) => answer(&ask.site, &disclosed, &headers),
+        Err(Denied::Denied) => denied(&ask, &address),
+        Err(Denied::Fault(error)) => ask.problem()(error).into_response(),
+    }
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750, 2.1); the scheme in any case.
+fn presented(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start_matches(' '))
+}
+
+fn answer(site: &Site, disclosed: &Disclosed, headers: &HeaderMap) -> Response {
+    let tag = tag(disclosed);
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let same = known.flat_map(|value| value.split(',')).any(|one| matches!(one.trim(), "*") || one.trim() == tag);
+    let mut response = match same {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => Json(Disclosure::new(site, disclosed)).into_response(),
+    };
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(ETAG, value);
+    }
+    response
+}
+
+/// Weak (RFC 9110, 8.8.1), since each answer also bears its own time and number.
+fn tag(disclosed: &Disclosed) -> String {
+    let mut hash = Context::new(&SHA256);
+    hash.update(disclosed.terms.consent.0.as_bytes());
+    hash.update(&disclosed.terms.generation.to_be_bytes());
+    for entry in &disclosed.entries {
+        hash.update(entry.version.0.as_bytes());
+    }
+    format!("W/\"{}\"", hex::encode(&hash.finish().as_ref()[..16]))
+}
+
+/// One status, one body, one set of headers, in one language: nothing tells why.
+fn denied(ask: &Ask, address: &str) -> Response {
+    let key = ask.site.service.keys.address(address).0;
+    if let Err(seconds) = ask.site.tries.count(key, MOST_DENIED, ask.site.service.now()) {
+        let t = T::new(Lang::EN, Timestamp(0));
+        return Problem::new(t, Key::TooFast).retry_after(seconds).into_response();
+    }
+    let mut response = (StatusCode::UNAUTHORIZED, DENIED).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+    response
+}
+
+const DENIED: &str = concat!(
+    r#"{"type":"/problems/invalid-token","title":"This token opens nothing","status":401,"#,
+    r#""detail":"Ask the unit's administrator for a token of a consent that is in force."}"#
+);
+
+impl Disclosure {
+    pub fn new(site: &Site, disclosed: &Disclosed) -> Self {
+        let terms = &disclosed.terms;
+        let entry = |held: &crate::usecase::disclosure::DisclosedEntry| DisclosedEntry {
+            id: hex::encode(held.alias),
+            version: held.version.0,
+            content: Content::new(&held.entry),
+        };
+        Self {
+            consent: terms.consent.0,
+            code: disclosed.code.clone(),
+            unit: Unit::new(&disclosed.unit),
+            purpose: Purpose::new(site, &terms.purpose),
+            mode: terms.mode.word(),
+            from: terms.from.rfc3339(),
+            until: terms.until.rfc3339(),
+            read_at: disclosed.at.rfc3339(),
+            sequence: disclosed.sequence,
+            entries: disclosed.entries.iter().map(entry).collect(),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A unit's inbox: what it was given, and reading it for a stated case.
+
+use axum::extract::Path;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::{Json, id};
+use super::caller::{Ask, Staff};
+use super::disclosure::Disclosure;
+use super::problem::Problem;
+use super::shape::{Purpose, Unit};
+use crate::http::Site;
+use crate::usecase::inbox::Received;
+
+#[derive(Serialize, ToSchema)]
+pub struct Inbox {
+    unit: Unit,
+    /// Newest first.
+    consents: Vec<ReceivedConsent>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ReceivedConsent {
+    consent: Uuid,
+    code: String,
+    /// The name to be called by, where the person lets it stand.
+    name: Option<String>,
+    state: &'static str,
+    arrived: String,
+    ended: Option<String>,
+    purpose: Purpose,
+    mode: &'static str,
+    until: String,
+    /// The unit's own case reference.
+    case: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The unit's own case reference, at most 60 characters.
+    case: String,
+}
+
+/// What the unit was given
+#[utoipa::path(
+    get, path = "/api/v1/inbox", tag = "Staff", security(("staff" = [])),
+    responses(
+        (status = 200, description = "The inbox, also ended consents", body = Inbox),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Inbox>, Problem> {
+    let (member, received) = ask.site.service.inbox(&session).await.map_err(ask.problem())?;
+    let consents = received.iter().map(|one| shown(&ask.site, one)).collect();
+    Ok(axum::Json(Inbox { unit: Unit::new(&member.unit), consents }))
+}
+
+/// Read what a consent gives, for a case
+///
+/// Every read is an event that the person sees, with the reader's name and the case.
+#[utoipa::path(
+    post, path = "/api/v1/inbox/{consent}/read", tag = "Staff", security(("staff" = [])), request_body = Case,
+    params(("consent" = Uuid, Path)),
+    responses(
+        (status = 200, description = "Exactly what the person has given", body = Disclosure),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such consent in the inbox", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The consent has ended", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "No case, or too long a one", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn read(
+    ask: Ask,
+    Staff(session): Staff,
+    Path(consent): Path<String>,
+    Json(case): Json<Case>,
+) -> Result<axum::Json<Disclosure>, Problem> {
+    let consent = id(&ask, &consent)?;
+    ask.site.service.state_case(&session, consent, &case.case).await.map_err(ask.problem())?;
+    let (_, disclosed) = ask.site.service.read_by_staff(&session, consent).await.map_err(ask.problem())?;
+    Ok(axum::Json(Disclosure::new(&ask.site, &disclosed)))
+}
+
+fn shown(site: &Site, received: &Received) -> ReceivedConsent {
+    ReceivedConsent {
+        consent: received.consent.0,
+        code: received.code.clone(),
+        name: received.terms.name.clone(),
+        state: received.state.word(),
+        arrived: received.arrived.rfc3339(),
+        ended: received.state.ended_at().map(crate::domain::Timestamp::rfc3339),
+        purpose: Purpose::new(site, &received.terms.purpose),
+        mode: received.terms.mode.word(),
+        until: received.terms.until.rfc3339(),
+        case: received.case.clone(),
+    }
+}

@@ -1,0 +1,246 @@
+//! `egenkarta doctor`: one sentence for each thing that must hold, and what to do where it does not.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::app::config::{Config, Shared};
+use crate::app::{self, Seams, Unbuilt};
+use crate::domain::Timestamp;
+use crate::identity::RelyingParty;
+use crate::outbound::{Outbound, Reach};
+use crate::policy::{Catalogue, Policy};
+use crate::store::Db;
+use crate::store::ended::EndedList;
+use crate::taxonomy::Taxonomy;
+use crate::web::page::url;
+
+/// Check database, keys, policies, clock, identity providers and what else must hold
+#[derive(Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// Hosts of identity providers that may lie on an inner network
+    #[arg(long, env = "EGENKARTA_INNER_HOSTS", value_delimiter = ',', value_name = "HOST")]
+    inner_hosts: Vec<String>,
+}
+
+/// What a check says: a sentence, of what is well or of what is wrong and what to do.
+type Finding = Result<String, String>;
+
+/// This version was built after this day, so no clock that is right shows an earlier one.
+const BUILT: &str = "2026-11-21T00:00:00Z";
+const LEAST_FREE: u64 = 1 << 30;
+
+impl Doctor {
+    pub async fn run(self) -> Result<(), Unbuilt> {
+        let config = Config::load(&self.shared, "https://localhost")?;
+        let seams = Seams::system();
+        let mut findings = vec![("data folder", folder(&config.data)), ("keys", keys(&config))];
+        findings.extend(database(&config, seams.clock.now()).await);
+        findings.push(("policies", policies(&config)));
+        findings.push(("taxonomy", taxonomy(&config.data)));
+        findings.push(("ended list", ended(&config.data)));
+        findings.push(("disk", disk(&config.data).await));
+        findings.extend(self.providers(&config, &seams).await);
+        let wrong = findings.iter().filter(|(_, finding)| finding.is_err()).count();
+        for (name, finding) in &findings {
+            match finding {
+                Ok(sentence) => println!("ok     {name}: {sentence}"),
+                Err(sentence) => println!("WRONG  {name}: {sentence}"),
+            }
+        }
+        if wrong == 0 { Ok(()) } else { Err(Unbuilt(format!("{wrong} of {} checks found something wrong.", findings.len()))) }
+    }
+
+    async fn providers(&self, config: &Config, seams: &Seams) -> Vec<(&'static str, Finding)> {
+        const NAME: &str = "identity provider";
+        let issuers = match config.issuers() {
+            Ok(issuers) if issuers.is_empty() => {
+                return vec![(
+                    NAME,
+                    Err("none is configured, so nobody can sign in. Add [[issuer]] tables to the file of --config.".to_owned()),
+                )];
+            }
+            Ok(issuers) => issuers,
+            Err(error) => return vec![(NAME, Err(error.0))],
+        };
+        let inner_hosts: BTreeSet<String> = self.inner_hosts.iter().map(|host| host.to_lowercase()).collect();
+        let Ok(outbound) = Outbound::new(Reach::Public { inner_hosts }, Arc::clone(&seams.clock)) else {
+            return vec![(NAME, Err("this machine has no root certificates; install them (ca-certificates).".to_owned()))];
+        };
+        let ids: Vec<String> = issuers.iter().map(|issuer| issuer.id.clone()).collect();
+        let participants = config.participants_issuer.clone();
+        let party = RelyingParty::new(issuers, Arc::new(outbound), Arc::clone(&seams.clock), Arc::clone(&seams.random));
+        let callback = config.base.url(url::LOGIN_CALLBACK);
+        let mut findings = Vec::new();
+        if !ids.contains(&participants) {
+            findings.push((NAME, Err(format!("participants sign in by {participants}, which is not configured."))));
+        }
+        for id in ids {
+            let finding = match party.begin(&id, &callback, "sv").await {
+                Ok(_) => Ok(format!("{id} answers with its discovery document.")),
+                Err(fault) => {
+                    Err(format!("{id} cannot be used ({fault:?}). Check its url in the configuration and the way there."))
+                }
+            };
+            findings.push((NAME, finding));
+        }
+        findings
+    }
+}
+
+fn folder(data: &Path) -> Finding {
+    if !data.is_dir() {
+        return Err(format!("{} is not there. Choose it with --data; `migrate` makes it.", data.display()));
+    }
+    open_to_others(data).map_or(Ok(format!("{} is there.", data.display())), |mode| {
+        Err(format!("{} can be read by others ({mode:o}). Run: chmod 700 {0}", data.display()))
+    })
+}
+
+fn keys(config: &Config) -> Finding {
+    let folder = config.keys_folder();
+    if !folder.is_dir() {
+        return Err(format!(
+            "{} is not there; it is made at the first start. After a restore, put the saved keys back.",
+            folder.display()
+        ));
+    }
+    for name in app::KEY_NAMES {
+        let file = folder.join(name);
+        match std::fs::metadata(&file) {
+            Ok(found) if found.len() == 32 => {}
+            Ok(_) => return Err(format!("{} is no key. Put the saved one back.", file.display())),
+            Err(_) => {
+                return Err(format!("{} is missing. Put the saved one back: a new one would lose every account.", file.display()));
+            }
+        }
+        if let Some(mode) = open_to_others(&file) {
+            return Err(format!("{} can be read by others ({mode:o}). Run: chmod 600 {0}", file.display()));
+        }
+    }
+    match backup_beside(&folder) {
+        Some(backup) => {
+            Err(format!("a backup lies beside them ({}). Keep the two apart: together they are worth stealing.", backup.display()))
+        }
+        None => Ok("all there, readable by the service alone. Back them up apart from the database.".to_owned()),
+    }
+}
+
+/// A folder that holds a backup, beside the keys or beside the folder they lie in.
+fn backup_beside(keys: &Path) -> Option<std::path::PathBuf> {
+    let keys = keys.canonicalize().ok()?;
+    let near = keys.ancestors().take(3).flat_map(|folder| {
+        let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        std::iter::once(folder.to_owned()).chain(inside)
+    });
+    near.filter(|folder| folder.join(crate::usecase::backup::MANIFEST).is_file()).min()
+}
+
+async fn database(config: &Config, now: Timestamp) -> Vec<(&'static str, Finding)> {
+    const NAME: &str = "database";
+    if let Some(file) = config.sqlite_file().filter(|file| !file.exists()) {
+        return vec![(NAME, Err(format!("{} is not there yet. Run `egenkarta migrate`.", file.display())))];
+    }
+    let db = match Db::open(&config.database()).await {
+        Ok(db) => db,
+        Err(error) => return vec![(NAME, Err(format!("it cannot be opened: {error}.")))],
+    };
+    let findings = vec![(NAME, schema(&db).await), ("durability", durable(&db).await), ("clock", clock(&db, now).await)];
+    db.close().await;
+    findings
+}
+
+async fn schema(db: &Db) -> Finding {
+    let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
+    match db.schema_version().await {
+        Ok(version) if version == Db::newest_step() => Ok(format!("{kind}, schema {version}.")),
+        Ok(version) if version > Db::newest_step() => {
+            Err(format!("its schema {version} is newer than this program. Use the newer program."))
+        }
+        Ok(version) => Err(format!("its schema is {version}, and {} is needed. Run `egenkarta migrate`.", Db::newest_step())),
+        Err(_) => Err("it has no schema. Run `egenkarta migrate`.".to_owned()),
+    }
+}
+
+async fn durable(db: &Db) -> Finding {
+    match db.undurable().await {
+        Ok(wrong) if wrong.is_empty() => Ok("what is answered for is on disk.".to_owned()),
+        Ok(wrong) => {
+            let settings: Vec<String> = wrong.iter().map(|(name, value)| format!("{name} is {value}")).collect();
+            Err(format!(
+                "{}. A power cut could lose a withdrawal; turn it on in the database's configuration.",
+                settings.join(", ")
+            ))
+        }
+        Err(error) => Err(format!("the settings cannot be read: {error}.")),
+    }
+}
+
+async fn clock(db: &Db, now: Timestamp) -> Finding {
+    let newest = db.newest_time().await.ok().flatten();
+    if Timestamp::parse_rfc3339(BUILT).is_some_and(|built| now < built) {
+        return Err(format!("it says {now}, before this program was built. Set it."));
+    }
+    match newest.filter(|newest| now < *newest) {
+        Some(newest) => Err(format!("it says {now}, before the newest checkpoint of {newest}. Set it, or consents last too long.")),
+        None => Ok(format!("it says {now}.")),
+    }
+}
+
+fn policies(config: &Config) -> Finding {
+    let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| format!("the catalogue of recipients and purposes: {e}."))?;
+    Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| e.to_string())?;
+    Ok(format!("valid, with {} kinds of recipient and {} purposes.", catalogue.kinds().len(), catalogue.purposes().len()))
+}
+
+fn taxonomy(data: &Path) -> Finding {
+    match Taxonomy::open(data) {
+        Ok(taxonomy) => Ok(format!("{}.", taxonomy.version())),
+        Err(error) => Err(format!("it cannot be loaded: {error}. Import it anew with `egenkarta taxonomy import`.")),
+    }
+}
+
+fn ended(data: &Path) -> Finding {
+    let file = data.join(app::ENDED_LIST);
+    if !file.exists() {
+        return Err(format!(
+            "{} is not there; it is made at the first start. Without it a restore ends every consent.",
+            file.display()
+        ));
+    }
+    let read = EndedList::open(&file).and_then(|list| list.read());
+    match read {
+        Ok(lines) => Ok(format!("{} lines. Copy it often, apart from the backups.", lines.len())),
+        Err(error) => Err(format!("{} cannot be read: {error}.", file.display())),
+    }
+}
+
+/// As POSIX `df` tells it.
+async fn disk(data: &Path) -> Finding {
+    let output = tokio::process::Command::new("df").arg("-Pk").arg(data).output().await;
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let free = text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)).and_then(|kib| kib.parse::<u64>().ok());
+    match free.map(|kib| kib * 1024) {
+        None => Err("the free space cannot be measured; `df` says nothing of the data folder.".to_owned()),
+        Some(free) if free < LEAST_FREE => Err(format!("{} MiB free. Make room, at least 1 GiB.", free >> 20)),
+        Some(free) => Ok(format!("{} GiB free.", free >> 30)),
+    }
+}
+
+/// The permission bits, where they let others than the owner in.
+#[cfg(unix)]
+fn open_to_others(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_path: &Path) -> Option<u32> {
+    None
+}

@@ -1,0 +1,36 @@
+//! What the operator's commands share.
+
+use crate::app::config::{Config, Shared};
+use crate::app::{self, Built, Seams, Unbuilt};
+use crate::usecase::Error;
+
+/// The use cases over the configured database. A base address is needed only by those that print one.
+pub async fn open(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
+    let config = Config::load(shared, "https://localhost")?;
+    let built = app::build(&config, &Seams::system()).await?;
+    Ok((config, built))
+}
+
+/// A use case's error as a sentence.
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+pub fn failed(error: Error) -> Unbuilt {
+    Unbuilt(match error {
+        Error::Store(error) => format!("The database or a file failed: {error}."),
+        Error::Unopened => "Something stored does not open as it should: altered, or of other keys than these.".to_owned(),
+        Error::Refused(refused) => format!("The policies refuse it: {refused}."),
+        Error::NotFound => "There is no such thing.".to_owned(),
+        Error::Faults(faults) => {
+            let members: Vec<&str> = faults.iter().map(|(member, _)| member.as_str()).collect();
+            format!("This does not hold what it must: {}.", members.join(", "))
+        }
+        Error::TooMany(most) => format!("There are {most} already, which is the most there may be."),
+        Error::Weak(_) => "This passphrase is too easy to guess.".to_owned(),
+        Error::NotACode(_) => "This is no code.".to_owned(),
+        Error::Wrong => "The passphrase opens nothing.".to_owned(),
+        Error::Busy(seconds) => format!("Too much at once: try again in {seconds} seconds."),
+        Error::Gone => "It has ended, or changed meanwhile.".to_owned(),
+        Error::Closed => "The keyring is not open.".to_owned(),
+        Error::NothingChosen => "Nothing was chosen.".to_owned(),
+        Error::BadEnd => "This end cannot be.".to_owned(),
+    })
+}

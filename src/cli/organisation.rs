@@ -1,0 +1,156 @@
+//! `egenkarta organisation`: recipients are added by the operator; their people come in by invite.
+
+use clap::{Args, Subcommand};
+
+use super::operator;
+use crate::app::Unbuilt;
+use crate::app::config::{Config, Shared};
+use crate::crypto::secret::Secret;
+use crate::domain::UnitId;
+use crate::domain::organisation::OrganisationNumber;
+use crate::usecase::Error;
+use crate::usecase::organisation::NewUnit;
+use crate::web::page::url;
+
+#[derive(Subcommand)]
+pub enum Organisation {
+    /// Add a unit, with its organisation where that is new, and print the invite for its first administrator
+    Add(Add),
+    /// List the organisations with their units
+    List(List),
+    /// Print an invite for another administrator, who must bring the unit's printed sheet
+    Invite(Invite),
+}
+
+#[derive(Args)]
+pub struct Add {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// Organisation number, such as 212000-0555
+    #[arg(long)]
+    number: OrganisationNumber,
+
+    /// The organisation's name; of an organisation that stands already the old one is kept
+    #[arg(long)]
+    name: String,
+
+    /// The kind of recipient, which decides the most it may be given; a wrong one lists all
+    #[arg(long)]
+    kind: String,
+
+    /// The unit's name
+    #[arg(long)]
+    unit: String,
+
+    /// The municipality where it lies, for people who search by place
+    #[arg(long, default_value = "")]
+    municipality: String,
+
+    /// The id of the issuer in the configuration by which its staff sign in
+    #[arg(long)]
+    issuer: String,
+}
+
+#[derive(Args)]
+pub struct List {
+    #[command(flatten)]
+    shared: Shared,
+}
+
+#[derive(Args)]
+pub struct Invite {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// The unit's id, from `organisation list`
+    #[arg(long)]
+    unit: UnitId,
+}
+
+/// Longer names fit nowhere.
+const MAX_NAME: usize = 120;
+
+impl Organisation {
+    pub async fn run(self) -> Result<(), Unbuilt> {
+        match self {
+            Self::Add(add) => add.run().await,
+            Self::List(list) => list.run().await,
+            Self::Invite(invite) => invite.run().await,
+        }
+    }
+}
+
+impl Add {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let (config, built) = operator::open(&self.shared).await?;
+        let service = &built.service;
+        if service.catalogue.kind(&self.kind).is_none() {
+            let known: Vec<&str> = service.catalogue.kinds().iter().map(|kind| kind.id.as_str()).collect();
+            return Err(Unbuilt(format!("There is no kind of recipient {}. Known: {}.", self.kind, known.join(", "))));
+        }
+        let new = NewUnit {
+            number: self.number,
+            organisation: named("--name", &self.name)?,
+            kind: self.kind,
+            unit: named("--unit", &self.unit)?,
+            municipality: self.municipality.trim().to_owned(),
+            issuer: self.issuer,
+        };
+        if !config.issuers()?.iter().any(|issuer| issuer.id == new.issuer) {
+            eprintln!("Note: the configuration has no issuer {}; add it before anyone of this unit signs in.", new.issuer);
+        }
+        let (unit, secret) = service.add_unit(&new).await.map_err(operator::failed)?;
+        println!("Added the unit {unit}.");
+        print_invite(&config, &secret);
+        println!("The unit can be given consents once its first administrator has signed in and printed the unit's sheet.");
+        service.db.close().await;
+        Ok(())
+    }
+}
+
+impl List {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let (_, built) = operator::open(&self.shared).await?;
+        let all = built.service.organisations().await.map_err(operator::failed)?;
+        if all.is_empty() {
+            println!("There is no organisation yet. Add one with `egenkarta organisation add`.");
+        }
+        for (organisation, units) in all {
+            println!("{} {} ({}, issuer {})", organisation.number, organisation.name, organisation.kind, organisation.issuer);
+            for row in units {
+                let state = if row.open { "open" } else { "waits for its first administrator" };
+                println!("    {} {} ({}): {state}", row.unit.id, row.unit.name, row.unit.kind);
+            }
+        }
+        built.service.db.close().await;
+        Ok(())
+    }
+}
+
+impl Invite {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let (config, built) = operator::open(&self.shared).await?;
+        let secret = built.service.invite_administrator(self.unit).await.map_err(|error| match error {
+            Error::NotFound => Unbuilt("There is no unit with this id. `egenkarta organisation list` shows them.".to_owned()),
+            other => operator::failed(other),
+        })?;
+        print_invite(&config, &secret);
+        println!("Whoever accepts it must also type the code of the unit's printed sheet: only that opens the unit's inbox.");
+        built.service.db.close().await;
+        Ok(())
+    }
+}
+
+/// The one link; the secret stands after the sign that browsers never send on.
+fn print_invite(config: &Config, secret: &Secret) {
+    println!("\n    {}#{}\n", config.base.url(url::INVITE), secret.text().as_str());
+    println!("Give this link to the administrator by a safe way. It works once, for seven days, and is not shown again.");
+    println!("They open it, sign in with their organisation's login, and choose a passphrase.");
+}
+
+fn named(option: &str, text: &str) -> Result<String, Unbuilt> {
+    let text = text.trim();
+    let fits = (1..=MAX_NAME).contains(&text.chars().count());
+    if fits { Ok(text.to_owned()) } else { Err(Unbuilt(format!("{option} takes a name of 1 to {MAX_NAME} characters."))) }
+}

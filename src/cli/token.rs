@@ -1,0 +1,119 @@
+//! `egenkarta token`: a consent token for a script, minted by an administrator who gives the passphrase on standard input.
+
+use std::io::{self, BufRead};
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::operator;
+use crate::app::Unbuilt;
+use crate::app::config::Shared;
+use crate::crypto::secret::Secret;
+use crate::domain::ConsentId;
+use crate::domain::consent::State;
+use crate::usecase::account::{Arrival, Newcomer};
+use crate::usecase::token::MAX_DAYS;
+use crate::usecase::{Service, Session};
+
+/// Mint a consent token; the passphrase is read from the first line of standard input
+#[derive(Args)]
+pub struct Token {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// The id of the issuer by which the administrator signs in
+    #[arg(long)]
+    issuer: String,
+
+    /// The administrator's subject at the issuer (`sub`)
+    #[arg(long)]
+    subject: String,
+
+    /// The consent's short code, as both sides see it, such as K7M-2QF
+    #[arg(long)]
+    consent: String,
+
+    /// How long the token lasts; never longer than its consent
+    #[arg(long, default_value_t = MAX_DAYS, value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_DAYS)))]
+    days: u16,
+
+    /// What the token is called. The person sees this name
+    #[arg(long)]
+    name: String,
+}
+
+/// No passphrase is longer.
+const LONGEST: u64 = 4096;
+
+impl Token {
+    pub async fn run(self) -> Result<(), Unbuilt> {
+        let phrase = read_phrase()?;
+        let (_, built) = operator::open(&self.shared).await?;
+        let service = &built.service;
+        let closed = self.sign_in(service).await?;
+        let minted = self.mint(service, &closed, &phrase).await;
+        service.db.close().await;
+        minted
+    }
+
+    /// The account of the subject, without anything opened.
+    async fn sign_in(&self, service: &Service) -> Result<Session, Unbuilt> {
+        let unknown = || Unbuilt("No member of any unit's staff has this subject at this issuer.".to_owned());
+        let newcomer = Newcomer::new(true, true, None, None);
+        let arrival = service.arrive(&self.issuer, &self.subject, newcomer).await.map_err(operator::failed)?;
+        match arrival {
+            Arrival::Known(session) => resumed(service, &session).await,
+            Arrival::Newcomer(_) => Err(unknown()),
+        }
+    }
+
+    async fn mint(&self, service: &Service, closed: &Session, phrase: &str) -> Result<(), Unbuilt> {
+        let opened = service.unlock(closed, phrase).await.map_err(operator::failed)?;
+        let session = resumed(service, &opened).await?;
+        let minted = self.mint_in(service, &session).await;
+        // Nothing opened outlives the command.
+        service.end_session(&session).await.map_err(operator::failed)?;
+        minted
+    }
+
+    async fn mint_in(&self, service: &Service, session: &Session) -> Result<(), Unbuilt> {
+        let id = self.find(service, session).await?;
+        let (token, until) = service.mint(session, id, self.days, &self.name).await.map_err(operator::failed)?;
+        println!("{}", token.text().as_str());
+        eprintln!("Valid until {until}. This is the only time that it is shown; the person is told that it was made.");
+        Ok(())
+    }
+
+    async fn find(&self, service: &Service, session: &Session) -> Result<ConsentId, Unbuilt> {
+        let (_, received) = service.inbox(session).await.map_err(operator::failed)?;
+        let wanted = folded(&self.consent);
+        let live: Vec<ConsentId> =
+            received.iter().filter(|one| one.state == State::Given && folded(&one.code) == wanted).map(|one| one.consent).collect();
+        match live[..] {
+            [id] => Ok(id),
+            [] => Err(Unbuilt("The unit's inbox holds no live consent with this code.".to_owned())),
+            _ => Err(Unbuilt("Several live consents have this code. Mint the token on the unit's page instead.".to_owned())),
+        }
+    }
+}
+
+async fn resumed(service: &Service, secret: &Secret) -> Result<Session, Unbuilt> {
+    let session = service.resume(secret).await.map_err(operator::failed)?;
+    session.ok_or_else(|| Unbuilt("The session ended at once: check the machine's clock.".to_owned()))
+}
+
+fn read_phrase() -> Result<Zeroizing<String>, Unbuilt> {
+    let mut line = Zeroizing::new(String::new());
+    let read = io::Read::take(io::stdin().lock(), LONGEST).read_line(&mut line);
+    read.map_err(|e| Unbuilt(format!("The passphrase cannot be read from standard input: {e}.")))?;
+    let phrase = line.trim_end_matches(['\r', '\n']);
+    if phrase.is_empty() {
+        return Err(Unbuilt("Give the passphrase as the first line of standard input.".to_owned()));
+    }
+    Ok(Zeroizing::new(phrase.to_owned()))
+}
+
+/// As one says it: without hyphen, in capitals.
+fn folded(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect()
+}

@@ -1,0 +1,309 @@
+//! Adding and changing an entry. Nothing typed is lost: whatever is wrong, the form comes back as it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::{audience, concept};
+use crate::domain::profile::entry::{check, read};
+use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Shape, Value};
+use crate::domain::{ConsentId, EntryId};
+use crate::http::Person;
+use crate::usecase::entry::{Save, Seer};
+use crate::usecase::profile::Held;
+use crate::usecase::{Error, Session};
+use crate::web::again::{Pending, refreshed, retried, wanted};
+use crate::web::map::done;
+use crate::web::page::entry::{EntryForm, Typed};
+use crate::web::page::form::Wrong;
+use crate::web::page::{Place, url};
+use crate::web::pairs::Pairs;
+use crate::web::view::{View, to};
+
+/// A form under way.
+struct Form<'a> {
+    view: &'a View,
+    kind: Kind,
+    /// The entry as it stands, where it is changed.
+    before: Option<Held>,
+    typed: Typed,
+    pairs: &'a Pairs,
+}
+
+/// Why a form was not saved.
+enum Halt {
+    Faults(Vec<(String, Fault)>),
+    /// The person has not seen yet who will read it.
+    Unseen(Vec<Seer>),
+    /// It was changed in another window since this one showed it.
+    Stale,
+    Error(Error),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Faults(faults) => Self::Faults(faults),
+            Error::Gone => Self::Stale,
+            error => Self::Error(error),
+        }
+    }
+}
+
+pub async fn new(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>) -> Response {
+    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
+    match view.site.service.profile(&session).await {
+        // Of what there is only one, one changes the one there is.
+        Ok(profile) if kind.max() == 1 && profile.of_kind(kind).next().is_some() => {
+            to(profile.of_kind(kind).next().map_or_else(|| url::section(kind.section()), |held| url::entry_edit(held.id)))
+        }
+        Ok(_) => view.page(&EntryForm::new(view.t, kind, None, &Typed::new(), &[], BTreeMap::new())),
+        Err(error) => view.error(&error),
+    }
+}
+
+pub async fn add(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>, pairs: Pairs) -> Response {
+    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
+    submit(&view, session, (kind, None), &pairs).await
+}
+
+pub async fn edit(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match standing(&view, &session, id).await {
+        Ok(held) => {
+            let typed = EntryForm::typed(&held.entry.fields);
+            let mut page = EntryForm::new(view.t, held.entry.kind, Some(id), &typed, &[], BTreeMap::new());
+            page.hidden = base(&held);
+            view.page(&page)
+        }
+        Err(error) => view.error(&error),
+    }
+}
+
+pub async fn change(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match standing(&view, &session, id).await {
+        Ok(held) => submit(&view, session, (held.entry.kind, Some(held)), &pairs).await,
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
+    view.site.service.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)
+}
+
+/// The version that the form was made from.
+fn base(held: &Held) -> Vec<(String, String)> {
+    vec![("base".to_owned(), held.version.to_string())]
+}
+
+async fn submit(view: &View, session: Session, (kind, before): (Kind, Option<Held>), pairs: &Pairs) -> Response {
+    let mut typed = pairs.typed();
+    let only_again = take_language(kind, &mut typed);
+    concept::settle(&view.site.taxonomy, kind, &mut typed);
+    let form = Form { view, kind, before, typed, pairs };
+    if only_again || form.typed.contains_key("search") {
+        return form.show(&session).await;
+    }
+    let session = match refreshed(view, session, pairs).await {
+        Ok(session) => session,
+        Err(Error::Wrong) => return form.pending().ask(view, true),
+        Err(error) => return view.error(&error),
+    };
+    match retried(|| form.save(&session)).await {
+        Ok(Ok(())) => to(done(url::section(kind.section()), "saved")),
+        Ok(Err(halt)) => form.halted(&session, halt).await,
+        Err(error) => form.halted(&session, error.into()).await,
+    }
+}
+
+/// Whether the form only changed its language. The language's button stands before the form's fields, one of which may have its name.
+fn take_language(kind: Kind, typed: &mut Typed) -> bool {
+    let own = usize::from(kind.field("language").is_some());
+    let Some(values) = typed.get_mut("language").filter(|values| values.len() > own) else { return false };
+    values.remove(0);
+    true
+}
+
+impl Form<'_> {
+    fn id(&self) -> Option<EntryId> {
+        self.before.as_ref().map(|held| held.id)
+    }
+
+    /// What was typed as fields, each concept with its labels.
+    fn fields(&self) -> Result<Fields, Vec<(String, Fault)>> {
+        let (mut fields, mut faults) = (Fields::new(), Vec::new());
+        for field in self.kind.fields() {
+            match read(field.shape, self.typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
+                Ok(Some(value)) => {
+                    let concept = || concept::concept(&self.view.site.taxonomy, &self.typed, field.name, self.view.t.lang);
+                    let value = if matches!(field.shape, Shape::Concept(_)) { Value::Concept(concept()) } else { value };
+                    fields.insert(field.name.to_owned(), value);
+                }
+                Ok(None) => {}
+                Err(fault) => faults.push((field.name.to_owned(), fault)),
+            }
+        }
+        if faults.is_empty() { check(self.kind, &fields).map(|()| fields) } else { Err(faults) }
+    }
+
+    /// One try. The outer error says that the same may be tried again, or that it cannot be done at all.
+    async fn save(&self, session: &Session) -> Result<Result<(), Halt>, Error> {
+        let fields = match self.fields() {
+            Ok(fields) => fields,
+            Err(faults) => return Ok(Err(Halt::Faults(faults))),
+        };
+        if self.stale(session).await? {
+            return Ok(Err(Halt::Stale));
+        }
+        let seers = self.seers(session).await?;
+        if !seers.is_empty() && !self.seen() {
+            return Ok(Err(Halt::Unseen(seers)));
+        }
+        let (keep_out, let_in) = self.ticked(&seers);
+        let lang = self.lang(&fields);
+        let save = Save { id: self.id(), kind: self.kind, lang, fields, keep_out, let_in };
+        self.view.site.service.save_entry(session, save).await.map(|_| Ok(()))
+    }
+
+    /// Whether the entry has changed since the form was made.
+    async fn stale(&self, session: &Session) -> Result<bool, Error> {
+        let (Some(id), Some(base)) = (self.id(), self.typed.get("base").and_then(|values| values.first())) else {
+            return Ok(false);
+        };
+        Ok(standing(self.view, session, id).await?.version.to_string() != *base)
+    }
+
+    /// The live consents that would see it, or, of a sensitive entry, that could be let see it.
+    async fn seers(&self, session: &Session) -> Result<Vec<Seer>, Error> {
+        let seers = self.view.site.service.seers(session, self.id(), self.kind).await?;
+        Ok(seers.into_iter().filter(|seer| seer.sees || self.sensitive()).collect())
+    }
+
+    fn sensitive(&self) -> bool {
+        self.kind.class() != Class::Normal
+    }
+
+    fn seen(&self) -> bool {
+        self.pairs.one("seen") == "yes"
+    }
+
+    fn is_ticked(&self, name: &str, id: ConsentId) -> bool {
+        self.pairs.all(name).any(|value| value.parse() == Ok(id))
+    }
+
+    /// Which consents must not get the entry, and which get it by a tick of its own.
+    fn ticked(&self, seers: &[Seer]) -> (BTreeSet<ConsentId>, BTreeSet<ConsentId>) {
+        let included = |seer: &&Seer| self.is_ticked("include", seer.consent);
+        let out = |seer: &&Seer| {
+            if self.sensitive() { seer.sees && !included(seer) } else { self.is_ticked("keep_out", seer.consent) }
+        };
+        let keep_out = seers.iter().filter(out).map(|seer| seer.consent).collect();
+        let let_in = seers.iter().filter(|seer| self.sensitive() && !seer.sees).filter(included);
+        (keep_out, let_in.map(|seer| seer.consent).collect())
+    }
+
+    /// The language that it is written in: its own as long as its words stand, else the page's.
+    fn lang(&self, fields: &Fields) -> String {
+        let words = |entry: &Entry| self.kind.fields().iter().all(|field| same_words(field.shape, entry, fields, field.name));
+        match &self.before {
+            Some(held) if words(&held.entry) => held.entry.lang.clone(),
+            _ => self.view.t.lang.tag().to_owned(),
+        }
+    }
+
+    fn page(&self, faults: &[(String, Fault)]) -> EntryForm {
+        let found = concept::found(&self.view.site.taxonomy, self.view.t, self.kind, &self.typed);
+        let mut page = EntryForm::new(self.view.t, self.kind, self.id(), &self.typed, faults, found);
+        let base = self.typed.get("base").and_then(|values| values.first());
+        page.hidden = base.map(|base| ("base".to_owned(), base.clone())).into_iter().collect();
+        page
+    }
+
+    /// Shows it once more, with nothing wrong.
+    async fn show(&self, session: &Session) -> Response {
+        let seers = if self.seen() { self.seers(session).await } else { Ok(Vec::new()) };
+        match seers {
+            Ok(seers) => self.with_audience(session, self.page(&[]), seers).await,
+            Err(error) => self.view.error(&error),
+        }
+    }
+
+    /// Shows it with who will read it, each tick as it stood.
+    async fn with_audience(&self, session: &Session, mut page: EntryForm, seers: Vec<Seer>) -> Response {
+        let seeing: BTreeSet<ConsentId> = seers.iter().filter(|seer| seer.sees).map(|seer| seer.consent).collect();
+        page.audience = match audience(self.view, session, seers).await {
+            Ok(audience) => audience,
+            Err(error) => return self.view.error(&error),
+        };
+        for one in &mut page.audience {
+            one.ticked = match (self.sensitive(), self.seen()) {
+                (true, true) => self.is_ticked("include", one.consent),
+                (true, false) => seeing.contains(&one.consent),
+                (false, _) => self.is_ticked("keep_out", one.consent),
+            };
+        }
+        self.view.page(&page)
+    }
+
+    async fn halted(&self, session: &Session, halt: Halt) -> Response {
+        match halt {
+            Halt::Unseen(seers) => self.with_audience(session, self.page(&[]), seers).await,
+            Halt::Faults(faults) => self.view.faulty(&self.page(&faults)),
+            Halt::Stale => self.stale_page(session).await,
+            Halt::Error(Error::TooMany(most)) => {
+                let mut page = self.page(&[]);
+                page.wrong = vec![Wrong::new("page-form", self.view.t.count("section-full", most))];
+                self.view.faulty(&page)
+            }
+            Halt::Error(error) if wanted(&error) => self.pending().ask(self.view, false),
+            Halt::Error(error) => self.view.error(&error),
+        }
+    }
+
+    /// Saving it once more, after a look, is then meant.
+    async fn stale_page(&self, session: &Session) -> Response {
+        let mut page = self.page(&[]);
+        page.stale = true;
+        if let Some(id) = self.id() {
+            page.hidden = match standing(self.view, session, id).await {
+                Ok(held) => base(&held),
+                Err(error) => return self.view.error(&error),
+            };
+        }
+        self.view.faulty(&page)
+    }
+
+    fn pending(&self) -> Pending<'_> {
+        let section = url::section(self.kind.section());
+        let action = self.id().map_or_else(|| url::entry_new(self.kind), url::entry_edit);
+        Pending { place: Place::Map, why: self.view.t.s("why-sensitive"), action, back: section, pairs: self.pairs }
+    }
+}
+
+/// Whether a field that holds words in a language is as it was.
+fn same_words(shape: Shape, before: &Entry, after: &Fields, name: &str) -> bool {
+    let worded = matches!(shape, Shape::Line { .. } | Shape::Text { .. } | Shape::Concept(_));
+    !worded || before.fields.get(name) == after.get(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(values: &[&str]) -> Typed {
+        [("language".to_owned(), values.iter().map(|value| (*value).to_owned()).collect())].into()
+    }
+
+    #[test]
+    fn a_language_that_one_knows_is_not_a_change_of_the_pages_language() {
+        let mut known = typed(&["ar"]);
+        assert!(!take_language(Kind::Language, &mut known));
+        let mut changed = typed(&["en", "ar"]);
+        assert!(take_language(Kind::Language, &mut changed));
+        assert_eq!(changed["language"], ["ar"]);
+        assert!(take_language(Kind::Skill, &mut typed(&["en"])));
+        assert!(!take_language(Kind::Skill, &mut Typed::new()));
+    }
+}

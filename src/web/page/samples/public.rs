@@ -1,0 +1,73 @@
+//! Samples of what anyone may see.
+
+use super::super::form::Wrong;
+use super::super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, Start};
+use super::Pages;
+
+pub(super) fn contact() -> Contact {
+    Contact {
+        controller: "Exempelmyndigheten".into(),
+        number: "202100-0000".into(),
+        address: "Box 1, 111 11 Stockholm".into(),
+        email: "hej@example.org".into(),
+        phone: "0771-00 00 00".into(),
+        officer: "dataskydd@example.org".into(),
+        authority: "Integritetsskyddsmyndigheten (IMY)".into(),
+        authority_contact: "imy@imy.se, 08-657 61 00".into(),
+    }
+}
+
+pub(super) fn public(pages: &mut Pages) {
+    let t = pages.t;
+    let issuer = |name: &str| Issuer { id: "demo".into(), name: name.into() };
+    let start = |signed, demo| Start {
+        t,
+        person_issuers: vec![issuer("Demo-legitimation")],
+        staff_issuers: vec![issuer("Demo-tjänstekort")],
+        person_signed_in: signed,
+        staff_signed_in: signed,
+        demo,
+    };
+    pages.add("start", &start(false, true));
+    pages.add("start-signed-in", &start(true, false));
+    let persona = |name: &str, role: Option<&str>, passphrase: Option<&str>| Persona {
+        id: name.to_lowercase(),
+        issuer: "demo".into(),
+        name: name.into(),
+        about: "Har två delningar och kan sluta dela.".into(),
+        passphrase: passphrase.map(str::to_owned),
+        role: role.map(str::to_owned),
+    };
+    let words = "solig krona måne fjäril tackla ö";
+    pages.add(
+        "demo",
+        &Demo {
+            t,
+            persons: vec![persona("Amal Haddad", None, Some(words)), persona("Bo Berg", None, None)],
+            units: vec![(
+                "Arbetsmarknadsenheten, Vetlanda kommun".into(),
+                vec![persona("Karin Ek", Some("administratör"), Some(words)), persona("Nils Öberg", Some("läsare"), Some(words))],
+            )],
+        },
+    );
+    pages.add("help", &Help { t, contact: contact() });
+    pages.add("personal-data", &PersonalData { t, contact: contact() });
+    let report = |what: &str, wrong: Vec<Wrong>| Accessibility {
+        t,
+        contact: contact(),
+        what: what.into(),
+        page: String::new(),
+        answer: String::new(),
+        wrong,
+    };
+    pages.add("accessibility", &report("", vec![]));
+    pages.add("accessibility-wrong", &report("", vec![Wrong::new("what", t.s("wrong-report"))]));
+    pages.add("report-thanks", &Plain::report_thanks(t));
+    pages.add("signed-out", &Plain::signed_out(t));
+    pages.add("not-found", &Plain::not_found(t));
+    for key in
+        ["bad-request", "forbidden", "too-large", "too-many", "conflict", "internal", "busy", "origin", "session-ended", "login"]
+    {
+        pages.add(&format!("error-{key}"), &ErrorPage::of(t, key, (key == "internal").then(|| "7f3a-92c1".into())));
+    }
+}

@@ -1,0 +1,129 @@
+//! Samples of a unit's pages.
+
+use super::super::confirm::Confirm;
+use super::super::form::Wrong;
+use super::super::inbox::{Inbox, InboxRow};
+use super::super::public::Plain;
+use super::super::reading::{Contents, ReadingPage, StaffConsent};
+use super::super::unit::{Invite, Once, StaffRow, TokenRow, UnitPage};
+use super::Pages;
+use super::id;
+use super::share::contents;
+use crate::domain::consent::{Mode, State};
+use crate::domain::organisation::Role;
+use crate::domain::time::DAY;
+use crate::domain::{ConsentId, StaffId, Timestamp};
+
+pub(super) fn staff(pages: &mut Pages) {
+    let t = pages.t;
+    let row = |n: u128, state, name: Option<&str>, case: Option<&str>| InboxRow {
+        consent: ConsentId(id(700 + n)),
+        code: "K7M-2QF".into(),
+        name: name.map(str::to_owned),
+        purpose: "Planera praktik tillsammans med dig".into(),
+        mode: if n == 0 { Mode::View } else { Mode::Copy },
+        until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
+        state,
+        case: case.map(str::to_owned),
+        new: n == 0,
+    };
+    let inbox = |live, ended, code: &str| Inbox {
+        t,
+        unit: "Arbetsmarknadsenheten".into(),
+        organisation: "Vetlanda kommun".into(),
+        live,
+        ended,
+        code: code.into(),
+        searched: !code.is_empty(),
+    };
+    let live = vec![row(0, State::Given, Some("Amal"), None), row(1, State::Given, None, Some("2026-118"))];
+    let ended = vec![
+        row(2, State::Withdrawn { at: t.now.plus(-DAY) }, Some("Bo"), Some("2026-97")),
+        row(3, State::Expired { at: t.now.plus(-DAY) }, None, None),
+        row(4, State::Refused, None, None),
+    ];
+    pages.add("inbox", &inbox(live, ended, ""));
+    pages.add("inbox-none", &inbox(vec![], vec![], ""));
+    pages.add("inbox-not-found", &inbox(vec![], vec![], "XXX"));
+    let consent = |mode, wrong: Vec<Wrong>| StaffConsent {
+        t,
+        consent: ConsentId(id(700)),
+        code: "K7M-2QF".into(),
+        name: Some("Amal".into()),
+        purpose: "Planera praktik tillsammans med dig".into(),
+        mode,
+        until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
+        case: String::new(),
+        wrong,
+    };
+    pages.add("staff-consent", &consent(Mode::View, vec![]));
+    pages.add("staff-consent-wrong", &consent(Mode::Copy, vec![Wrong::new("case", t.s("wrong-case"))]));
+    for (name, mode) in [("reading", Mode::View), ("reading-copy", Mode::Copy)] {
+        pages.add(
+            name,
+            &ReadingPage {
+                t,
+                contents: contents(t, 2, mode),
+                case: "2026-118".into(),
+                reader: "Karin Ek".into(),
+                unit: "Arbetsmarknadsenheten".into(),
+                at: t.now,
+            },
+        );
+    }
+    let empty = Contents { groups: vec![], name: None, ..contents(t, 2, Mode::View) };
+    pages.add(
+        "reading-empty",
+        &ReadingPage {
+            t,
+            contents: empty,
+            case: "2026-118".into(),
+            reader: "Karin Ek".into(),
+            unit: "Arbetsmarknadsenheten".into(),
+            at: t.now,
+        },
+    );
+    units(pages);
+}
+
+pub(super) fn units(pages: &mut Pages) {
+    let t = pages.t;
+    let member = |n: u128, name: &str, role, this, invited| StaffRow { id: StaffId(id(n)), name: name.into(), role, this, invited };
+    let unit = |administrator, wrong| UnitPage {
+        t,
+        unit: "Arbetsmarknadsenheten".into(),
+        organisation: "Vetlanda kommun".into(),
+        number: "212000-0571".into(),
+        administrator,
+        staff: vec![
+            member(800, "Karin Ek", Role::Administrator, true, None),
+            member(801, "Nils Öberg", Role::Reader, false, None),
+            member(802, "Ada Lind", Role::Reader, false, Some(("802".into(), t.now.plus(6 * DAY)))),
+        ],
+        tokens: vec![TokenRow {
+            id: "1".into(),
+            label: "ärendesystemet".into(),
+            code: "K7M-2QF".into(),
+            by: "Karin Ek".into(),
+            until: t.now.plus(20 * DAY),
+        }],
+        sheet: Some(t.now.plus(-40 * DAY)),
+        name: String::new(),
+        role: None,
+        code: String::new(),
+        label: String::new(),
+        days: String::new(),
+        wrong,
+    };
+    pages.add("unit", &unit(true, vec![]));
+    let wrong =
+        [("name", "wrong-name"), ("role", "wrong-role"), ("code", "wrong-code"), ("label", "wrong-label"), ("days", "wrong-days")];
+    pages.add("unit-wrong", &unit(true, wrong.map(|(id, key)| Wrong::new(id, t.s(key))).into()));
+    pages.add("unit-reader", &unit(false, vec![]));
+    pages.add("unit-remove", &Confirm::remove_staff(t, StaffId(id(801)), "Nils Öberg"));
+    pages.add("waiting", &Plain::waiting(t));
+    pages.add("once-invite", &Once::invite(t, "https://egenkarta.example/invite#V6TR-9KQ2-XW4M-7HPN".into()));
+    pages.add("once-token", &Once::token(t, "ekt_7Yh2kQ0s9dP4mZ1xV8bN3cR6tL5wF0aG".into()));
+    pages.add("invite", &Invite { t, code: String::new(), wrong: vec![] });
+    pages.add("invite-wrong", &Invite { t, code: "abc".into(), wrong: vec![Wrong::new("code", t.s("wrong-invite"))] });
+}

@@ -1,0 +1,174 @@
+//! The five steps.
+
+use askama::Template;
+
+use super::super::form::{Choice, Wrong};
+use super::super::reading::Contents;
+use super::super::shown::Shown;
+use super::super::{events, url};
+use super::{Answers, counted};
+use crate::domain::consent::Mode;
+use crate::domain::profile::Section;
+use crate::domain::{EntryId, Timestamp, UnitId};
+use crate::text::T;
+
+/// A unit to share with.
+#[derive(Clone, Debug)]
+pub struct UnitRow {
+    pub id: UnitId,
+    pub name: String,
+    pub organisation: String,
+    pub number: String,
+    /// What kind of recipient, in the reader's language.
+    pub kind: String,
+    pub municipality: String,
+}
+
+impl UnitRow {
+    fn place(&self, t: T) -> String {
+        events::place(t, &self.name, &self.organisation)
+    }
+}
+
+/// Step 1. Field: `query`; each unit found is a button `unit`.
+#[derive(Template)]
+#[template(path = "share_unit.html")]
+pub struct ShareUnit {
+    pub t: T,
+    pub query: String,
+    /// `None` before a search.
+    pub found: Option<Vec<UnitRow>>,
+    /// More were found than are shown.
+    pub more: bool,
+    pub wrong: Vec<Wrong>,
+}
+
+/// Step 2. Field: `purpose`.
+#[derive(Template)]
+#[template(path = "share_purpose.html")]
+pub struct SharePurpose {
+    pub t: T,
+    pub root: String,
+    pub unit: UnitRow,
+    pub purposes: Vec<Choice>,
+    pub answers: Answers,
+    pub wrong: Vec<Wrong>,
+}
+
+/// Step 3. Fields: `section`, `entry`, `keep_out`, each repeated. Only what the recipient's ceiling allows is offered.
+#[derive(Template)]
+#[template(path = "share_what.html")]
+pub struct ShareWhat {
+    pub t: T,
+    pub root: String,
+    pub unit: UnitRow,
+    /// Shown first, then the others folded.
+    pub sections: Vec<ShareSection>,
+    pub others: Vec<ShareSection>,
+    pub sensitive: Vec<ShareEntry>,
+    pub answers: Answers,
+    pub wrong: Vec<Wrong>,
+}
+
+pub struct ShareSection {
+    pub section: Section,
+    pub chosen: bool,
+    pub entries: Vec<ShareEntry>,
+}
+
+pub struct ShareEntry {
+    pub id: EntryId,
+    pub shown: Shown,
+    pub chosen: bool,
+    pub kept_out: bool,
+}
+
+impl ShareSection {
+    /// Whether something in it is chosen or kept out one by one, so that it must not come folded.
+    fn one_by_one(&self) -> bool {
+        self.entries.iter().any(|entry| entry.chosen || entry.kept_out)
+    }
+}
+
+impl ShareEntry {
+    /// What it says: a sensitive entry's heading is only its kind, and one must know what one ticks.
+    pub fn text(&self) -> String {
+        let rows = self.shown.rows.iter().map(|row| row.value.text.as_str());
+        std::iter::once(self.shown.heading.text.as_str()).chain(rows).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Step 4. Fields: `mode`, `until` (a preset's date, or `other` with `until_other`), `name`.
+#[derive(Template)]
+#[template(path = "share_how.html")]
+pub struct ShareHow {
+    pub t: T,
+    pub root: String,
+    pub unit: UnitRow,
+    /// Dates within what the recipient may have, as `YYYY-MM-DD` and in words.
+    pub presets: Vec<Choice>,
+    pub other: String,
+    pub other_chosen: bool,
+    /// The latest day, in words.
+    pub latest: String,
+    /// The name to be called by, where there is one.
+    pub name: Option<String>,
+    pub answers: Answers,
+    pub wrong: Vec<Wrong>,
+}
+
+impl ShareHow {
+    fn view(&self) -> bool {
+        self.answers.mode == Some(Mode::View)
+    }
+
+    fn copy(&self) -> bool {
+        self.answers.mode == Some(Mode::Copy)
+    }
+
+    fn wrong_of(&self, id: &str) -> Option<&str> {
+        Wrong::find(&self.wrong, id)
+    }
+}
+
+/// Step 5: everything once more, and yes or no. The answer is the button `answer` (`yes` or `no`).
+#[derive(Template)]
+#[template(path = "share_summary.html")]
+pub struct ShareSummary {
+    pub t: T,
+    pub root: String,
+    pub unit: UnitRow,
+    pub purpose: String,
+    /// The recipient's usual legal basis, and what happens on no: from the recipient kind.
+    pub basis: String,
+    pub if_no: String,
+    pub sections: Vec<(Section, usize)>,
+    /// Headings of the sensitive entries.
+    pub sensitive: Vec<String>,
+    pub mode: Mode,
+    pub until: Timestamp,
+    pub name: Option<String>,
+    /// What the recipient will see: the same page.
+    pub preview: Contents,
+    pub authority: String,
+    /// Whether the passphrase is asked for again (sensitive entries), in field `passphrase-again`.
+    pub passphrase: bool,
+    /// A change of a live consent.
+    pub changing: bool,
+    pub answers: Answers,
+    pub wrong: Vec<Wrong>,
+}
+
+impl ShareSummary {
+    fn copy(&self) -> bool {
+        self.mode == Mode::Copy
+    }
+
+    fn contents(&self) -> String {
+        counted(self.t, &self.sections)
+    }
+
+    fn wrong_passphrase(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "passphrase-again")
+    }
+}

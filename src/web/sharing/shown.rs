@@ -1,0 +1,157 @@
+//! Consents and units as their pages show them.
+
+use std::collections::BTreeMap;
+
+use crate::domain::consent::{Scope, State, Terms};
+use crate::domain::event::{Event, Outcome, What};
+use crate::domain::profile::Section;
+use crate::domain::{ConsentId, Timestamp};
+use crate::policy::Catalogue;
+use crate::store::consent::ConsentRow as InClear;
+use crate::store::organisation::UnitRow as Found;
+use crate::text::T;
+use crate::usecase::consent::Given;
+use crate::usecase::event::Line;
+use crate::usecase::profile::{Held, Profile};
+use crate::web::contents::{InScope, Sharing, contents};
+use crate::web::page::reading::Contents;
+use crate::web::page::sharing::{ConsentRow, UnitRow};
+
+/// How often a consent has been read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    pub count: u64,
+    pub last: Option<Timestamp>,
+    /// A copy has left.
+    pub delivered: bool,
+}
+
+/// The reads among some events, by consent.
+pub fn reads(lines: &[Line]) -> BTreeMap<ConsentId, Reads> {
+    let mut all: BTreeMap<ConsentId, Reads> = BTreeMap::new();
+    for event in lines.iter().map(|line| &line.event).filter(|event| is_read(event)) {
+        let Some(id) = event.consent else { continue };
+        let reads = all.entry(id).or_default();
+        reads.count += u64::from(event.count.max(1));
+        reads.last = reads.last.max(Some(event.at));
+        reads.delivered |= event.what == What::CopyDelivered;
+    }
+    all
+}
+
+fn is_read(event: &Event) -> bool {
+    event.outcome == Outcome::Done && matches!(event.what, What::Read | What::CopyDelivered)
+}
+
+pub fn purpose(t: T, catalogue: &Catalogue, id: &str) -> String {
+    catalogue.purpose(id).map(|purpose| purpose.label.get(t.lang.tag()).to_owned()).unwrap_or_default()
+}
+
+pub fn unit_row(t: T, catalogue: &Catalogue, found: &Found) -> UnitRow {
+    let kind = catalogue.kind(&found.unit.kind).map(|kind| kind.label.get(t.lang.tag()).to_owned());
+    UnitRow {
+        id: found.unit.id,
+        name: found.unit.name.clone(),
+        organisation: found.organisation.name.clone(),
+        number: found.organisation.number.to_string(),
+        kind: kind.unwrap_or_default(),
+        municipality: found.unit.municipality.clone(),
+    }
+}
+
+/// The entries that a scope covers.
+pub fn covered<'a>(profile: &'a Profile, scope: &'a Scope) -> impl Iterator<Item = &'a Held> {
+    profile.entries.iter().filter(|held| scope.covers(held.id, held.entry.kind))
+}
+
+/// The sections that a scope touches, each with the number of entries that it covers now.
+pub fn counted(profile: &Profile, scope: &Scope) -> Vec<(Section, usize)> {
+    let mut counts: BTreeMap<Section, usize> = scope.sections().into_iter().map(|section| (section, 0)).collect();
+    for held in covered(profile, scope) {
+        *counts.entry(held.entry.kind.section()).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// The recipient's page inside another page.
+pub fn preview(t: T, catalogue: &Catalogue, profile: &Profile, (terms, unit, code): (&Terms, &Found, &str)) -> Contents {
+    let sharing = Sharing { terms, recipient: &unit.unit.kind, code, level: 3 };
+    let entries =
+        covered(profile, &terms.scope).map(|held| InScope { entry: &held.entry, singly: terms.scope.entries.contains(&held.id) });
+    contents(t, catalogue, &sharing, entries)
+}
+
+pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads, given: &Given) -> ConsentRow {
+    let terms = &given.terms;
+    ConsentRow {
+        id: terms.consent,
+        code: given.code.clone(),
+        unit: given.unit.unit.name.clone(),
+        organisation: given.unit.organisation.name.clone(),
+        purpose: purpose(t, catalogue, &terms.purpose),
+        until: terms.until,
+        mode: terms.mode,
+        state: state_at(given.state, terms.until, t.now),
+        sections: counted(profile, &terms.scope),
+        reads: reads.count,
+        last_read: reads.last,
+    }
+}
+
+/// What a closed map still knows of a live consent.
+pub fn closed_row(t: T, row: &InClear, unit: &Found) -> ConsentRow {
+    ConsentRow {
+        id: row.id,
+        code: String::new(),
+        unit: unit.unit.name.clone(),
+        organisation: unit.organisation.name.clone(),
+        purpose: String::new(),
+        until: row.valid_until,
+        mode: crate::domain::consent::Mode::View,
+        state: state_at(row.state, row.valid_until, t.now),
+        sections: Vec::new(),
+        reads: 0,
+        last_read: None,
+    }
+}
+
+/// The end of a consent holds from its instant, also before the hourly sweep has written it down.
+pub fn state_at(state: State, until: Timestamp, now: Timestamp) -> State {
+    if state == State::Given && until <= now { State::Expired { at: until } } else { state }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Who;
+    use uuid::Uuid;
+
+    fn line(what: What, outcome: Outcome, consent: Option<ConsentId>, at: i64) -> Line {
+        let (who, at) = (Who::Unknown, Timestamp(at));
+        let (sections, entries, count) = (Vec::new(), 0, 1);
+        let event = Event { what, at, who, unit: None, consent, purpose: None, sections, entries, case: None, outcome, count };
+        Line { event, leaf: None }
+    }
+
+    #[test]
+    fn a_denied_try_is_no_read_and_a_delivered_copy_is_one() {
+        let id = Some(ConsentId(Uuid::nil()));
+        let lines = [
+            line(What::Denied, Outcome::Denied, id, 9),
+            line(What::Read, Outcome::Denied, id, 8),
+            line(What::Read, Outcome::Done, None, 7),
+            line(What::Read, Outcome::Done, id, 3),
+            line(What::CopyDelivered, Outcome::Done, id, 2),
+        ];
+        let all = reads(&lines);
+        assert_eq!(all.into_values().collect::<Vec<_>>(), [Reads { count: 2, last: Some(Timestamp(3)), delivered: true }]);
+    }
+
+    #[test]
+    fn a_consent_past_its_end_is_expired_whatever_its_row_says() {
+        assert_eq!(state_at(State::Given, Timestamp(5), Timestamp(5)), State::Expired { at: Timestamp(5) });
+        assert_eq!(state_at(State::Given, Timestamp(5), Timestamp(4)), State::Given);
+        let withdrawn = State::Withdrawn { at: Timestamp(1) };
+        assert_eq!(state_at(withdrawn, Timestamp(5), Timestamp(9)), withdrawn);
+    }
+}

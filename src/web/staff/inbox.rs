@@ -1,0 +1,42 @@
+//! The inbox: who shares with the unit. What one searches for travels in a POST body.
+
+use axum::response::Response;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::{answer, folded, row};
+use crate::domain::consent::State;
+use crate::http::StaffMember;
+use crate::usecase::{Error, Session};
+use crate::web::page::inbox::{Inbox, InboxRow};
+use crate::web::view::View;
+
+#[derive(Deserialize)]
+pub struct Sought {
+    #[serde(default)]
+    code: String,
+}
+
+pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
+    answer(&view, show(&view, &session, String::new()).await)
+}
+
+pub async fn search(view: View, StaffMember(session): StaffMember, Form(sought): Form<Sought>) -> Response {
+    answer(&view, show(&view, &session, sought.code).await)
+}
+
+async fn show(view: &View, session: &Session, code: String) -> Result<Response, Error> {
+    let (member, received) = view.site.service.inbox(session).await?;
+    let sought = folded(&code);
+    let all = received.into_iter().map(|received| row(view, received)).filter(|row| folded(&row.code).starts_with(&sought));
+    let (live, ended): (Vec<InboxRow>, _) = all.partition(|row| row.state == State::Given);
+    Ok(view.page(&Inbox {
+        t: view.t,
+        unit: member.unit.unit.name,
+        organisation: member.unit.organisation.name,
+        live,
+        ended,
+        code,
+        searched: !sought.is_empty(),
+    }))
+}

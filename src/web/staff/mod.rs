@@ -1,0 +1,103 @@
+//! What staff see and do: the inbox, reading, the unit, and joining one by invite.
+
+mod inbox;
+mod invite;
+mod reading;
+mod token;
+mod unit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::page::inbox::InboxRow;
+use super::page::url;
+use super::view::{View, to};
+use crate::domain::Timestamp;
+use crate::domain::consent::State;
+use crate::http::Site;
+use crate::usecase::Error;
+use crate::usecase::inbox::Received;
+
+pub fn router() -> Router<Arc<Site>> {
+    let to_unit = || get(async || to(url::STAFF_UNIT));
+    Router::new()
+        .route(url::STAFF_INBOX, get(inbox::list).post(inbox::search))
+        .route(&format!("{}/{{consent}}", url::STAFF_INBOX), get(reading::consent))
+        .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
+        .route(url::STAFF_UNIT, get(unit::unit))
+        .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get(unit::ask_remove).post(unit::remove))
+        // What is answered by POST may be asked for again by address, as a change of language does: it leads back to the unit.
+        .route(url::STAFF_INVITE, to_unit().post(invite::make))
+        .route(url::STAFF_INVITE_CANCEL, post(invite::cancel))
+        .route(url::STAFF_UNIT_SHEET, to_unit().post(unit::sheet))
+        .route(url::STAFF_UNIT_SHEET_KEPT, post(async || to(url::STAFF_UNIT)))
+        .route(url::STAFF_TOKENS, to_unit().post(token::mint))
+        .route(url::STAFF_TOKEN_REVOKE, post(token::revoke))
+        .route(url::INVITE, get(invite::ask).post(invite::accept))
+}
+
+/// The answer, or the page that says why there is none.
+fn answer(view: &View, result: Result<Response, Error>) -> Response {
+    result.unwrap_or_else(|error| view.error(&error))
+}
+
+/// A row of the inbox. A consent whose time is over has ended, whether or not the job has said so yet.
+fn row(view: &View, received: Received) -> InboxRow {
+    let terms = received.terms;
+    InboxRow {
+        consent: received.consent,
+        code: received.code,
+        name: terms.name,
+        purpose: purpose(view, &terms.purpose),
+        mode: terms.mode,
+        until: terms.until,
+        state: state_at(received.state, terms.until, view.t.now),
+        new: received.case.is_none(),
+        case: received.case,
+    }
+}
+
+fn state_at(state: State, until: Timestamp, now: Timestamp) -> State {
+    if state == State::Given && until <= now { State::Expired { at: until } } else { state }
+}
+
+fn purpose(view: &View, id: &str) -> String {
+    let purpose = view.site.service.catalogue.purpose(id);
+    purpose.map(|purpose| purpose.label.get(view.t.lang.tag()).to_owned()).unwrap_or_default()
+}
+
+/// A spoken code without dash, spaces and case, and with the signs that are misread set right; empty where nothing was typed.
+fn folded(code: &str) -> String {
+    let right = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
+    };
+    code.chars().filter(char::is_ascii_alphanumeric).map(right).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_as_it_is_said_and_typed() {
+        assert_eq!(folded(" -,"), "");
+        assert_ne!(folded("K7M-2Q"), folded("K7M-2QF"));
+        for typed in ["k7m 2qf", "K7M2QF", " k7m-2qf "] {
+            assert_eq!(folded(typed), folded("K7M-2QF"));
+        }
+        assert_eq!(folded("oil-001"), folded("011-001"));
+    }
+
+    #[test]
+    fn what_is_past_its_end_is_not_live_and_what_was_withdrawn_stays_so() {
+        let (end, withdrawn) = (Timestamp(10), State::Withdrawn { at: Timestamp(3) });
+        assert_eq!(state_at(State::Given, end, Timestamp(10)), State::Expired { at: end });
+        assert_eq!(state_at(State::Given, end, Timestamp(9)), State::Given);
+        assert_eq!(state_at(withdrawn, end, Timestamp(20)), withdrawn);
+    }
+}

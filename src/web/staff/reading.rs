@@ -1,0 +1,116 @@
+//! One consent: what it is, the case it is read for, and what it lets out. The read is an event, hence POST.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::{answer, row};
+use crate::domain::ConsentId;
+use crate::domain::consent::State;
+use crate::http::StaffMember;
+use crate::policy::Why;
+use crate::usecase::disclosure::Disclosed;
+use crate::usecase::inbox::Received;
+use crate::usecase::{Error, Session};
+use crate::web::contents::{InScope, Sharing, contents};
+use crate::web::page::form::Wrong;
+use crate::web::page::inbox::InboxRow;
+use crate::web::page::public::Plain;
+use crate::web::page::reading::{ReadingPage, StaffConsent};
+use crate::web::page::{Place, url};
+use crate::web::view::{View, to};
+
+#[derive(Deserialize)]
+pub struct Stated {
+    #[serde(default)]
+    case: String,
+    /// The form came back in another language: it is shown again, and nothing is read.
+    language: Option<String>,
+}
+
+pub async fn consent(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
+    answer(&view, show(&view, &session, &id).await)
+}
+
+/// The reading page's address, asked for without stating the case: back to where it is stated.
+pub async fn back(view: View, StaffMember(_): StaffMember, Path(id): Path<String>) -> Response {
+    match id.parse::<ConsentId>() {
+        Ok(id) => to(url::staff_consent(id)),
+        Err(_) => view.not_found(),
+    }
+}
+
+pub async fn read(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
+    answer(&view, read_for(&view, &session, &id, &stated).await)
+}
+
+async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Error> {
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let (_, received) = view.site.service.in_inbox(session, id).await?;
+    let case = received.case.clone().unwrap_or_default();
+    let row = row(view, received);
+    if row.state != State::Given {
+        return Ok(ended(view, &row));
+    }
+    Ok(view.page(&form(view, row, case, Vec::new())))
+}
+
+async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> Result<Response, Error> {
+    let service = &view.site.service;
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let (member, received) = service.in_inbox(session, id).await?;
+    let before = received.case.clone();
+    let row = row(view, received);
+    let case = stated.case.trim();
+    if stated.language.is_some() {
+        return Ok(view.page(&form(view, row, case.to_owned(), Vec::new())));
+    }
+    // An ended one is tried all the same: that a unit went on trying is the person's to know.
+    if before.as_deref() != Some(case) && row.state == State::Given {
+        match service.state_case(session, id, case).await {
+            Err(Error::Faults(_)) => {
+                let wrong = vec![Wrong::new("case", view.t.s("wrong-case"))];
+                return Ok(view.faulty(&form(view, row, case.to_owned(), wrong)));
+            }
+            stated => stated?,
+        }
+    }
+    match service.read_by_staff(session, id).await {
+        Ok((received, disclosed)) => Ok(view.page(&page(view, &received, &disclosed, member.name))),
+        // No case was ever stated for what ended unread.
+        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
+        Err(error) => Err(error),
+    }
+}
+
+fn form(view: &View, row: InboxRow, case: String, wrong: Vec<Wrong>) -> StaffConsent {
+    let InboxRow { consent, code, name, purpose, mode, until, .. } = row;
+    StaffConsent { t: view.t, consent, code, name, purpose, mode, until, case, wrong }
+}
+
+fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String) -> ReadingPage {
+    let recipient = &disclosed.unit.unit.kind;
+    let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
+    let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly });
+    ReadingPage {
+        t: view.t,
+        contents: contents(view.t, &view.site.service.catalogue, &sharing, entries),
+        case: received.case.clone().unwrap_or_default(),
+        reader,
+        unit: disclosed.unit.unit.name.clone(),
+        at: disclosed.at,
+    }
+}
+
+/// The unit's own inbox may say that it has ended, and when.
+fn ended(view: &View, row: &InboxRow) -> Response {
+    let mut page = Plain::of(view.t, Place::Inbox, "sharing-ended", url::STAFF_INBOX, "to-inbox");
+    let how = row.ended(view.t);
+    if !how.is_empty() {
+        page.sentences.insert(0, how);
+    }
+    view.with_status(StatusCode::GONE, &page)
+}

@@ -1,0 +1,83 @@
+//! Tokens by which a program reads one consent for the unit.
+
+use axum::response::Response;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::unit::{Typed, done, faulty};
+use super::{answer, folded};
+use crate::domain::ConsentId;
+use crate::http::StaffMember;
+use crate::policy::Why;
+use crate::usecase::token::MAX_DAYS;
+use crate::usecase::{Error, Session};
+use crate::web::page::form::Wrong;
+use crate::web::page::unit::Once;
+use crate::web::view::View;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    code: String,
+    label: String,
+    days: String,
+}
+
+#[derive(Deserialize)]
+pub struct Unwanted {
+    #[serde(default)]
+    token: String,
+}
+
+/// Makes a token; the page shows it once.
+pub async fn mint(view: View, StaffMember(session): StaffMember, Form(wanted): Form<Wanted>) -> Response {
+    answer(&view, minted(&view, &session, wanted).await)
+}
+
+pub async fn revoke(view: View, StaffMember(session): StaffMember, Form(unwanted): Form<Unwanted>) -> Response {
+    let mut lookup = [0; 32];
+    if hex::decode_to_slice(&unwanted.token, &mut lookup).is_err() {
+        return view.not_found();
+    }
+    match view.site.service.revoke(&session, lookup).await {
+        // Gone already is as good: two clicks, or two windows.
+        Ok(()) | Err(Error::NotFound | Error::Gone) => done("revoked"),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn minted(view: &View, session: &Session, wanted: Wanted) -> Result<Response, Error> {
+    let consent = live(view, session, &wanted.code).await?;
+    let days = wanted.days.trim().parse().ok().filter(|days| (1..=MAX_DAYS).contains(days));
+    let (Some(id), Some(days), false) = (consent, days, wanted.label.trim().is_empty()) else {
+        let missing = [
+            ("code", "wrong-code", consent.is_none()),
+            ("label", "wrong-label", wanted.label.trim().is_empty()),
+            ("days", "wrong-days", days.is_none()),
+        ];
+        let wrong = missing.into_iter().filter(|(.., is)| *is).map(|(id, key, _)| Wrong::new(id, view.t.s(key)));
+        return again(view, session, wanted, wrong.collect()).await;
+    };
+    let (at, key) = match view.site.service.mint(session, id, days, &wanted.label).await {
+        Ok((token, _)) => return Ok(view.page(&Once::token(view.t, token.text().as_str().to_owned()))),
+        Err(Error::Faults(_)) => ("label", "wrong-label"),
+        Err(Error::TooMany(_)) => ("code", "wrong-token-many"),
+        Err(Error::Gone) => ("code", "wrong-code"),
+        Err(Error::Refused(refused)) if refused.why == Why::Ended => ("code", "wrong-code"),
+        Err(error) => return Err(error),
+    };
+    again(view, session, wanted, vec![Wrong::new(at, view.t.s(key))]).await
+}
+
+async fn again(view: &View, session: &Session, wanted: Wanted, wrong: Vec<Wrong>) -> Result<Response, Error> {
+    let Wanted { code, label, days } = wanted;
+    faulty(view, session, Typed { code, label, days, wrong, ..Typed::default() }).await
+}
+
+/// The live consent with this spoken code.
+async fn live(view: &View, session: &Session, code: &str) -> Result<Option<ConsentId>, Error> {
+    let sought = folded(code);
+    let (_, all) = view.site.service.inbox(session).await?;
+    let fits = all.into_iter().find(|one| one.terms.holds_at(view.t.now) && folded(&one.code) == sought);
+    Ok(fits.filter(|one| one.state == crate::domain::consent::State::Given).map(|one| one.consent))
+}

@@ -1,0 +1,151 @@
+//! The unit: who works there, which programs read for it, and its sheet.
+
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+
+use super::answer;
+use crate::crypto::recovery::RecoveryCode;
+use crate::domain::StaffId;
+use crate::domain::organisation::Role;
+use crate::http::StaffMember;
+use crate::usecase::staff::{Colleague, OpenInvite};
+use crate::usecase::token::Live;
+use crate::usecase::{Error, Session};
+use crate::web::account;
+use crate::web::again::{Pending, refreshed, wanted};
+use crate::web::page::confirm::Confirm;
+use crate::web::page::form::Wrong;
+use crate::web::page::passphrase::Whose;
+use crate::web::page::unit::{StaffRow, TokenRow, UnitPage};
+use crate::web::page::{Notice, Place, url};
+use crate::web::pairs::Pairs;
+use crate::web::view::{View, to};
+
+/// What a form of the unit's page held, and what is wrong with it.
+#[derive(Default)]
+pub struct Typed {
+    pub name: String,
+    pub role: Option<Role>,
+    pub code: String,
+    pub label: String,
+    pub days: String,
+    pub wrong: Vec<Wrong>,
+}
+
+/// What was just done, as the unit's address says it.
+const DONE: [&str; 3] = ["revoked", "cancelled", "removed"];
+
+pub async fn unit(mut view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery) -> Response {
+    let done = DONE.into_iter().find(|done| query.as_deref() == Some(done));
+    view.notice = done.map(|done| Notice { text: view.t.s(format!("unit-done-{done}")), warning: false });
+    let shown = page(&view, &session, Typed::default()).await;
+    answer(&view, shown.map(|page| view.page(&page)))
+}
+
+/// Back to the unit, which says what was `done`.
+pub fn done(done: &str) -> Response {
+    to(format!("{}?{done}", url::STAFF_UNIT))
+}
+
+/// The unit's page with a form that came back.
+pub async fn faulty(view: &View, session: &Session, typed: Typed) -> Result<Response, Error> {
+    Ok(view.faulty(&page(view, session, typed).await?))
+}
+
+pub async fn ask_remove(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
+    answer(&view, question(&view, &session, &id).await)
+}
+
+pub async fn remove(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, pairs: Pairs) -> Response {
+    let Ok(id) = id.parse::<StaffId>() else { return view.not_found() };
+    let pending = || pending(&view, "why-remove-staff", url::staff_remove(id), &pairs);
+    let session = match refreshed(&view, session, &pairs).await {
+        // Whoever leaves has known the unit's keyring: it is changed in the same breath, which asks for the passphrase.
+        Ok(session) if session.opened() && !session.fresh() => return pending().ask(&view, false),
+        Ok(session) => session,
+        Err(Error::Wrong) => return pending().ask(&view, true),
+        Err(error) => return view.error(&error),
+    };
+    answer(&view, removed(&view, &session, id).await)
+}
+
+/// A new sheet. Where a change of locks is still due it comes first, and brings the sheet.
+pub async fn sheet(view: View, StaffMember(session): StaffMember, pairs: Pairs) -> Response {
+    let pending = || pending(&view, "why-unit-sheet", url::STAFF_UNIT_SHEET.to_owned(), &pairs);
+    let session = match refreshed(&view, session, &pairs).await {
+        Ok(session) => session,
+        Err(Error::Wrong) => return pending().ask(&view, true),
+        Err(error) => return view.error(&error),
+    };
+    match printed(&view, &session).await {
+        Err(error) if wanted(&error) => pending().ask(&view, false),
+        result => answer(&view, result),
+    }
+}
+
+fn pending<'a>(view: &View, why: &str, action: String, pairs: &'a Pairs) -> Pending<'a> {
+    Pending { place: Place::Unit, why: view.t.s(why), action, back: url::STAFF_UNIT.to_owned(), pairs }
+}
+
+async fn question(view: &View, session: &Session, id: &str) -> Result<Response, Error> {
+    let id: StaffId = id.parse().map_err(|_| Error::NotFound)?;
+    let (member, colleagues, _) = view.site.service.colleagues(session).await?;
+    let colleague = colleagues.into_iter().find(|one| one.id == id && id != member.id).ok_or(Error::NotFound)?;
+    Ok(view.page(&Confirm::remove_staff(view.t, id, &colleague.name)))
+}
+
+async fn removed(view: &View, session: &Session, id: StaffId) -> Result<Response, Error> {
+    view.site.service.remove_staff(session, id).await?;
+    match view.site.service.rotate_unit_if_due(session).await? {
+        Some(code) => shown_once(view, session, &code).await,
+        None => Ok(done("removed")),
+    }
+}
+
+async fn printed(view: &View, session: &Session) -> Result<Response, Error> {
+    let code = match view.site.service.rotate_unit_if_due(session).await? {
+        Some(code) => code,
+        None => view.site.service.unit_sheet(session).await?,
+    };
+    shown_once(view, session, &code).await
+}
+
+async fn shown_once(view: &View, session: &Session, code: &RecoveryCode) -> Result<Response, Error> {
+    let unit = view.site.service.member(session).await?.unit.unit.name;
+    Ok(view.page(&account::sheet(view, Whose::Unit, code, Some(unit), url::STAFF_UNIT_SHEET_KEPT)))
+}
+
+async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, Error> {
+    let service = &view.site.service;
+    let (member, colleagues, invites) = service.colleagues(session).await?;
+    let tokens = service.tokens(session).await?;
+    let sheet = service.unit_sheet_made(session).await?;
+    let here = colleagues.into_iter().map(|one: Colleague| {
+        let this = one.id == member.id;
+        StaffRow { id: one.id, name: one.name, role: one.role, this, invited: None }
+    });
+    let invited = invites.into_iter().map(|one: OpenInvite| {
+        let invited = Some((one.id.to_string(), one.until));
+        StaffRow { id: StaffId(one.id), name: one.name, role: one.role, this: false, invited }
+    });
+    let token = |one: Live| {
+        let id = hex::encode(one.lookup);
+        TokenRow { id, label: one.label.name, code: one.code, by: one.label.by, until: one.until }
+    };
+    Ok(UnitPage {
+        t: view.t,
+        staff: here.chain(invited).collect(),
+        tokens: tokens.into_iter().map(token).collect(),
+        sheet,
+        unit: member.unit.unit.name,
+        organisation: member.unit.organisation.name,
+        number: member.unit.organisation.number.to_string(),
+        administrator: member.role == Role::Administrator,
+        name: typed.name,
+        role: typed.role,
+        code: typed.code,
+        label: typed.label,
+        days: typed.days,
+        wrong: typed.wrong,
+    })
+}

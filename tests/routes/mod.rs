@@ -1,0 +1,3 @@
+//! A test is found by the URL that it tries.
+
+mod api;
