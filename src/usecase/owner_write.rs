@@ -9,7 +9,7 @@ use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
 use crate::crypto::entry::{EntryKey, FreshEntryKey, wrap_ad};
 use crate::crypto::manifest::{EntryLine, Manifest};
 use crate::crypto::{Ad, Keyring, Label, Padding};
-use crate::domain::consent::{Scope, Terms};
+use crate::domain::consent::{Scope, State, Terms};
 use crate::domain::profile::{Entry, Kind};
 use crate::domain::random::uuid_v4;
 use crate::domain::{ConsentId, EntryId, VersionId};
@@ -79,6 +79,11 @@ impl OwnerWrite<'_> {
         let mut keys = None;
         for id in live {
             let (row, secret, before) = self.consent(id).await?;
+            if row.state != State::Given {
+                // It ended without an opened keyring (a withdrawal, an expiry): this write tells the manifest.
+                self.manifest.consents.retain(|line| line.consent != id);
+                continue;
+            }
             let mut terms = before.clone();
             change(&mut terms);
             if terms == before && !self.concerned(&row, &secret, &before, touched)? {
