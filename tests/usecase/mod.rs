@@ -1,3 +1,14 @@
 //! What people and systems do, over the whole app and both databases.
 
+mod account;
+mod backup;
+mod change;
+mod denial;
+mod erase;
 mod journey;
+mod limits;
+mod log;
+mod scope;
+mod session;
+mod staff;
+mod token;

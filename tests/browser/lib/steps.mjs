@@ -10,7 +10,7 @@ export async function go(page, target) {
 }
 
 /** The buttons of the page's own form: not its languages, not "leave". */
-export const FORWARD = '#page-form button.btn:not([formaction])';
+export const FORWARD = '#page-form button.btn:not([formaction]):not([name=search])';
 
 export async function path(page) {
   return new URL(page.url()).pathname;
