@@ -35,7 +35,7 @@ pub fn failed(error: Error) -> Unbuilt {
         Error::Weak(_) => "This passphrase is too easy to guess.".to_owned(),
         Error::NotACode(_) => "This is no code.".to_owned(),
         Error::Wrong => "The passphrase opens nothing.".to_owned(),
-        Error::Busy(seconds) => format!("Too much at once: try again in {seconds} seconds."),
+        Error::Busy(seconds) | Error::TooOften(seconds) => format!("Too much at once: try again in {seconds} seconds."),
         Error::Gone => "It has ended, or changed meanwhile.".to_owned(),
         Error::Closed => "The keyring is not open.".to_owned(),
         Error::NothingChosen => "Nothing was chosen.".to_owned(),

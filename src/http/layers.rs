@@ -76,7 +76,6 @@ async fn to_localhost(axum::extract::State(origin): axum::extract::State<String>
     next.run(request).await
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     // What panicked may hold what someone typed; the panic hook says where, never what.
     tracing::error!("a handler panicked");

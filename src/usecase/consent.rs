@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::owner_write::{OwnerWrite, open_consent, seal_secret, seal_terms};
-use super::profile::Profile;
+use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
+use super::profile::{Profile, load_manifest};
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
@@ -117,8 +117,10 @@ impl Service {
         let permit = self.ask(session.participant(), Action::ListConsents, Resource::Profile { owner: session.owner })?;
         let mut tx = self.db.read().await?;
         let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
+        let manifest = load_manifest(&mut tx, session.keyring()?).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {
+            is_current(&manifest, row)?;
             all.push(self.given(&mut tx, session, row).await?);
         }
         tx.commit().await?;

@@ -118,7 +118,9 @@ impl Service {
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
         let consent_secret = secret.open(&place, sealed).map_err(|_| Denied::Denied)?;
-        let who = label_of(&consent_secret, row).map_or(Who::Unknown, |label| Who::Token { label: label.name, by: label.by });
+        // The person is told which program read; a row that no longer says it reads nothing.
+        let label = label_of(&consent_secret, row).ok_or(Denied::Denied)?;
+        let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, what: What::Read };
         Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)

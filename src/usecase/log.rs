@@ -13,7 +13,7 @@ use crate::log::{
 };
 use crate::policy::{Action, Actor, Resource};
 use crate::store::checkpoint::{self, LeafRow};
-use crate::store::{Tx, event};
+use crate::store::{self, Tx, event};
 
 /// What a check of one's own lines found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub struct OwnCheck {
 }
 
 const BATCH: u64 = 500;
+
+/// Size and root hash of the tree.
+type Head = (u64, [u8; 32]);
 
 impl Service {
     /// Gives waiting lines their numbers and signs a checkpoint; how many.
@@ -88,6 +91,17 @@ impl Service {
         let row = checkpoint::newest(&mut tx).await?;
         tx.commit().await?;
         Ok(row.map(|(size, root, note, _)| (size, root, note)))
+    }
+
+    /// The newest checkpoint's size and root, if it continues the one that an owner holds; else that one stays, so that a check of
+    /// one's own lines still finds the break.
+    pub(super) async fn newer_head(&self, tx: &mut Tx, held: Option<Head>) -> Result<Option<Head>, Error> {
+        let Some((size, root, ..)) = checkpoint::newest(tx).await? else { return Ok(held) };
+        let follows = match held {
+            Some(held) if held != (size, root) => continues(tx, (size, root), held).await?,
+            _ => true,
+        };
+        Ok(if follows { Some((size, root)) } else { held })
     }
 
     /// A tile of hashes, as `c2sp.org/tlog-tiles` names them, and whether it is full; `None` where there is no such tile yet.
@@ -193,16 +207,24 @@ async fn leaf_of(tx: &mut Tx, row: LeafRow) -> Result<Leaf, Error> {
 
 async fn included(tx: &mut Tx, (size, root): (u64, [u8; 32]), number: u64, leaf: LeafHash) -> Result<bool, Error> {
     let Ok(needs) = inclusion_needs(size, number) else { return Ok(false) };
-    let stored = load(tx, needs).await?;
+    let Some(stored) = load_all(tx, needs).await? else { return Ok(false) };
     let proof = prove_inclusion(size, number, &stored);
     Ok(proof.is_ok_and(|proof| verify_inclusion(&proof, size, Hash(root), number, leaf).is_ok()))
 }
 
 async fn continues(tx: &mut Tx, (size, root): (u64, [u8; 32]), (old, old_root): (u64, [u8; 32])) -> Result<bool, Error> {
     let Ok(needs) = consistency_needs(size, old) else { return Ok(false) };
-    let stored = load(tx, needs).await?;
+    let Some(stored) = load_all(tx, needs).await? else { return Ok(false) };
     let proof = prove_consistency(size, old, &stored);
     Ok(proof.is_ok_and(|proof| verify_consistency(&proof, (size, Hash(root)), (old, Hash(old_root))).is_ok()))
+}
+
+/// `None` where a hash is missing: then nothing can be shown.
+async fn load_all(tx: &mut Tx, indexes: Vec<u64>) -> Result<Option<Stored>, Error> {
+    match load(tx, indexes).await {
+        Err(Error::Store(store::Error::Missing)) => Ok(None),
+        stored => stored.map(Some),
+    }
 }
 
 async fn load(tx: &mut Tx, indexes: Vec<u64>) -> Result<Stored, Error> {

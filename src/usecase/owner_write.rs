@@ -36,6 +36,7 @@ impl Service {
         let mut manifest = self.manifest(&mut tx, keyring).await?;
         manifest::claim(&mut tx, permit, keyring.owner, manifest.generation).await?;
         manifest.generation += 1;
+        manifest.checkpoint = self.newer_head(&mut tx, manifest.checkpoint).await?;
         Ok(OwnerWrite { service: self, keyring, permit, tx, manifest })
     }
 }
@@ -69,6 +70,7 @@ impl OwnerWrite<'_> {
     pub async fn consent(&mut self, id: ConsentId) -> Result<(ConsentRow, ConsentSecret, Terms), Error> {
         let row = consent::find(&mut self.tx, self.keyring.owner, id).await?.ok_or(Error::NotFound)?;
         let (secret, terms) = open_consent(self.keyring, &row)?;
+        is_current(&self.manifest, &row)?;
         Ok((row, secret, terms))
     }
 
@@ -79,8 +81,8 @@ impl OwnerWrite<'_> {
         let mut keys = None;
         for id in live {
             let (row, secret, before) = self.consent(id).await?;
-            // Withdrawing and expiring need no opened keyring, so the manifest learns of them only now.
             if row.state != State::Given {
+                // It ended without an opened keyring (a withdrawal, an expiry): this write tells the manifest.
                 self.manifest.consents.retain(|line| line.consent != id);
                 continue;
             }
@@ -190,8 +192,16 @@ pub(super) fn open_consent(keyring: &Keyring, row: &ConsentRow) -> Result<(Conse
     let secret = ConsentSecret::from_slice(&secret).ok_or(Error::Unopened)?;
     let body = keyring.unwrap(&terms_ad(keyring, row.id), Padding::Steps, &row.terms)?;
     let terms: Terms = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-    let fits = terms.owner == keyring.owner && terms.consent == row.id && terms.unit == row.unit;
+    // Older terms put back would widen what the next write shares. Ending raises the generation and leaves the terms.
+    let current = terms.generation == row.generation || row.state != State::Given;
+    let fits = terms.owner == keyring.owner && terms.consent == row.id && terms.unit == row.unit && current;
     if fits { Ok((secret, terms)) } else { Err(Error::Unopened) }
+}
+
+/// A live row must be the one that the manifest names: an older one put back is refused.
+pub(super) fn is_current(manifest: &Manifest, row: &ConsentRow) -> Result<(), Error> {
+    let named = manifest.consent(row.id).is_some_and(|line| line.generation == row.generation);
+    if row.state != State::Given || named { Ok(()) } else { Err(Error::Unopened) }
 }
 
 pub(super) fn seal_terms(keyring: &Keyring, terms: &Terms, random: &dyn crate::domain::Random) -> Vec<u8> {

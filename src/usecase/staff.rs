@@ -142,10 +142,10 @@ impl Service {
         };
         let colleagues = rows.into_iter().map(colleague).collect::<Result<_, Error>>()?;
         let open = |row: InviteRow| {
-            let name = row.name.as_ref().and_then(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed).ok());
-            OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until }
+            let name = row.name.as_ref().map(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
+            Ok(OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until })
         };
-        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect();
+        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect::<Result<_, Error>>()?;
         Ok((member, colleagues, invites))
     }
 

@@ -82,7 +82,9 @@ impl Service {
         let mut live = Vec::with_capacity(rows.len());
         for row in rows {
             let (_, received, opened) = self.received(session, row.consent).await?;
-            let Some(label) = opened.secret.as_ref().and_then(|secret| label_of(secret, &row)) else { continue };
+            // Ended between the two looks; else a label that does not open is a fault, never a token that nobody sees.
+            let Some(secret) = &opened.secret else { continue };
+            let label = label_of(secret, &row).ok_or(Error::Unopened)?;
             let (issued, until) = (row.issued, row.until);
             live.push(Live { lookup: row.lookup, consent: row.consent, code: received.code, label, issued, until });
         }

@@ -10,7 +10,6 @@ pub mod people;
 pub mod raw;
 
 pub use app::{TestApp, run};
-pub use clock::TestClock;
 pub use database::Kind;
 
 /// The same test on both databases. The body gets a fresh [`TestApp`]; without a PostgreSQL it says that it was left out there.
@@ -20,7 +19,6 @@ macro_rules! on_both {
     ($(#[doc = $doc:literal])* $name:ident, |$app:ident| $body:block) => {
         $(#[doc = $doc])*
         mod $name {
-            #[expect(unused_imports, reason = "a body may need none of what stands around it")]
             use super::*;
 
             #[test]

@@ -48,27 +48,21 @@ impl Cell {
 
 /// All columns of all tables of ours, in order.
 pub async fn columns(db: &Db) -> Vec<ColumnInfo> {
-    let mut all = match db {
-        Db::Sqlite { .. } => sqlite_columns(db).await,
-        Db::Postgres(_) => postgres_columns(db).await,
+    let sql = match db {
+        Db::Sqlite { .. } => SQLITE_COLUMNS,
+        Db::Postgres(_) => POSTGRES_COLUMNS,
     };
-    all.retain(|column| !column.table.starts_with("_sqlx"));
+    let mut all: Vec<ColumnInfo> = select(db, sql).await.into_iter().map(column).collect();
     all.sort();
     all
 }
 
-async fn sqlite_columns(db: &Db) -> Vec<ColumnInfo> {
-    let sql = "SELECT m.name AS t, p.name AS c, p.\"notnull\" AS n, p.type AS k FROM sqlite_master m, pragma_table_info(m.name) p \
-               WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'";
-    select(db, sql).await.into_iter().map(column).collect()
-}
-
-async fn postgres_columns(db: &Db) -> Vec<ColumnInfo> {
-    let sql = "SELECT CAST(table_name AS text) AS t, CAST(column_name AS text) AS c, \
-               CAST(CASE is_nullable WHEN 'NO' THEN 1 ELSE 0 END AS bigint) AS n, CAST(data_type AS text) AS k \
-               FROM information_schema.columns WHERE table_schema = 'public'";
-    select(db, sql).await.into_iter().map(column).collect()
-}
+// The migrations' own table is the library's, not ours.
+const SQLITE_COLUMNS: &str = "SELECT m.name AS t, p.name AS c, p.\"notnull\" AS n, p.type AS k FROM sqlite_master m, \
+    pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '!_sqlx%' ESCAPE '!'";
+const POSTGRES_COLUMNS: &str = "SELECT CAST(table_name AS text) AS t, CAST(column_name AS text) AS c, \
+    CAST(CASE is_nullable WHEN 'NO' THEN 1 ELSE 0 END AS bigint) AS n, CAST(data_type AS text) AS k \
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '!_sqlx%' ESCAPE '!'";
 
 fn column(row: Row) -> ColumnInfo {
     let text = |name: &str| match &row[name] {

@@ -1,5 +1,15 @@
 //! What people and systems do, over the whole app and both databases.
 
+mod account;
 mod backup;
+mod change;
+mod denial;
+mod erase;
 mod journey;
+mod limits;
+mod log;
 mod operator;
+mod scope;
+mod session;
+mod staff;
+mod token;

@@ -1,0 +1,95 @@
+//! Denials look alike, and show in the person's log.
+
+use egenkarta::crypto::token::TokenSecret;
+use egenkarta::domain::consent::State;
+use egenkarta::domain::event::{What, Who};
+use egenkarta::domain::time::DAY;
+use egenkarta::domain::{ConsentId, SystemRandom, Timestamp};
+use egenkarta::usecase::Error;
+use egenkarta::usecase::disclosure::Denied;
+use uuid::Uuid;
+
+use crate::store::guard::shared;
+use crate::support::on_both;
+
+on_both!(unknown_malformed_expired_and_withdrawn_are_denied_alike, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let (expired, _) = app.service.mint(&staff, given.terms.consent, 1, "kort").await.unwrap();
+    app.clock.forward(DAY);
+    let staff = {
+        drop(staff);
+        unit.administrator.session(app).await
+    };
+    let (withdrawn, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
+    app.service.withdraw(&session, given.terms.consent).await.unwrap();
+    let unknown = TokenSecret::random(&SystemRandom::default()).text();
+    let presented = ["", "egk_", "Bearer", "egk_åäö", &unknown, &expired.text(), &withdrawn.text()].map(str::to_owned);
+    for token in presented {
+        let denied = app.service.read_by_token(&token).await;
+        assert!(matches!(denied, Err(Denied::Denied)), "{denied:?}");
+    }
+    let nobody = ConsentId(Uuid::from_u128(7));
+    assert!(matches!(app.service.read_by_staff(&staff, nobody).await, Err(Error::NotFound)));
+});
+
+on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let id = given.terms.consent;
+    let until = given.terms.until;
+    app.clock.forward(until.since(app.service.now()) - 1);
+    let staff = unit.administrator.session(app).await;
+    app.service.state_case(&staff, id, "1").await.unwrap();
+    let (token, _) = app.service.mint(&staff, id, 7, "x").await.unwrap();
+    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert_eq!(app.service.expire().await.unwrap(), 0);
+    app.clock.forward(1);
+    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_staff(&staff, id).await, Err(Error::Gone)));
+    assert_eq!(app.service.expire().await.unwrap(), 1);
+    assert_eq!(app.service.expire().await.unwrap(), 0);
+    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    let session = amina.session(app).await;
+    assert!(matches!(app.service.consent(&session, id).await.unwrap().state, State::Expired { .. }));
+    let (_, inbox) = app.service.inbox(&staff).await.unwrap();
+    assert!(matches!(inbox[0].state, State::Expired { .. }));
+    let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    let line = seen.iter().find(|line| line.event.what == What::ConsentExpired).unwrap();
+    assert_eq!(line.event.who, Who::Service);
+    assert!(matches!(app.service.withdraw(&session, id).await, Err(Error::Gone)));
+});
+
+on_both!(a_denied_try_is_seen_by_its_owner_and_repeats_are_counted, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let (token, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
+    app.service.withdraw(&session, given.terms.consent).await.unwrap();
+    for _ in 0..7 {
+        assert!(app.service.read_by_token(&token.text()).await.is_err());
+    }
+    assert_eq!(app.record_denials().await, 2, "the first at once, the others as one line");
+    let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    let denied: Vec<_> = seen.iter().filter(|line| line.event.what == What::Denied).collect();
+    assert_eq!(denied.iter().map(|line| line.event.count).sum::<u32>(), 7);
+    assert!(denied.iter().all(|line| line.event.who == Who::Unknown && line.event.consent == Some(given.terms.consent)));
+    let unit_name = &denied[0].event.unit.as_ref().unwrap().unit;
+    assert_eq!(unit_name, "Enheten");
+});
+
+on_both!(what_is_kept_long_enough_is_deleted, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let staff = unit.administrator.session(app).await;
+    app.service.mint(&staff, given.terms.consent, 1, "x").await.unwrap();
+    app.service.keep_login(&"x").await.unwrap();
+    let count = async |table: &str| crate::support::raw::rows(&app.service.db, table).await.len();
+    app.service.retain().await.unwrap();
+    assert_eq!((count("token").await, count("login").await), (1, 1), "nothing too early");
+    app.clock.forward(91 * DAY);
+    app.service.expire().await.unwrap();
+    app.service.retain().await.unwrap();
+    assert_eq!((count("session").await, count("login").await, count("invite").await), (0, 0, 0));
+    app.clock.forward(91 * DAY);
+    app.service.retain().await.unwrap();
+    assert_eq!(count("token").await, 0);
+    assert_eq!(app.service.profile(&amina.session(app).await).await.unwrap().entries.len(), 1, "the map stays");
+});
