@@ -12,7 +12,6 @@ pub async fn open(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
 }
 
 /// A use case's error as a sentence.
-#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 pub fn failed(error: Error) -> Unbuilt {
     Unbuilt(match error {
         Error::Store(error) => format!("The database or a file failed: {error}."),
