@@ -1,3 +1,4 @@
 //! A test is found by the URL that it tries.
 
 mod api;
+mod staff;
