@@ -145,7 +145,15 @@ impl Form<'_> {
                 Err(fault) => faults.push((field.name.to_owned(), fault)),
             }
         }
-        if faults.is_empty() { check(self.kind, &fields).map(|()| fields) } else { Err(faults) }
+        let checked = check(self.kind, &fields);
+        if faults.is_empty() {
+            return checked.map(|()| fields);
+        }
+        // All at once: what a field lacks stands beside what another holds too much of.
+        let named: BTreeSet<String> = faults.iter().map(|(name, _)| name.clone()).collect();
+        let lacks = |(name, fault): &(String, Fault)| *fault == Fault::Missing && !named.contains(name);
+        faults.extend(checked.err().into_iter().flatten().filter(lacks));
+        Err(faults)
     }
 
     /// One try. The outer error says that the same may be tried again, or that it cannot be done at all.
