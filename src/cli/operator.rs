@@ -12,7 +12,6 @@ pub async fn open(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
 }
 
 /// A use case's error as a sentence.
-#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 pub fn failed(error: Error) -> Unbuilt {
     Unbuilt(match error {
         Error::Store(error) => format!("The database or a file failed: {error}."),
@@ -27,7 +26,7 @@ pub fn failed(error: Error) -> Unbuilt {
         Error::Weak(_) => "This passphrase is too easy to guess.".to_owned(),
         Error::NotACode(_) => "This is no code.".to_owned(),
         Error::Wrong => "The passphrase opens nothing.".to_owned(),
-        Error::Busy(seconds) => format!("Too much at once: try again in {seconds} seconds."),
+        Error::Busy(seconds) | Error::TooOften(seconds) => format!("Too much at once: try again in {seconds} seconds."),
         Error::Gone => "It has ended, or changed meanwhile.".to_owned(),
         Error::Closed => "The keyring is not open.".to_owned(),
         Error::NothingChosen => "Nothing was chosen.".to_owned(),

@@ -39,6 +39,7 @@ pub fn meaning(error: &Error) -> Meaning {
         Error::NotACode(_) => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "not-a-code"),
         Error::Wrong => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "wrong"),
         Error::Busy(seconds) => Meaning { status: StatusCode::SERVICE_UNAVAILABLE, key: "busy", retry_after: Some(*seconds) },
+        Error::TooOften(seconds) => Meaning { status: StatusCode::TOO_MANY_REQUESTS, key: "too-fast", retry_after: Some(*seconds) },
         Error::Gone => Meaning::of(StatusCode::CONFLICT, "gone"),
         Error::Closed => Meaning::of(StatusCode::FORBIDDEN, "open-first"),
         Error::NothingChosen => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "nothing-chosen"),

@@ -75,8 +75,10 @@ pub enum Error {
     NotACode(NotACode),
     /// The passphrase or the sheet's code opens nothing.
     Wrong,
-    /// Too much costly work at once, or too many tries: come back after so many seconds.
+    /// Too much costly work at once: come back after so many seconds.
     Busy(u32),
+    /// This one has tried too often: come back after so many seconds.
+    TooOften(u32),
     /// What was to be changed has ended or changed meanwhile.
     Gone,
     /// The session has no opened keyring.
@@ -113,6 +115,7 @@ impl Error {
             Self::NotACode(_) => "not-a-code",
             Self::Wrong => "wrong",
             Self::Busy(_) => "busy",
+            Self::TooOften(_) => "too-often",
             Self::Gone => "gone",
             Self::Closed => "closed",
             Self::NothingChosen => "nothing-chosen",

@@ -81,8 +81,8 @@ impl OwnerWrite<'_> {
         let mut keys = None;
         for id in live {
             let (row, secret, before) = self.consent(id).await?;
-            // Withdrawing and expiring need no opened keyring, so the manifest learns of them only now.
             if row.state != State::Given {
+                // It ended without an opened keyring (a withdrawal, an expiry): this write tells the manifest.
                 self.manifest.consents.retain(|line| line.consent != id);
                 continue;
             }

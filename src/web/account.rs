@@ -270,7 +270,7 @@ async fn unlock_sheet(view: &View, jar: CookieJar, whose: Whose, code: &str) -> 
 pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Error> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
-    counted.map(|()| key).map_err(Error::Busy)
+    counted.map(|()| key).map_err(Error::TooOften)
 }
 
 fn session(view: &View, whose: Whose) -> Option<&Session> {

@@ -37,7 +37,7 @@ impl Pending<'_> {
 }
 
 /// The session as it is after the passphrase came along with the form, where it did. [`Error::Wrong`] where it opens nothing,
-/// [`Error::Busy`] after too many tries.
+/// [`Error::TooOften`] after too many tries.
 pub async fn refreshed(view: &View, session: Session, pairs: &Pairs) -> Result<Session, Error> {
     let phrase = pairs.one(AGAIN);
     if phrase.is_empty() {

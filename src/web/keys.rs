@@ -166,8 +166,13 @@ const ROTATE: Again = Again { why: "why-rotate", action: url::KEYS_ROTATE, back:
 
 async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
+    let key = match counted(&view, &session) {
+        Ok(key) => key,
+        Err(error) => return view.error(&error),
+    };
     match view.site.service.rotate(&session, phrase).await {
         Ok((secret, code)) => {
+            view.site.tries.forget(&key);
             let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
             (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
         }

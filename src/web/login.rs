@@ -55,7 +55,7 @@ const MOST: usize = 120;
 async fn login(view: View, jar: CookieJar, ConnectInfo(from): ConnectInfo<SocketAddr>, Form(asked): Form<Asked>) -> Response {
     let key = view.site.service.keys.address(&from.ip().to_string()).0;
     if let Err(seconds) = view.site.tries.count(key, MOST, view.t.now) {
-        return view.error(&crate::usecase::Error::Busy(seconds));
+        return view.error(&crate::usecase::Error::TooOften(seconds));
     }
     let kind = if asked.who == "staff" { SessionKind::Staff } else { SessionKind::Participant };
     if kind == SessionKind::Participant && asked.issuer != view.site.participants_issuer {

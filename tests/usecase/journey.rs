@@ -45,3 +45,18 @@ on_both!(what_is_shared_is_read_and_seen_and_after_withdrawal_denied, |app| {
     assert!(seen.iter().any(|line| line.event.what == What::ConsentWithdrawn));
     assert!(seen.iter().any(|line| line.event.what == What::Denied && line.event.count == 2 - 1));
 });
+
+on_both!(the_map_is_written_after_a_withdrawal_as_before, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = amina.session(app).await;
+    let first = app.add(&session, Kind::Skill, skill("svetsa")).await;
+    let given = app.give(&session, unit.id, &[Section::P07]).await;
+    // Without an opened keyring the manifest cannot be told, and still names the consent.
+    app.service.withdraw(&amina.closed_session(app).await, given.terms.consent).await.unwrap();
+    let second = app.add(&session, Kind::Skill, skill("löda")).await;
+    app.service.confirm_entry(&session, first).await.unwrap();
+    app.service.delete_entry(&session, second).await.unwrap();
+    let profile = app.service.profile(&session).await.unwrap();
+    assert_eq!(profile.entries.len(), 1);
+    assert!(profile.manifest.consents.is_empty(), "the next write tells the manifest");
+});

@@ -1,6 +1,7 @@
 //! What people and systems do, over the whole app and both databases.
 
 mod account;
+mod backup;
 mod change;
 mod denial;
 mod erase;

@@ -145,7 +145,15 @@ impl Form<'_> {
                 Err(fault) => faults.push((field.name.to_owned(), fault)),
             }
         }
-        if faults.is_empty() { check(self.kind, &fields).map(|()| fields) } else { Err(faults) }
+        let checked = check(self.kind, &fields);
+        if faults.is_empty() {
+            return checked.map(|()| fields);
+        }
+        // All at once: what a field lacks stands beside what another holds too much of.
+        let named: BTreeSet<String> = faults.iter().map(|(name, _)| name.clone()).collect();
+        let lacks = |(name, fault): &(String, Fault)| *fault == Fault::Missing && !named.contains(name);
+        faults.extend(checked.err().into_iter().flatten().filter(lacks));
+        Err(faults)
     }
 
     /// One try. The outer error says that the same may be tried again, or that it cannot be done at all.
@@ -223,20 +231,25 @@ impl Form<'_> {
 
     /// Shows it once more, with nothing wrong.
     async fn show(&self, session: &Session) -> Response {
-        let seers = if self.seen() { self.seers(session).await } else { Ok(Vec::new()) };
-        match seers {
-            Ok(seers) => self.with_audience(session, self.page(&[]), seers).await,
+        match self.as_it_stood(session, self.page(&[])).await {
+            Ok(page) => self.view.page(&page),
             Err(error) => self.view.error(&error),
         }
     }
 
-    /// Shows it with who will read it, each tick as it stood.
-    async fn with_audience(&self, session: &Session, mut page: EntryForm, seers: Vec<Seer>) -> Response {
+    /// The page with who will read it, where the person has seen that already.
+    async fn as_it_stood(&self, session: &Session, page: EntryForm) -> Result<EntryForm, Error> {
+        if !self.seen() {
+            return Ok(page);
+        }
+        let seers = self.seers(session).await?;
+        self.with_audience(session, page, seers).await
+    }
+
+    /// The page with who will read it, each tick as it stood.
+    async fn with_audience(&self, session: &Session, mut page: EntryForm, seers: Vec<Seer>) -> Result<EntryForm, Error> {
         let seeing: BTreeSet<ConsentId> = seers.iter().filter(|seer| seer.sees).map(|seer| seer.consent).collect();
-        page.audience = match audience(self.view, session, seers).await {
-            Ok(audience) => audience,
-            Err(error) => return self.view.error(&error),
-        };
+        page.audience = audience(self.view, session, seers).await?;
         for one in &mut page.audience {
             one.ticked = match (self.sensitive(), self.seen()) {
                 (true, true) => self.is_ticked("include", one.consent),
@@ -244,35 +257,41 @@ impl Form<'_> {
                 (false, _) => self.is_ticked("keep_out", one.consent),
             };
         }
-        self.view.page(&page)
+        Ok(page)
     }
 
     async fn halted(&self, session: &Session, halt: Halt) -> Response {
-        match halt {
-            Halt::Unseen(seers) => self.with_audience(session, self.page(&[]), seers).await,
-            Halt::Faults(faults) => self.view.faulty(&self.page(&faults)),
-            Halt::Stale => self.stale_page(session).await,
-            Halt::Error(Error::TooMany(most)) => {
-                let mut page = self.page(&[]);
-                page.wrong = vec![Wrong::new("page-form", self.view.t.count("section-full", most))];
-                self.view.faulty(&page)
-            }
-            Halt::Error(error) if wanted(&error) => self.pending().ask(self.view, false),
-            Halt::Error(error) => self.view.error(&error),
+        if let Halt::Error(error) = &halt
+            && wanted(error)
+        {
+            return self.pending().ask(self.view, false);
+        }
+        let asks = matches!(halt, Halt::Unseen(_));
+        match self.halted_page(session, halt).await {
+            Ok(page) if asks => self.view.page(&page),
+            Ok(page) => self.view.faulty(&page),
+            Err(error) => self.view.error(&error),
         }
     }
 
-    /// Saving it once more, after a look, is then meant.
-    async fn stale_page(&self, session: &Session) -> Response {
+    async fn halted_page(&self, session: &Session, halt: Halt) -> Result<EntryForm, Error> {
         let mut page = self.page(&[]);
-        page.stale = true;
-        if let Some(id) = self.id() {
-            page.hidden = match standing(self.view, session, id).await {
-                Ok(held) => base(&held),
-                Err(error) => return self.view.error(&error),
-            };
+        match halt {
+            Halt::Unseen(seers) => return self.with_audience(session, page, seers).await,
+            Halt::Faults(faults) => page = self.page(&faults),
+            Halt::Stale => {
+                page.stale = true;
+                // Saving it once more, after a look, is then meant.
+                if let Some(id) = self.id() {
+                    page.hidden = base(&standing(self.view, session, id).await?);
+                }
+            }
+            Halt::Error(Error::TooMany(most)) => {
+                page.wrong = vec![Wrong::new("page-form", self.view.t.count("section-full", most))];
+            }
+            Halt::Error(error) => return Err(error),
         }
-        self.view.faulty(&page)
+        self.as_it_stood(session, page).await
     }
 
     fn pending(&self) -> Pending<'_> {

@@ -119,7 +119,8 @@ fn sentence(t: T, event: &Event) -> String {
 
 /// "Arbetsmarknadsenheten, Vetlanda kommun".
 pub fn place(t: T, unit: &str, organisation: &str) -> String {
-    if organisation.is_empty() || unit == organisation {
+    // "Arbetsförmedlingen Vetlanda" says already whose it is.
+    if organisation.is_empty() || unit.starts_with(organisation) {
         unit.to_owned()
     } else {
         t.two("unit-of", "unit", unit, "organisation", organisation)

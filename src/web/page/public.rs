@@ -240,7 +240,7 @@ pub struct ErrorPage {
 }
 
 impl ErrorPage {
-    /// `error-KEY-title`, `-what`, `-todo`. Keys: `bad-request`, `forbidden`, `too-large`, `too-many`, `conflict`, `internal`, `busy`,
+    /// `error-KEY-title`, `-what`, `-todo`. Keys: `bad-request`, `forbidden`, `too-large`, `too-fast`, `conflict`, `internal`, `busy`,
     /// `origin`, `session-ended`, `login`.
     pub fn of(t: T, key: &str, id: Option<String>) -> Self {
         let part = |part| t.s(format!("error-{key}-{part}"));

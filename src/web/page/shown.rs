@@ -31,6 +31,8 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Shown {
     pub kind: Kind,
+    /// What the heading is, where that does not go without saying: "Födelseår" above "1988".
+    pub caption: Option<String>,
     pub heading: Worded,
     pub original: Option<Worded>,
     pub rows: Vec<Row>,
@@ -46,12 +48,17 @@ pub struct Shown {
 impl Shown {
     pub fn new(t: T, entry: &Entry) -> Self {
         let mut rows: Vec<Row> = entry.kind.fields().iter().filter_map(|field| row(t, entry, field.name)).collect();
-        let (heading, original) = match heading(entry) {
+        let name = t.s(format!("kind-{}", entry.kind.name()));
+        let named = heading(entry);
+        // Among kin of one kind a heading speaks for itself.
+        let caption = named.filter(|_| entry.kind.section().kinds().count() > 1).map(|_| name.clone());
+        let (heading, original) = match named {
             Some(name) => take_row(t, entry, name, &mut rows),
-            None => (Worded::own(t.s(format!("kind-{}", entry.kind.name()))), None),
+            None => (Worded::own(name), None),
         };
         Self {
             kind: entry.kind,
+            caption,
             heading,
             original,
             rows,

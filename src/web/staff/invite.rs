@@ -73,7 +73,7 @@ pub async fn accept(
     }
     let key = view.site.service.keys.address(&format!("invite {}", from.ip())).0;
     if let Err(seconds) = view.site.tries.count(key, MOST, view.t.now) {
-        return view.error(&Error::Busy(seconds));
+        return view.error(&Error::TooOften(seconds));
     }
     let secret = secret(&code);
     let found = match &secret {

@@ -39,6 +39,24 @@ for (const [input, radio] of [["own", "choice-own"], ["until_other", "until-othe
   document.getElementById(input)?.addEventListener("input", () => (document.getElementById(radio).checked = true));
 }
 
+// What is shown once is copied whole.
+for (const shown of document.querySelectorAll("[data-copy-label]")) {
+  if (!navigator.clipboard) break;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn plain small";
+  button.textContent = shown.dataset.copyLabel;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  const row = document.createElement("p");
+  row.append(button, " ", said);
+  shown.after(row);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(shown.textContent);
+    said.textContent = shown.dataset.copied;
+  });
+}
+
 // An invite link carries its code in the fragment, which no server sees until the person accepts.
 const code = document.querySelector("input[data-fragment]");
 if (code && location.hash.length > 1) {

@@ -9,8 +9,8 @@ export async function go(page, target) {
   await Promise.all([page.waitForNavigation(), locator.click()]);
 }
 
-/** The buttons of the page's own form: not its languages, not "leave". */
-export const FORWARD = '#page-form button.btn:not([formaction])';
+/** The button by which the page's own form goes on: not a language, not a search, not an answer. */
+export const FORWARD = '#page-form button.btn:not([formaction]):not([name])';
 
 export async function path(page) {
   return new URL(page.url()).pathname;

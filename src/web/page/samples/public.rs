@@ -66,7 +66,7 @@ pub(super) fn public(pages: &mut Pages) {
     pages.add("signed-out", &Plain::signed_out(t));
     pages.add("not-found", &Plain::not_found(t));
     for key in
-        ["bad-request", "forbidden", "too-large", "too-many", "conflict", "internal", "busy", "origin", "session-ended", "login"]
+        ["bad-request", "forbidden", "too-large", "too-fast", "conflict", "internal", "busy", "origin", "session-ended", "login"]
     {
         pages.add(&format!("error-{key}"), &ErrorPage::of(t, key, (key == "internal").then(|| "7f3a-92c1".into())));
     }

@@ -93,8 +93,12 @@ impl ShareSection {
 impl ShareEntry {
     /// What it says: a sensitive entry's heading is only its kind, and one must know what one ticks.
     pub fn text(&self) -> String {
-        let rows = self.shown.rows.iter().map(|row| row.value.text.as_str());
-        std::iter::once(self.shown.heading.text.as_str()).chain(rows).collect::<Vec<_>>().join(", ")
+        let rows: Vec<&str> = self.shown.rows.iter().map(|row| row.value.text.as_str()).collect();
+        if rows.is_empty() {
+            self.shown.heading.text.clone()
+        } else {
+            format!("{} – {}", self.shown.heading.text, rows.join(", "))
+        }
     }
 }
 
