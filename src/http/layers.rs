@@ -24,8 +24,6 @@ use super::Site;
 pub const MOST_BYTES: usize = 256 * 1024;
 const LONGEST_PATH: usize = 2048;
 const LONGEST: Duration = Duration::from_secs(30);
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub fn wrap(router: Router, site: &Site) -> Router {
     let header =
@@ -38,7 +36,7 @@ pub fn wrap(router: Router, site: &Site) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         // Whatever says otherwise (a style sheet) says so itself.
         .layer(header(CACHE_CONTROL, "no-store"))
-        .layer(header(CONTENT_SECURITY_POLICY, CSP))
+        .layer(SetResponseHeaderLayer::if_not_present(CONTENT_SECURITY_POLICY, content_policy(site)))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
@@ -55,6 +53,21 @@ pub fn wrap(router: Router, site: &Site) -> Router {
         router = router.layer(middleware::from_fn_with_state(site.base.origin().to_owned(), to_localhost));
     }
     router
+}
+
+/// No script, style or frame but our own. Forms also lead to the identity providers: a browser holds the redirect that answers a form
+/// against this list.
+fn content_policy(site: &Site) -> HeaderValue {
+    let origin = |url: &str| url::Url::parse(url).ok().map(|url| url.origin().ascii_serialization());
+    let mut forms: Vec<String> = site.login.issuers().filter_map(|issuer| origin(&issuer.issuer_url)).collect();
+    forms.sort();
+    forms.dedup();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+        forms.join(" ")
+    );
+    HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
 /// Long paths and strange hosts are refused before anything looks at them.
