@@ -6,9 +6,11 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::crypto::Key;
+use crate::crypto::secret::Secret;
 use crate::crypto::server::ServerKeys;
 use crate::domain::Random;
 use crate::domain::random::bytes;
+use crate::usecase::report;
 
 pub const NAMES: [&str; 4] = ["lookup.1", "pepper.1", "checkpoint.1", "document.1"];
 
@@ -25,6 +27,23 @@ pub fn load_or_make(folder: &Path, random: &dyn Random) -> io::Result<ServerKeys
     let [lookup, pepper, checkpoint, document] = <[Key; 4]>::try_from(keys).map_err(|_| io::ErrorKind::InvalidData)?;
     let report = std::fs::read(folder.join(REPORT)).ok();
     Ok(ServerKeys { lookup, pepper, checkpoint, document, report })
+}
+
+/// Makes the operator's key for reports of barriers, and keeps its public half; the secret is for paper. `None` where there is one.
+pub fn make_report_key(folder: &Path, random: &dyn Random) -> io::Result<Option<Secret>> {
+    std::fs::create_dir_all(folder)?;
+    private(folder, 0o700)?;
+    let file = folder.join(REPORT);
+    if file.exists() {
+        return Ok(None);
+    }
+    let secret = Secret::random(random);
+    let (_, public) = report::key_pair(&secret);
+    let mut out = std::fs::OpenOptions::new().write(true).create_new(true).open(&file)?;
+    private(&file, 0o600)?;
+    out.write_all(&public.bytes)?;
+    out.sync_all()?;
+    Ok(Some(secret))
 }
 
 fn load_or_make_one(file: &Path, random: &dyn Random) -> io::Result<Key> {

@@ -23,7 +23,7 @@ use crate::usecase::Service;
 use crate::usecase::event::Denial;
 
 use config::Config;
-pub use keys::NAMES as KEY_NAMES;
+pub use keys::{NAMES as KEY_NAMES, make_report_key};
 pub use serve::{router, serve, serve_tls};
 
 /// The ended list's name in the data folder.

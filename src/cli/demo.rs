@@ -49,6 +49,8 @@ impl Demo {
         }
         let clock = Arc::new(ShiftableClock::default());
         let seams = Seams { clock: clock.clone(), random: Arc::new(SystemRandom::default()) };
+        let reports = app::make_report_key(&config.keys_folder(), &*seams.random);
+        let reports = reports.map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
         let built = app::build(&config, &seams).await?;
         std::fs::write(config.data.join(MARK), "").map_err(|e| Unbuilt(format!("The data folder: {e}.")))?;
         let seeds = Seeds::embedded(&built.service.catalogue).map_err(|e| Unbuilt(e.to_string()))?;
@@ -60,6 +62,9 @@ impl Demo {
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), provider.issuers(), Reach::Loopback)?;
         site.personas = personas(&seeds, &config.participants_issuer);
         announce(&base, &site.personas);
+        if let Some(secret) = reports {
+            println!("Reports of barriers are read with `egenkarta report read` and this: {}", secret.text().as_str());
+        }
         app::serve(listener, app::router(Arc::new(site), provider.router()), built).await
     }
 }

@@ -7,6 +7,7 @@ pub mod log;
 pub mod migrate;
 mod operator;
 pub mod organisation;
+pub mod report;
 pub mod restore;
 pub mod serve;
 pub mod taxonomy;
@@ -39,6 +40,9 @@ enum Command {
     #[command(subcommand)]
     Organisation(organisation::Organisation),
     Token(token::Token),
+    /// Read the reports of barriers that people have sent
+    #[command(subcommand)]
+    Report(report::Report),
     /// Check the log of events
     #[command(subcommand)]
     Log(log::Log),
@@ -61,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => blocking(command.run()),
         Command::Restore(command) => blocking(command.run()),
         Command::Organisation(command) => blocking(command.run()),
+        Command::Report(command) => blocking(command.run()),
         Command::Token(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),

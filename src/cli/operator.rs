@@ -1,5 +1,9 @@
 //! What the operator's commands share.
 
+use std::io::{self, BufRead};
+
+use zeroize::Zeroizing;
+
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Built, Seams, Unbuilt};
 use crate::usecase::Error;
@@ -18,6 +22,22 @@ async fn open_at(shared: &Shared, fallback: &str) -> Result<(Config, Built), Unb
     let config = Config::load(shared, fallback)?;
     let built = app::build(&config, &Seams::system()).await?;
     Ok((config, built))
+}
+
+/// No secret or passphrase is longer.
+const LONGEST: u64 = 4096;
+
+/// The first line of standard input: secrets given as arguments could be seen by everyone on the machine.
+pub fn first_line(what: &str) -> Result<Zeroizing<String>, Unbuilt> {
+    let mut line = Zeroizing::new(String::new());
+    let read = io::Read::take(io::stdin().lock(), LONGEST).read_line(&mut line);
+    read.map_err(|e| Unbuilt(format!("Standard input cannot be read: {e}.")))?;
+    let text = line.trim_end_matches(['\r', '\n']);
+    if text.is_empty() {
+        Err(Unbuilt(format!("Give {what} as the first line of standard input.")))
+    } else {
+        Ok(Zeroizing::new(text.to_owned()))
+    }
 }
 
 /// A use case's error as a sentence.

@@ -1,9 +1,6 @@
 //! `egenkarta token`: a consent token for a script, minted by an administrator who gives the passphrase on standard input.
 
-use std::io::{self, BufRead};
-
 use clap::Args;
-use zeroize::Zeroizing;
 
 use super::operator;
 use crate::app::Unbuilt;
@@ -42,12 +39,9 @@ pub struct Token {
     name: String,
 }
 
-/// No passphrase is longer.
-const LONGEST: u64 = 4096;
-
 impl Token {
     pub async fn run(self) -> Result<(), Unbuilt> {
-        let phrase = read_phrase()?;
+        let phrase = operator::first_line("the passphrase")?;
         let (_, built) = operator::open(&self.shared).await?;
         let service = &built.service;
         let closed = self.sign_in(service).await?;
@@ -100,17 +94,6 @@ impl Token {
 async fn resumed(service: &Service, secret: &Secret) -> Result<Session, Unbuilt> {
     let session = service.resume(secret).await.map_err(operator::failed)?;
     session.ok_or_else(|| Unbuilt("The session ended at once: check the machine's clock.".to_owned()))
-}
-
-fn read_phrase() -> Result<Zeroizing<String>, Unbuilt> {
-    let mut line = Zeroizing::new(String::new());
-    let read = io::Read::take(io::stdin().lock(), LONGEST).read_line(&mut line);
-    read.map_err(|e| Unbuilt(format!("The passphrase cannot be read from standard input: {e}.")))?;
-    let phrase = line.trim_end_matches(['\r', '\n']);
-    if phrase.is_empty() {
-        return Err(Unbuilt("Give the passphrase as the first line of standard input.".to_owned()));
-    }
-    Ok(Zeroizing::new(phrase.to_owned()))
 }
 
 /// As one says it: without hyphen, in capitals.

@@ -1,9 +1,13 @@
 //! Reports of barriers: the law asks that anyone can make one. They concern no account, and are sealed to a key whose private half the
 //! operator keeps on paper.
 
+use uuid::Uuid;
+
 use super::{Error, Service};
-use crate::crypto::receive::{self, PublicKey};
+use crate::crypto::receive::{self, PrivateKey, PublicKey};
+use crate::crypto::secret::Secret;
 use crate::crypto::{Ad, Label, Padding};
+use crate::domain::Timestamp;
 use crate::domain::random::uuid_v7;
 use crate::policy::{Action, Actor, Resource};
 use crate::store::report;
@@ -27,4 +31,24 @@ impl Service {
         report::insert(&mut tx, id, sealed, now).await?;
         Ok(tx.commit().await?)
     }
+
+    /// All reports, oldest first, opened with the operator's secret. Whoever may copy the database may read what is sealed to them.
+    pub async fn reports(&self, secret: &Secret) -> Result<Vec<(Timestamp, String)>, Error> {
+        let _permit = self.ask(Actor::Operator, Action::BackUp, Resource::System)?;
+        let (private, _) = key_pair(secret);
+        let mut tx = self.db.read().await?;
+        let rows = report::all(&mut tx).await?;
+        tx.commit().await?;
+        let open = |(id, sealed, at): (Uuid, Vec<u8>, Timestamp)| {
+            let ad = Ad::new(Label::BarrierReport).bytes_field(b"report").id(id);
+            let text = receive::open(&private, Label::BarrierReport, &ad, Padding::Steps, &sealed)?;
+            Ok((at, String::from_utf8(text.to_vec()).map_err(|_| Error::Unopened)?))
+        };
+        rows.into_iter().map(open).collect()
+    }
+}
+
+/// The operator's key pair for reports, from the secret that stays on paper.
+pub fn key_pair(secret: &Secret) -> (PrivateKey, PublicKey) {
+    receive::key_pair(&secret.key(Label::BarrierReport), 1)
 }

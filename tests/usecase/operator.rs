@@ -101,3 +101,25 @@ on_both!(the_log_is_verified_and_the_doctor_says_what_is_wrong, |app| {
     let (_, said) = run(app, &["doctor"]);
     assert!(said.contains("WRONG  keys: ") && said.contains("pepper.1 is missing"), "{said}");
 });
+
+on_both!(reports_of_barriers_are_opened_by_the_paper_alone, |app| {
+    let refused = app.service.report_barrier("x", "", "").await;
+    assert!(refused.is_err(), "without a key nobody can send one");
+    let (done, secret) = told(&command(app, &["report", "key"]).stderr(Stdio::null()).output().unwrap());
+    assert!(done, "{secret}");
+    assert!(!run(app, &["report", "key"]).0, "a second key would leave the first one's reports unread");
+    let service = app.restarted().await;
+    service.report_barrier("Knappen syns inte", "/map", "a@example.se").await.unwrap();
+    let read = |secret: &str| {
+        let mut command = command(app, &["report", "read"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let _closed = child.stdin.take().unwrap().write_all(secret.as_bytes());
+        told(&child.wait_with_output().unwrap())
+    };
+    let other = egenkarta::crypto::secret::Secret::random(&*app.seams.random);
+    let (done, said) = read(&other.text());
+    assert!(!done && said.contains("does not open"), "{said}");
+    let (done, said) = read(&secret);
+    assert!(done && said.contains("Knappen syns inte"), "{said}");
+    service.db.close().await;
+});
