@@ -5,6 +5,8 @@ mod identity;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod sealing;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod structure;

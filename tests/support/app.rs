@@ -90,10 +90,49 @@ impl TestApp {
 
 /// Runs a test's body on a fresh app, on more than one thread as in earnest.
 pub fn run(kind: Kind, body: impl AsyncFnOnce(&TestApp)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    run_on(&mut builder, kind, body);
+}
+
+/// The same, with whatever the app logs at any level kept in `log`.
+pub fn run_logged(kind: Kind, log: &Log, body: impl AsyncFnOnce(&TestApp)) {
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    let dispatch = tracing::Dispatch::new(subscriber);
+    let of_thread = dispatch.clone();
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    // For as long as the thread lives.
+    builder.on_thread_start(move || std::mem::forget(tracing::dispatcher::set_default(&of_thread)));
+    let _here = tracing::dispatcher::set_default(&dispatch);
+    run_on(&mut builder, kind, body);
+}
+
+fn run_on(builder: &mut tokio::runtime::Builder, kind: Kind, body: impl AsyncFnOnce(&TestApp)) {
+    let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let Some(app) = TestApp::new(kind).await else { return };
         body(&app).await;
         app.close().await;
     });
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+pub struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Log {
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

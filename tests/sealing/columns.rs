@@ -1,0 +1,94 @@
+//! Every column is one of: id, time, count, state, public key, keyed hash, sealed, public fact. The list is `tests/columns.txt`.
+
+use std::collections::BTreeMap;
+
+use egenkarta::crypto::{entry, receive, record};
+
+use super::scene::Scene;
+use crate::support::on_both;
+use crate::support::raw::{Cell, columns, rows};
+
+const LIST: &str = include_str!("../columns.txt");
+const CLASSES: [&str; 8] = ["id", "time", "count", "state", "public-key", "keyed-hash", "sealed", "public-fact"];
+
+/// Column (`table.column`) to class.
+pub fn classes() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for line in LIST.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let (column, class) = (words.next().unwrap(), words.next().expect("a class"));
+        assert!(CLASSES.contains(&class), "{line}");
+        assert!(words.next().is_none() || line.contains("  -- "), "{line}");
+        assert!(found.insert(column.to_owned(), class.to_owned()).is_none(), "twice: {column}");
+    }
+    found
+}
+
+on_both!(every_column_has_a_class_that_its_type_can_bear, |app| {
+    let classed = classes();
+    let real = columns(&app.service.db).await;
+    let names: Vec<String> = real.iter().map(|info| format!("{}.{}", info.table, info.column)).collect();
+    let unclassed: Vec<&String> = names.iter().filter(|name| !classed.contains_key(*name)).collect();
+    assert!(unclassed.is_empty(), "columns without a class in tests/columns.txt: {unclassed:?}");
+    let unreal: Vec<&String> = classed.keys().filter(|name| !names.contains(name)).collect();
+    assert!(unreal.is_empty(), "classed, and not there: {unreal:?}");
+    for (info, name) in real.iter().zip(&names) {
+        let fits = match classed[name].as_str() {
+            "id" => info.kind == "id" || (app.service.db.is_sqlite() && info.kind == "bytes"),
+            "time" | "count" => info.kind == "number",
+            "sealed" | "public-key" | "keyed-hash" => info.kind == "bytes",
+            "state" => info.kind == "text" || info.kind == "number",
+            _ => info.kind != "id",
+        };
+        assert!(fits, "{name} of type {} is no {}", info.kind, classed[name]);
+    }
+});
+
+on_both!(every_sealed_column_parses_as_a_sealed_format, |app| {
+    let _scene = Scene::new(app).await;
+    let db = &app.service.db;
+    for (name, class) in classes().into_iter().filter(|(_, class)| class == "sealed") {
+        let (table, column) = name.split_once('.').unwrap();
+        let cells: Vec<Cell> = rows(db, table).await.into_iter().map(|mut row| row.remove(column).unwrap()).collect();
+        let held: Vec<&[u8]> = cells.iter().filter(|cell| **cell != Cell::Null).map(Cell::bytes).collect();
+        // Reports need an operator's key, which the scene has none of.
+        assert!(!held.is_empty() || table == "report", "{name} holds nothing in the scene ({class})");
+        for sealed in held {
+            assert!(is_sealed(&name, sealed), "{name} is no sealed record: {} bytes, first {:?}", sealed.len(), sealed.first());
+        }
+    }
+});
+
+/// A record of our formats, padded to one of our sizes.
+fn is_sealed(name: &str, bytes: &[u8]) -> bool {
+    match bytes.first() {
+        Some(&record::FORMAT) => {
+            let body = bytes.len() - 69 - 16;
+            record::generation(bytes).is_ok() && (body == 32 || is_padded(body))
+        }
+        Some(&entry::FORMAT) => name == "entry_version.sealed" && is_padded(bytes.len() - 1 - 16),
+        Some(&receive::FORMAT) => {
+            let body = bytes.len() - 1131 - 16;
+            receive::generation(bytes).is_ok() && (body == 32 || is_padded(body))
+        }
+        _ => false,
+    }
+}
+
+/// The steps, multiples for events, and sixteen bundle rows.
+fn is_padded(body: usize) -> bool {
+    matches!(body, 512 | 2048) || (body > 0 && (body % 8192 == 0 || body % 1024 == 0 || body % 1920 == 0))
+}
+
+#[test]
+fn text_hashes_and_half_records_are_no_sealed_records() {
+    for bytes in [b"Amina".to_vec(), vec![], vec![1; 32], vec![1; 597 + 1], vec![2; 600], vec![3; 2000]] {
+        let name = "entry_version.sealed";
+        let long_enough = bytes.len() > 1147;
+        let first = bytes.first().copied().unwrap_or(0);
+        if first == 3 && !long_enough || first == 1 && bytes.len() < 85 || first == 2 && bytes.len() < 17 {
+            continue;
+        }
+        assert!(!is_sealed(name, &bytes), "{} bytes of {first}", bytes.len());
+    }
+}

@@ -1,0 +1,10 @@
+//! What is stored opens nothing, and whatever is changed, swapped or put back is refused.
+
+mod broken;
+mod columns;
+mod put_back;
+mod scene;
+mod search;
+mod tamper;
+mod thief;
+mod vectors;

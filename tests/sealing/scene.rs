@@ -1,0 +1,108 @@
+//! A busy little world in which every sealed column holds something, and in which everything that people typed is known.
+
+use egenkarta::crypto::secret::Secret;
+use egenkarta::domain::organisation::Role;
+use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::store::draft;
+use egenkarta::usecase::account::Newcomer;
+use egenkarta::usecase::consent::Given;
+
+use crate::support::TestApp;
+use crate::support::people::{Owner, TestUnit, fields, need, save, skill, text};
+
+pub struct Scene {
+    pub amina: Owner,
+    pub bashir: Owner,
+    pub unit: TestUnit,
+    pub reader: Owner,
+    /// Of Amina: two to the unit. The first was changed once, has a case and a token.
+    pub first: Given,
+    pub second: Given,
+    pub token: String,
+    pub other_token: String,
+    /// A login under way.
+    pub login: Secret,
+    pub invite: Secret,
+    pub session: Secret,
+}
+
+/// Whatever was typed in the scene, names of people and free text; none of it may be found at rest.
+pub const TYPED: &[&str] = &[
+    "Zebulonia-Amina",
+    "Quillfeather",
+    "svetsning-av-sjunkna-klockor",
+    "tystrum-med-gronaste-dorren",
+    "Fikonlovsgatan",
+    "Adelgunda-Administrator",
+    "Rutger-Laesare",
+    "Petronella-Borta",
+    "Vilhelmina-Inbjuden",
+    "Xarende-4711-Y",
+    "Journalsystemet-Ofelia",
+    "inloggningstillstand-Kajsa",
+    "en egen fras for",
+    "utkastet-om-mitt-liv",
+];
+
+impl Scene {
+    pub async fn new(app: &TestApp) -> Self {
+        let service = &app.service;
+        let unit = app.unit_named("municipal_labour", "Enheten", "Adelgunda-Administrator").await;
+        let (amina, bashir) = (app.participant("Zebulonia-Amina").await, app.participant("Quillfeather").await);
+        let (first, second) = Self::maps(app, &amina, &bashir, &unit).await;
+        let reader = app.colleague(&unit, "Rutger-Laesare", Role::Reader).await;
+        let gone = app.colleague(&unit, "Petronella-Borta", Role::Reader).await;
+        let admin = unit.administrator.session(app).await;
+        for given in [&first, &second] {
+            service.state_case(&admin, given.terms.consent, "Xarende-4711-Y").await.unwrap();
+        }
+        service.remove_staff(&admin, gone.staff_id()).await.unwrap();
+        service.rotate_unit_if_due(&admin).await.unwrap().expect("someone has left");
+        let mut token = async |given: &Given| {
+            service.mint(&admin, given.terms.consent, 7, "Journalsystemet-Ofelia").await.unwrap().0.text().as_str().to_owned()
+        };
+        let (token, other_token) = (token(&first).await, token(&second).await);
+        service.read_by_token(&token).await.unwrap();
+        let invite = service.invite(&admin, "Vilhelmina-Inbjuden", Role::Reader).await.unwrap();
+        let login = Newcomer::new(false, false, Some("inloggningstillstand-Kajsa".to_owned()), None);
+        let login = service.keep_login(&login).await.unwrap();
+        let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
+        keep_draft(app, &amina).await;
+        let session = amina.cookie(app).await;
+        service.sequence_log().await.unwrap();
+        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session }
+    }
+
+    async fn maps(app: &TestApp, amina: &Owner, bashir: &Owner, unit: &TestUnit) -> (Given, Given) {
+        let session = amina.session(app).await;
+        let service = &app.service;
+        let skilled = app.add(&session, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
+        app.add(&session, Kind::PreferredName, fields([("name", text("Zebulonia-Amina"))])).await;
+        app.add(&session, Kind::Needs, need("tystrum-med-gronaste-dorren")).await;
+        let home = fields([("municipality", text("Jönköping")), ("address", text("Fikonlovsgatan 12"))]);
+        app.add(&session, Kind::Home, home).await;
+        let mut choice = app.choice(unit.id, &[Section::P01, Section::P07]);
+        choice.show_name = true;
+        let first = service.give(&session, &choice).await.unwrap();
+        let second = app.give(&session, unit.id, &[Section::P07]).await;
+        let again = save(Some(skilled), Kind::Skill, skill("svetsning-av-sjunkna-klockor"));
+        service.save_entry(&session, again).await.unwrap();
+        let other = bashir.session(app).await;
+        app.add(&other, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
+        app.give(&other, unit.id, &[Section::P07]).await;
+        (first, second)
+    }
+}
+
+/// Drafts are sealed to their owner's public key by the pages; here as those do it.
+async fn keep_draft(app: &TestApp, owner: &Owner) {
+    use egenkarta::crypto::{Ad, Label, Padding, receive};
+    let (id, now) = (uuid::Uuid::from_u128(77), app.service.now());
+    let ad = Ad::new(Label::DraftOrphan).id(owner.id.0).id(id);
+    let key = owner.keyring().public_key();
+    let draft_of = |text: &str| receive::seal(&key, Label::DraftOrphan, &ad, Padding::Steps, text.as_bytes(), &*app.service.random);
+    let sealed = draft_of("utkastet-om-mitt-liv").unwrap();
+    let mut tx = app.service.db.write().await.unwrap();
+    draft::insert(&mut tx, owner.id, id, sealed, now).await.unwrap();
+    tx.commit().await.unwrap();
+}

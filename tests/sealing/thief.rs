@@ -1,0 +1,264 @@
+//! Whoever takes the whole data folder, the server's own keys and the logs reads nothing of what people typed, and opens nothing.
+
+use std::collections::HashSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use egenkarta::crypto::bundle::{ConsentSecret, LogKey};
+use egenkarta::crypto::entry::{self, EntryKey};
+use egenkarta::crypto::event::{self, EventPlace};
+use egenkarta::crypto::manifest::Manifest;
+use egenkarta::crypto::secret::Secret;
+use egenkarta::crypto::slot::{SlotKey, SlotKind, SlotPlace};
+use egenkarta::crypto::{Ad, Keyring, Label, Padding};
+use egenkarta::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
+use egenkarta::store::login;
+use uuid::Uuid;
+
+use super::scene::{Scene, TYPED};
+use super::search::find;
+use crate::support::actor::Actor;
+use crate::support::raw::{Cell, Row, columns, rows};
+use crate::support::{Kind, Log, TestApp, on_both, run_logged};
+
+/// The folder with database, write-ahead log, ended list and keys; and, where the database is elsewhere, all that its tables hold.
+async fn loot(app: &TestApp) -> Vec<(String, Vec<u8>)> {
+    let mut all: Vec<_> = app.dir.files().into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)).collect();
+    for (table, column, cell) in cells(app).await {
+        match cell {
+            Cell::Bytes(bytes) => all.push((format!("{table}.{column}"), bytes)),
+            Cell::Text(text) => all.push((format!("{table}.{column}"), text.into_bytes())),
+            Cell::Null | Cell::Number(_) => {}
+        }
+    }
+    all
+}
+
+async fn cells(app: &TestApp) -> Vec<(String, String, Cell)> {
+    let tables: HashSet<String> = columns(&app.service.db).await.into_iter().map(|info| info.table).collect();
+    let mut all = Vec::new();
+    for table in tables {
+        for row in rows(&app.service.db, &table).await {
+            all.extend(row.into_iter().map(|(column, cell)| (table.clone(), column, cell)));
+        }
+    }
+    all
+}
+
+/// Pages looked at, forms sent and tries that fail: the most talkative paths.
+async fn make_noise(app: &TestApp, scene: &Scene) {
+    let http = app.http().await;
+    let person = Actor::Participant(scene.amina.cookie(app).await);
+    let staff = Actor::Staff(scene.unit.administrator.cookie(app).await);
+    for path in ["/", "/map", "/sharing", "/events", "/keys", "/nowhere"] {
+        http.get(&person, path).await;
+    }
+    for path in ["/staff/inbox", "/staff/unit"] {
+        http.get(&staff, path).await;
+    }
+    let typed = [("q", "svetsning-av-sjunkna-klockor"), ("typed", "svetsning-av-sjunkna-klockor"), ("kind", "skill")];
+    http.post(&person, "/taxonomy/search", &typed).await;
+    http.post(&person, "/keys/unlock", &[("passphrase", "en egen fras for ingen")]).await;
+    http.get(&Actor::Token(scene.token.clone()), "/api/v1/profile").await;
+    let closed = scene.amina.closed_session(app).await;
+    assert!(app.service.unlock(&closed, "en egen fras for nagon annan").await.is_err());
+    app.service.withdraw(&closed, scene.second.terms.consent).await.unwrap();
+    assert!(app.service.read_by_token(&scene.other_token).await.is_err());
+    app.record_denials().await;
+    app.service.sequence_log().await.unwrap();
+}
+
+fn nothing_typed_is_found(kind: Kind) {
+    let log = Log::default();
+    run_logged(kind, &log.clone(), async move |app: &TestApp| {
+        let scene = Scene::new(app).await;
+        make_noise(app, &scene).await;
+        let mut taken = loot(app).await;
+        assert!(!log.bytes().is_empty(), "nothing was logged: the search would prove nothing");
+        taken.push(("the logs".to_owned(), log.bytes()));
+        for (place, bytes) in &taken {
+            assert_eq!(find(bytes, TYPED), [], "{place}");
+        }
+        for (name, secret) in secrets(app, &scene).await {
+            let place = taken.iter().find(|(_, bytes)| bytes.windows(secret.len()).any(|window| window == secret));
+            assert!(place.is_none(), "{name} stands in {}", place.unwrap().0);
+        }
+        // The same search finds what is stored in clear, so that silence means something.
+        let clear = br#"{"kind":"skill","fields":{"skill":"svetsning-av-sjunkna-klockor"}}"#.to_vec();
+        let mut tx = app.service.db.write().await.unwrap();
+        login::insert(&mut tx, [9; 32], clear, app.service.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let found = loot(app).await.iter().filter(|(_, bytes)| !find(bytes, TYPED).is_empty()).count();
+        assert!(found >= if kind == Kind::Sqlite { 2 } else { 1 }, "the row, and on SQLite the file that holds it");
+        tracing::info!("typed: {}", TYPED[0]);
+        assert_eq!(find(&log.bytes(), TYPED), [(TYPED[0], "plain")]);
+    });
+}
+
+#[test]
+fn nothing_typed_is_found_in_the_folder_or_the_logs_of_the_embedded_database() {
+    nothing_typed_is_found(Kind::Sqlite);
+}
+
+#[test]
+fn nothing_typed_is_found_in_the_tables_or_the_logs_of_a_server() {
+    nothing_typed_is_found(Kind::Postgres);
+}
+
+/// Secrets as bytes and as text.
+async fn secrets(app: &TestApp, scene: &Scene) -> Vec<(&'static str, Vec<u8>)> {
+    let unit = app.service.member(&scene.reader.session(app).await).await.unwrap().keyring;
+    let mut all = vec![("a person's root", scene.amina.keyring().encode()[6..38].to_vec())];
+    all.push(("the unit's root", unit.encode()[6..38].to_vec()));
+    let texts = [
+        ("a token", scene.token[4..].to_owned()),
+        ("a session", scene.session.text().to_string()),
+        ("a login", scene.login.text().to_string()),
+        ("an invite", scene.invite.text().to_string()),
+    ];
+    for (name, text) in texts {
+        all.push((name, URL_SAFE_NO_PAD.decode(&text).unwrap()));
+        all.push((name, text.into_bytes()));
+    }
+    for sheet in [&scene.amina.sheet, &scene.unit.sheet] {
+        all.push(("a sheet", sheet.printed().as_bytes().to_vec()));
+        all.push(("a sheet", sheet.printed().replace('-', "").into_bytes()));
+    }
+    all
+}
+
+on_both!(equal_entries_of_two_people_share_no_run_of_bytes, |app| {
+    let scene = Scene::new(app).await;
+    let sealed = async |owner: OwnerId| {
+        let mut runs: HashSet<Vec<u8>> = HashSet::new();
+        for table in ["entry_version", "manifest", "consent", "event"] {
+            for row in rows(&app.service.db, table).await.into_iter().filter(|row| row["owner"] == Cell::id(owner.0)) {
+                for column in ["key", "sealed", "secret", "terms", "bundle"] {
+                    if let Some(Cell::Bytes(bytes)) = row.get(column) {
+                        runs.extend(bytes.windows(16).map(<[u8]>::to_vec));
+                    }
+                }
+            }
+        }
+        runs
+    };
+    let (one, two) = (sealed(scene.amina.id).await, sealed(scene.bashir.id).await);
+    assert!(one.len() > 10_000 && two.len() > 5_000);
+    assert!(one.is_disjoint(&two), "both typed the same skill, for the same unit");
+});
+
+on_both!(a_service_on_the_stolen_folder_opens_nothing_with_what_lies_in_it, |app| {
+    let scene = Scene::new(app).await;
+    let service = app.restarted().await;
+    let candidates = candidates(app).await;
+    assert!(candidates.len() > 60, "{}", candidates.len());
+    let owners = [scene.amina.id, scene.bashir.id, scene.unit.id.into(), scene.unit.administrator.id, scene.reader.id];
+    let tables = Tables::read(app).await;
+    for candidate in &candidates {
+        let text = URL_SAFE_NO_PAD.encode(candidate);
+        let secret = Secret::parse(&text).unwrap();
+        assert!(!matches!(service.resume(&secret).await, Ok(Some(_))));
+        assert!(!matches!(service.peek_login::<serde_json::Value>(&secret).await, Ok(Some(_))));
+        assert!(!matches!(service.invited(&secret).await, Ok(Some(_))));
+        assert!(service.read_by_token(&format!("egk_{text}")).await.is_err());
+        tables.nothing_opens(candidate, &secret, &owners);
+    }
+});
+
+/// Every run of 32 bytes that a thief would try: whole cells, ends of sealed records, the server's key files.
+async fn candidates(app: &TestApp) -> HashSet<[u8; 32]> {
+    let mut found = HashSet::new();
+    let cells = cells(app).await.into_iter().filter_map(|(_, _, cell)| match cell {
+        Cell::Bytes(bytes) => Some(bytes),
+        _ => None,
+    });
+    let keys = app.dir.files().into_iter().filter(|(path, _)| path.parent().is_some_and(|folder| folder.ends_with("keys")));
+    for bytes in cells.chain(keys.map(|(_, bytes)| bytes)).filter(|bytes| bytes.len() >= 32) {
+        let ends = [0, 5, 37, bytes.len() - 32];
+        found.extend(
+            ends.iter().filter(|at| **at + 32 <= bytes.len()).map(|at| <[u8; 32]>::try_from(&bytes[*at..at + 32]).unwrap()),
+        );
+    }
+    found
+}
+
+struct Tables {
+    slots: Vec<Row>,
+    sessions: Vec<Row>,
+    manifests: Vec<Row>,
+    entries: Vec<Row>,
+    consents: Vec<Row>,
+    events: Vec<Row>,
+}
+
+fn id(row: &Row, column: &str) -> Uuid {
+    Uuid::from_slice(row[column].bytes()).unwrap()
+}
+
+impl Tables {
+    async fn read(app: &TestApp) -> Self {
+        let db = &app.service.db;
+        Self {
+            slots: rows(db, "slot").await,
+            sessions: rows(db, "session").await.into_iter().filter(|row| row["sealed"] != Cell::Null).take(4).collect(),
+            manifests: rows(db, "manifest").await,
+            entries: rows(db, "entry_version").await,
+            consents: rows(db, "consent").await,
+            events: rows(db, "event").await.into_iter().take(6).collect(),
+        }
+    }
+
+    fn nothing_opens(&self, candidate: &[u8; 32], secret: &Secret, owners: &[OwnerId]) {
+        for (table, row) in self.slots.iter().map(|row| ("slot", row)).chain(self.sessions.iter().map(|row| ("session", row))) {
+            let parameters = row.get("parameters").map(|cell| cell.bytes().to_vec()).unwrap_or_default();
+            for kind in SlotKind::ALL {
+                let place =
+                    SlotPlace { table, owner: OwnerId(id(row, "owner")), slot: id(row, "id"), kind, parameters: &parameters };
+                let key = SlotKey::from_secret(secret, kind);
+                assert!(Keyring::open_slot(&place, &key, row["sealed"].bytes()).is_err());
+            }
+        }
+        for owner in owners {
+            let root = [&[1, 1, 0, 0, 0, 1][..], candidate].concat();
+            self.keyring_opens_nothing(&Keyring::decode(*owner, &root).unwrap());
+        }
+        for row in &self.consents {
+            let (owner, consent) = (OwnerId(id(row, "owner")), ConsentId(id(row, "id")));
+            let generation = u64::try_from(row["generation"].number()).unwrap();
+            let secret = ConsentSecret::from_slice(candidate).unwrap();
+            assert!(secret.open_bundle(owner, consent, generation, row["bundle"].bytes()).is_err());
+        }
+        for row in &self.entries {
+            let (owner, entry, version) = (OwnerId(id(row, "owner")), EntryId(id(row, "entry")), VersionId(id(row, "version")));
+            let (sealed, key) = (row["sealed"].bytes(), EntryKey::from_slice(candidate).unwrap());
+            assert!(key.open(owner, entry, version, &entry::hash(sealed), sealed).is_err());
+        }
+        for row in &self.events {
+            let key = LogKey::from_slice(candidate).unwrap();
+            assert!(event::open_as_reader(&event_place(row), &key, row["sealed"].bytes()).is_err());
+        }
+    }
+
+    fn keyring_opens_nothing(&self, keyring: &Keyring) {
+        for row in &self.manifests {
+            let generation = u64::try_from(row["generation"].number()).unwrap();
+            assert!(Manifest::open(keyring, generation, row["sealed"].bytes()).is_err());
+        }
+        for row in &self.consents {
+            let ad = Ad::new(Label::ConsentTerms).bytes_field(b"consent").id(keyring.owner.0).id(id(row, "id"));
+            assert!(keyring.unwrap(&ad, Padding::Steps, row["terms"].bytes()).is_err());
+        }
+        for row in &self.entries {
+            let ad = entry::wrap_ad(keyring.owner, EntryId(id(row, "entry")), VersionId(id(row, "version")));
+            assert!(keyring.unwrap(&ad, Padding::Fixed, row["key"].bytes()).is_err());
+        }
+        for row in self.events.iter().filter(|row| row["sealed"].bytes()[0] == 1) {
+            assert!(event::open(&event_place(row), keyring, None, row["sealed"].bytes()).is_err());
+        }
+    }
+}
+
+fn event_place(row: &Row) -> EventPlace {
+    let sequence = u64::try_from(row["seq"].number()).unwrap();
+    EventPlace { owner: OwnerId(id(row, "owner")), stream: id(row, "stream"), sequence, at: Timestamp(row["at"].number()) }
+}
