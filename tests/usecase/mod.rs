@@ -8,6 +8,7 @@ mod erase;
 mod journey;
 mod limits;
 mod log;
+mod rotate;
 mod scope;
 mod session;
 mod staff;
