@@ -44,7 +44,7 @@ pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
     tokio::spawn(group(db.clone(), waiting));
     let bare = Router::new()
         .route("/bare/read", get(read))
-        .route("/bare/map/p07/1/new", post(write))
+        .route("/bare/map/p07/skill/new", post(write))
         .route("/bare/sharing/{id}/withdraw", post(withdraw))
         .route("/bare/map", get(map))
         .with_state(House { db, appends });

@@ -69,7 +69,10 @@ pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Resp
         None => Err(Denied::Denied),
     };
     match read {
-        Ok(disclosed) => answer(&ask.site, &disclosed, &headers),
+        Ok(disclosed) => {
+            metrics::counter!("egenkarta_disclosures_total", "outcome" => "read").increment(1);
+            answer(&ask.site, &disclosed, &headers)
+        }
         Err(Denied::Denied) => denied(&ask, &address),
         Err(Denied::Fault(error)) => ask.problem()(error).into_response(),
     }
@@ -108,6 +111,7 @@ fn tag(disclosed: &Disclosed) -> String {
 
 /// One status, one body, one set of headers, in one language: nothing tells why.
 fn denied(ask: &Ask, address: &str) -> Response {
+    metrics::counter!("egenkarta_disclosures_total", "outcome" => "denied").increment(1);
     let key = ask.site.service.keys.address(address).0;
     if let Err(seconds) = ask.site.tries.count(key, MOST_DENIED, ask.site.service.now()) {
         let t = T::new(Lang::EN, Timestamp(0));

@@ -15,15 +15,19 @@ mod tokens;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
-use axum::response::IntoResponse;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::Site;
+use crate::domain::Timestamp;
+use crate::http::{Lang, Site};
+use crate::text::T;
 use caller::Ask;
 use problem::{Key, Problem};
 
@@ -85,6 +89,21 @@ impl Modify for Doors {
         parts.add_security_scheme("token", SecurityScheme::Http(token.build()));
         parts.add_security_scheme("person", cookie("__Host-egenkarta", "The session of the person who owns the map."));
         parts.add_security_scheme("staff", cookie("__Host-egenkarta-staff", "The session of a member of a unit's staff."));
+    }
+}
+
+/// What a layer refuses before any endpoint is asked is told like every other error.
+pub async fn told(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(Lang(lang)) = Lang::from_request_parts(&mut parts, &()).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let told = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    match Key::of_layer(response.status()).filter(|_| !told) {
+        Some(key) => Problem::new(T::new(lang, Timestamp(0)), key).with_headers(response.headers()),
+        None => response,
     }
 }
 

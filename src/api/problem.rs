@@ -1,7 +1,8 @@
 //! Errors as the API tells them (RFC 9457): what is wrong and what to do, never what was typed, no internals.
 
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,21 +17,25 @@ use crate::usecase::Error;
 pub struct Problem {
     /// `/problems/` and a fixed word.
     #[serde(rename = "type")]
-    kind: String,
-    title: String,
+    #[schema(value_type = String, example = "/problems/not-found")]
+    kind: Box<str>,
+    #[schema(value_type = String)]
+    title: Box<str>,
     status: u16,
     /// What to do.
-    detail: String,
+    #[schema(value_type = String)]
+    detail: Box<str>,
     /// Given with faults of ours: the number to tell the operator.
     #[serde(skip_serializing_if = "Option::is_none")]
-    instance: Option<String>,
+    #[schema(value_type = Option<String>)]
+    instance: Option<Box<str>>,
     /// What is wrong with single members of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<MemberFault>,
     #[serde(skip)]
     retry_after: Option<u32>,
     #[serde(skip)]
-    challenge: Option<&'static str>,
+    no_session: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +58,12 @@ pub enum Key {
     NoSession,
     TooFast,
     NotFound,
+    /// Sent by a page of someone else's.
+    Origin,
+    Method,
+    AddressTooLong,
+    Busy,
+    Internal,
 }
 
 impl Key {
@@ -66,28 +77,40 @@ impl Key {
             Self::NoSession => (StatusCode::UNAUTHORIZED, "no-session"),
             Self::TooFast => (StatusCode::TOO_MANY_REQUESTS, "too-fast"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Self::Origin => (StatusCode::FORBIDDEN, "origin"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            Self::AddressTooLong => (StatusCode::URI_TOO_LONG, "bad-query"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Meaning { status, key, retry_after: None }
     }
 }
 
+impl Key {
+    /// Why a layer refused, by the status that it gave.
+    pub fn of_layer(status: StatusCode) -> Option<Self> {
+        let all = [Self::Origin, Self::Method, Self::TooLarge, Self::AddressTooLong, Self::Busy, Self::Internal];
+        all.into_iter().find(|key| key.meaning().status == status)
+    }
+}
+
 impl Problem {
     pub fn new(t: T, key: Key) -> Self {
-        let challenge = (key == Key::NoSession).then_some("Cookie realm=\"egenkarta\"");
-        Self { challenge, ..Self::of(t, key.meaning()) }
+        Self { no_session: key == Key::NoSession, ..Self::of(t, key.meaning()) }
     }
 
     fn of(t: T, meaning: Meaning) -> Self {
         let Meaning { status, key, retry_after } = meaning;
         Self {
-            kind: format!("/problems/{key}"),
-            title: t.s(format!("problem-{key}-title")),
+            kind: format!("/problems/{key}").into(),
+            title: t.s(format!("problem-{key}-title")).into(),
             status: status.as_u16(),
-            detail: t.s(format!("problem-{key}-todo")),
+            detail: t.s(format!("problem-{key}-todo")).into(),
             instance: None,
             errors: Vec::new(),
             retry_after,
-            challenge: None,
+            no_session: false,
         }
     }
 
@@ -98,14 +121,23 @@ impl Problem {
             Error::Faults(faults) => faults.iter().map(|(member, fault)| member_fault(t, member, fault)).collect(),
             _ => Vec::new(),
         };
-        let instance = meaning.status.is_server_error().then(instance);
+        let instance = meaning.status.is_server_error().then(|| instance().into());
         Self { errors, instance, ..Self::of(t, meaning) }
     }
 
     /// Where reading the body stopped.
     pub fn at_line(mut self, t: T, line: usize, column: usize) -> Self {
-        self.detail = format!("{} {}", self.detail, t.two("problem-place", "line", line, "column", column));
+        self.detail = format!("{} {}", self.detail, t.two("problem-place", "line", line, "column", column)).into();
         self
+    }
+
+    /// The answer, with the headers that were to go with it, but those of the body that it replaces.
+    pub fn with_headers(self, headers: &HeaderMap) -> Response {
+        let mut response = self.into_response();
+        for (name, value) in headers.iter().filter(|(name, _)| ![CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING].contains(name)) {
+            response.headers_mut().insert(name, value.clone());
+        }
+        response
     }
 
     pub fn retry_after(mut self, seconds: u32) -> Self {
@@ -143,8 +175,8 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some(challenge) = self.challenge {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        if self.no_session {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Cookie realm=\"egenkarta\""));
         }
         response
     }

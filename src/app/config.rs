@@ -85,6 +85,9 @@ impl Config {
     pub fn load(shared: &Shared, fallback_base: &str) -> Result<Self, Unbuilt> {
         let file = shared.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let base = shared.base.clone().or(file.base).unwrap_or_else(|| fallback_base.to_owned());
+        if base.is_empty() {
+            return Err(Unbuilt("Give the address under which people reach the service: --base https://…".to_owned()));
+        }
         Ok(Self {
             data: shared.data.clone(),
             database: shared.database.clone(),

@@ -49,12 +49,12 @@ fn make(file: &Path, random: &dyn Random) -> io::Result<Key> {
 }
 
 #[cfg(unix)]
-fn private(path: &Path, mode: u32) -> io::Result<()> {
+pub(super) fn private(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn private(_path: &Path, _mode: u32) -> io::Result<()> {
+pub(super) fn private(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
 }

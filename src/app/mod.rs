@@ -15,9 +15,9 @@ use crate::identity::{Issuer, RelyingParty};
 use crate::log::LogSigner;
 use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
-use crate::store::Db;
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
+use crate::store::{Db, checkpoint};
 use crate::taxonomy::Taxonomy;
 use crate::usecase::Service;
 use crate::usecase::event::Denial;
@@ -66,13 +66,14 @@ const DENIALS: usize = 1024;
 
 /// Opens and migrates the database, reads or makes the server's keys, loads policies.
 pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
-    std::fs::create_dir_all(&config.data).map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))?;
+    make_folder(&config.data)?;
     let db = open(config).await?;
     let keys =
         keys::load_or_make(&config.keys_folder(), &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
     let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| Unbuilt(e.to_string()))?;
     let policy = Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| Unbuilt(e.to_string()))?;
-    let signer = LogSigner::from_seed(&config.log_name(), keys.checkpoint_seed())
+    let name = log_name(&db).await?.unwrap_or_else(|| config.log_name());
+    let signer = LogSigner::from_seed(&name, keys.checkpoint_seed())
         .ok_or_else(|| Unbuilt("The base address gives no name for the log.".to_owned()))?;
     let ended = EndedList::open(&config.data.join(ENDED_LIST)).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
     let (denials, waiting) = mpsc::channel(DENIALS);
@@ -90,6 +91,26 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         denials,
     };
     Ok(Built { service: Arc::new(service), denials: waiting })
+}
+
+/// The name under which the log's checkpoints have been signed so far: it stays, whatever host serves it or command opens it.
+async fn log_name(db: &Db) -> Result<Option<String>, Unbuilt> {
+    let newest = async {
+        let mut tx = db.read().await?;
+        let newest = checkpoint::newest(&mut tx).await?;
+        tx.commit().await.map(|()| newest)
+    };
+    let newest = newest.await.map_err(|e| Unbuilt(format!("The log cannot be read: {e}.")))?;
+    Ok(newest.and_then(|(_, _, note, _)| note.lines().next().map(str::to_owned)))
+}
+
+/// Makes the data folder, for the service alone, where it is not there. The rights of one that stands are its owner's affair.
+pub fn make_folder(data: &Path) -> Result<(), Unbuilt> {
+    if data.is_dir() {
+        return Ok(());
+    }
+    let made = std::fs::create_dir_all(data).and_then(|()| keys::private(data, 0o700));
+    made.map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))
 }
 
 /// Opens the configured database and brings its schema up to date.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Router, middleware};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::net::TcpListener;
@@ -21,7 +21,7 @@ const GRACE: Duration = Duration::from_secs(20);
 /// All routes under their layers. `extra` is mounted beside: the demo's identity provider.
 pub fn router(site: Arc<Site>, extra: Router) -> Router {
     let ours = Router::new().merge(web::router(&site)).merge(api::router()).with_state(Arc::clone(&site));
-    layers::wrap(ours.merge(extra), &site)
+    layers::wrap(ours.merge(extra), &site).layer(middleware::from_fn(api::told))
 }
 
 /// Serves plain http on `listen` (loopback, or behind a proxy) until SIGTERM or ctrl-c, then ends gracefully.

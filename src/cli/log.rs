@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::operator;
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Seams, Unbuilt};
 use crate::domain::Timestamp;
@@ -16,6 +17,14 @@ use crate::text::{Arg, Lang, T};
 pub enum Log {
     /// Recompute the log from all its lines and hold it against its newest checkpoint, and one that left the house
     Verify(Verify),
+    /// Print the newest checkpoint and the key that signed it: keep both outside this machine
+    Checkpoint(Newest),
+}
+
+#[derive(Args)]
+pub struct Newest {
+    #[command(flatten)]
+    shared: Shared,
 }
 
 #[derive(Args)]
@@ -40,7 +49,28 @@ struct Held {
 
 impl Log {
     pub async fn run(self) -> Result<(), Unbuilt> {
-        let Self::Verify(verify) = self;
+        match self {
+            Self::Verify(verify) => verify.run().await,
+            Self::Checkpoint(newest) => newest.run().await,
+        }
+    }
+}
+
+impl Newest {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let (_, built) = operator::open(&self.shared).await?;
+        let newest = built.service.newest_checkpoint().await.map_err(operator::failed)?;
+        let (_, _, note) = newest.ok_or_else(|| Unbuilt("The log is still empty.".to_owned()))?;
+        print!("{note}");
+        eprintln!("Key: {}", built.service.signer.key());
+        built.service.db.close().await;
+        Ok(())
+    }
+}
+
+impl Verify {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let verify = self;
         let t = T::new(spoken(), Timestamp(0));
         let config = Config::load(&verify.shared, "https://localhost")?;
         let built = app::build(&config, &Seams::system()).await?;

@@ -14,7 +14,7 @@ pub struct Migrate {
 impl Migrate {
     pub async fn run(self) -> Result<(), Unbuilt> {
         let config = Config::load(&self.shared, "https://localhost")?;
-        std::fs::create_dir_all(&config.data).map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))?;
+        app::make_folder(&config.data)?;
         app::open(&config).await?.close().await;
         println!("The database is up to date.");
         Ok(())

@@ -4,9 +4,18 @@ use crate::app::config::{Config, Shared};
 use crate::app::{self, Built, Seams, Unbuilt};
 use crate::usecase::Error;
 
-/// The use cases over the configured database. A base address is needed only by those that print one.
+/// The use cases over the configured database, for what prints no address.
 pub async fn open(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
-    let config = Config::load(shared, "https://localhost")?;
+    open_at(shared, "https://localhost").await
+}
+
+/// Likewise, for what prints an address: it must be given.
+pub async fn open_with_base(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
+    open_at(shared, "").await
+}
+
+async fn open_at(shared: &Shared, fallback: &str) -> Result<(Config, Built), Unbuilt> {
+    let config = Config::load(shared, fallback)?;
     let built = app::build(&config, &Seams::system()).await?;
     Ok((config, built))
 }

@@ -83,7 +83,7 @@ impl Organisation {
 
 impl Add {
     async fn run(self) -> Result<(), Unbuilt> {
-        let (config, built) = operator::open(&self.shared).await?;
+        let (config, built) = operator::open_with_base(&self.shared).await?;
         let service = &built.service;
         if service.catalogue.kind(&self.kind).is_none() {
             let known: Vec<&str> = service.catalogue.kinds().iter().map(|kind| kind.id.as_str()).collect();
@@ -130,7 +130,7 @@ impl List {
 
 impl Invite {
     async fn run(self) -> Result<(), Unbuilt> {
-        let (config, built) = operator::open(&self.shared).await?;
+        let (config, built) = operator::open_with_base(&self.shared).await?;
         let secret = built.service.invite_administrator(self.unit).await.map_err(|error| match error {
             Error::NotFound => Unbuilt("There is no unit with this id. `egenkarta organisation list` shows them.".to_owned()),
             other => operator::failed(other),

@@ -37,7 +37,7 @@ impl Restore {
     pub async fn run(self) -> Result<(), Unbuilt> {
         let config = Config::load(&self.shared, "https://localhost")?;
         let read = Backup::read(&self.from).map_err(Unbuilt)?;
-        std::fs::create_dir_all(&config.data).map_err(|e| Unbuilt(format!("The data folder cannot be made: {e}.")))?;
+        app::make_folder(&config.data)?;
         self.check(&config, &read).await?;
         let lines = self.lines(&config.data).await?;
         let file = self.from.join(read.database.file());

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use clap::Args;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 
 use crate::app::config::{Config, Listen, Shared};
@@ -34,7 +36,14 @@ pub struct Serve {
     /// Hosts of identity providers that may lie on an inner network
     #[arg(long, env = "EGENKARTA_INNER_HOSTS", value_delimiter = ',', value_name = "HOST")]
     inner_hosts: Vec<String>,
+
+    /// Serve metrics for Prometheus under /metrics; let your proxy keep that path from the outside
+    #[arg(long, env = "EGENKARTA_METRICS")]
+    metrics: bool,
 }
+
+/// How often old samples are folded together.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 impl Serve {
     pub async fn run(self) -> Result<(), Unbuilt> {
@@ -44,8 +53,10 @@ impl Serve {
         let built = app::build(&config, &seams).await?;
         let inner_hosts: BTreeSet<String> = self.inner_hosts.iter().map(|host| host.to_lowercase()).collect();
         let reach = Reach::Public { inner_hosts };
-        let site = Arc::new(app::site(&config, &seams, Arc::clone(&built.service), config.issuers()?, reach)?);
-        let router = app::router(site, Router::new());
+        let mut site = app::site(&config, &seams, Arc::clone(&built.service), config.issuers()?, reach)?;
+        site.proxied = self.behind_proxy;
+        site.metrics = self.metrics.then(record).transpose()?;
+        let router = app::router(Arc::new(site), Router::new());
         let address = self.listen.listen;
         match (&self.tls_certificate, &self.tls_key) {
             (Some(certificate), Some(key)) => app::serve_tls(address, certificate, key, router, built).await,
@@ -71,4 +82,19 @@ impl Serve {
         }
         Ok(())
     }
+}
+
+/// Starts the recorder. Its labels are routes, methods, states and statuses, never persons.
+fn record() -> Result<PrometheusHandle, Unbuilt> {
+    let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5];
+    let builder = PrometheusBuilder::new().set_buckets(&buckets);
+    let handle = builder.and_then(PrometheusBuilder::install_recorder).map_err(|e| Unbuilt(format!("Metrics: {e}.")))?;
+    let kept = handle.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(UPKEEP).await;
+            kept.run_upkeep();
+        }
+    });
+    Ok(handle)
 }

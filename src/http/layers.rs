@@ -43,6 +43,9 @@ pub fn wrap(router: Router, site: &Site) -> Router {
         .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
         .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
         .layer(CompressionLayer::new().gzip(true));
+    if site.metrics.is_some() {
+        router = router.layer(middleware::from_fn(super::measure::measure));
+    }
     if site.base.secure() {
         router = router.layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
     }

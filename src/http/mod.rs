@@ -3,6 +3,7 @@
 pub mod cookie;
 pub mod error;
 pub mod layers;
+pub mod measure;
 pub mod remote;
 pub mod session;
 mod tries;

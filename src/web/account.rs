@@ -220,7 +220,8 @@ async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> O
         action: draft.path,
         yes: part("yes"),
         back: next.to_owned(),
-        hidden: draft.fields.into_iter().chain([language]).collect(),
+        // As from the language's own button, which stands before the form's fields: one of these may bear the same name.
+        hidden: std::iter::once(language).chain(draft.fields).collect(),
     };
     Some(view.page(&page))
 }

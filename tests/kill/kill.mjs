@@ -49,7 +49,7 @@ class Writer {
   }
 
   async begin() {
-    await this.save('/map/p09/1/new');
+    await this.save('/map/p09/licence/new');
     const section = await this.visitor.get('/map/p09');
     const cards = section.text.split('<li class="card">');
     this.id = cards.find((card) => card.includes('omgång 1'))?.match(/\/entries\/([0-9a-f-]{36})/)?.[1];

@@ -1,3 +1,6 @@
 //! A test is found by the URL that it tries.
 
 mod api;
+mod entries;
+mod sharing;
+mod staff;

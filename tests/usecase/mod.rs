@@ -8,6 +8,7 @@ mod erase;
 mod journey;
 mod limits;
 mod log;
+mod operator;
 mod rotate;
 mod scope;
 mod session;

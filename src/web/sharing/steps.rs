@@ -355,7 +355,7 @@ impl<'a> Steps<'a> {
         match retried(|| self.decide(choice)).await {
             Ok(path) => to(path),
             Err(error) if wanted(&error) => {
-                let wrong = Wrong::new(AGAIN, view.t.s("share-passphrase-hint"));
+                let wrong = Wrong::new(AGAIN, view.t.s("wrong-passphrase-missing"));
                 self.summary(choice, vec![wrong]).await
             }
             Err(error) => self.refused(error),

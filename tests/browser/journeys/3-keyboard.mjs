@@ -20,7 +20,7 @@ test('keyboard only: unlock, add, share, withdraw', async (visit) => {
   must(await page.evaluate(() => document.activeElement.matches('.skip')), 'the first stop leads past the menu');
   await page.keyboard.press('Enter');
   await press(page, 'a[href="/map/p07"]');
-  await press(page, 'a[href="/map/p07/1/new"]');
+  await press(page, 'a[href="/map/p07/skill/new"]');
   await typeInto(page, '#skill', 'stoppa strumpor');
   // Enter in a field saves: it must never be the language that answers.
   await page.keyboard.press('Escape');

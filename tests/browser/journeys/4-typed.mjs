@@ -22,7 +22,7 @@ for (const script of [true, false]) {
     const page = await visit.open({ script });
     const { full } = await people(page);
     await enter(page, full);
-    await page.goto('/map/p05/1/new');
+    await page.goto('/map/p05/work/new');
     await fill(page, TYPED);
     await go(page, 'button[name="language"][value="en"]');
     must((await page.locator('html').getAttribute('lang')) === 'en', 'the page is English now');
@@ -55,7 +55,7 @@ test('a fault keeps what was typed and leads to the field', async (visit) => {
   const page = await visit.open();
   const { full } = await people(page);
   await enter(page, full);
-  await page.goto('/map/p05/1/new');
+  await page.goto('/map/p05/work/new');
   const wrong = { ...TYPED, occupation: '', from: '1999-13', tasks: 'å'.repeat(501) };
   await fill(page, wrong);
   await go(page, FORWARD);
@@ -73,7 +73,7 @@ test('a search for a concept keeps what was typed, without script', async (visit
   const page = await visit.open({ script: false });
   const { full } = await people(page);
   await enter(page, full);
-  await page.goto('/map/p05/1/new');
+  await page.goto('/map/p05/work/new');
   await fill(page, { ...TYPED, occupation: 'undersköt' });
   await go(page, 'button[name="search"][value="occupation"]');
   must((await page.locator('input[name="occupation-uri"]').count()) >= 2, 'suggestions stand below the field');
@@ -85,7 +85,7 @@ test('a concept is suggested while one types, and is told in words', async (visi
   const page = await visit.open();
   const { full } = await people(page);
   await enter(page, full);
-  await page.goto('/map/p05/1/new');
+  await page.goto('/map/p05/work/new');
   await page.locator('#occupation').pressSequentially('undersköt', { delay: 30 });
   await page.locator('[role=option]').first().waitFor();
   await visit.look(page, 'concept-typing');

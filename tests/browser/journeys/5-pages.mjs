@@ -56,7 +56,7 @@ for (const lang of ['sv', 'en']) {
     const { full } = await people(page);
     await enter(page, full);
     const seen = await crawl(visit, page, ['/map', '/sharing', '/events', '/keys', '/sharing/new'], `${lang}-person`);
-    for (const needed of ['/map/p05', '/map/p05/1/new', '/entries/:id', '/entries/:id/edit', '/sharing/:id', '/sharing/:id/withdraw']) {
+    for (const needed of ['/map/p05', '/map/p05/work/new', '/entries/:id', '/entries/:id/edit', '/sharing/:id', '/sharing/:id/withdraw']) {
       must(seen.has(needed), `${needed} was never reached, only ${[...seen].join(' ')}`);
     }
   });
@@ -75,7 +75,7 @@ test('the dark scheme has its contrast too', async (visit) => {
   const { full } = await people(page);
   await crawl(visit, page, ['/', '/help'], 'dark', true);
   await enter(page, full);
-  for (const path of ['/map', '/map/p07', '/map/p05/1/new', '/sharing', '/events', '/keys', '/sharing/new']) {
+  for (const path of ['/map', '/map/p07', '/map/p05/work/new', '/sharing', '/events', '/keys', '/sharing/new']) {
     await page.goto(path);
     visit.problems.push(...(await violations(page)).map((v) => `dark ${path}: ${v}`));
   }

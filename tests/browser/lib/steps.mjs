@@ -65,12 +65,15 @@ async function fillOne(page, name, value) {
   return kind === 'SELECT' ? field.selectOption(value) : field.fill(value);
 }
 
-/** Where a new entry of the section's nth kind is written; the address names no kind. */
-export const newEntry = (section, nth = 1) => `/map/${section}/${nth}/new`;
+/** The section's first way of adding something, as its page offers it. */
+async function openNew(page, section) {
+  await page.goto(`/map/${section}`);
+  await go(page, `a[href^="/map/${section}/"][href$="/new"]`);
+}
 
 /** Adds an entry; where a live consent covers it, says yes to what the page then asks. Returns the address it led to. */
 export async function addEntry(page, section, fields) {
-  await page.goto(newEntry(section));
+  await openNew(page, section);
   await fill(page, fields);
   await go(page, FORWARD);
   if (await page.locator('#audience').count()) await go(page, FORWARD);

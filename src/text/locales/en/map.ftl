@@ -45,6 +45,7 @@ entry-delete-meaning = The entry and all its earlier versions are destroyed. Thi
 entry-delete-shared = It also disappears for those you share with. What they have saved stays with them.
 entry-delete-yes = Yes, remove
 audience-title = They will see this
+audience-title-sensitive = Do you want to show it to any of them?
 audience-lead = You already share this section with them. Tick the box if someone should not see this.
 audience-lead-sensitive = You share with them. This is sensitive and they do not see it unless you tick the box.
 audience-keep-out = Do not show this to { $unit }, { $organisation }

@@ -45,6 +45,7 @@ entry-delete-meaning = Uppgiften och alla dess tidigare versioner förstörs. De
 entry-delete-shared = Den försvinner också för dem som du delar med. Det de har sparat finns kvar hos dem.
 entry-delete-yes = Ja, ta bort
 audience-title = De här kommer att se det
+audience-title-sensitive = Vill du visa det för någon av dem?
 audience-lead = Du delar redan avsnittet med dem. Kryssa i om någon inte ska se just det här.
 audience-lead-sensitive = Du delar med dem. Det här är känsligt och syns inte för dem om du inte kryssar i.
 audience-keep-out = Visa inte det här för { $unit }, { $organisation }

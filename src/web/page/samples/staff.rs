@@ -44,7 +44,7 @@ pub(super) fn staff(pages: &mut Pages) {
     ];
     pages.add("inbox", &inbox(live, ended, ""));
     pages.add("inbox-none", &inbox(vec![], vec![], ""));
-    pages.add("inbox-not-found", &inbox(vec![], vec![], "XXX"));
+    pages.add("inbox-not-found", &inbox(vec![], vec![], "ZZZ"));
     let consent = |mode, wrong: Vec<Wrong>| StaffConsent {
         t,
         consent: ConsentId(id(700)),

@@ -1,0 +1,103 @@
+//! The operator's commands, run as the operator runs them.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use egenkarta::domain::profile::{Kind, Section};
+
+use crate::support::people::{STAFF_ISSUER, skill};
+use crate::support::{TestApp, on_both};
+
+fn command(app: &TestApp, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_egenkarta"));
+    command.args(arguments).arg("--data").arg(app.dir.path());
+    if app.config.sqlite_file().is_none() {
+        command.args(["--database", &app.config.database()]);
+    }
+    command
+}
+
+fn run(app: &TestApp, arguments: &[&str]) -> (bool, String) {
+    told(&command(app, arguments).output().unwrap())
+}
+
+fn told(output: &Output) -> (bool, String) {
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), said)
+}
+
+on_both!(organisations_are_added_listed_and_invited, |app| {
+    let add = |kind: &'static str, number: &'static str, base: &'static [&'static str]| {
+        let fixed = ["organisation", "add", "--name", "Vetlanda kommun", "--unit", "Arbetsmarknad", "--issuer", "org-vetlanda"];
+        run(app, &[&fixed[..], &["--kind", kind, "--number", number], base].concat())
+    };
+    let base = &["--base", "https://egenkarta.example"];
+    let (done, said) = add("municipality_labour_market", "212000-0550", base);
+    assert!(!done && said.contains("organisation number"), "{said}");
+    let (done, said) = add("nobody", "212000-0571", base);
+    assert!(!done && said.contains("af"), "a wrong kind lists all: {said}");
+    let (done, said) = add("af", "212000-0571", &[]);
+    assert!(!done && said.contains("--base"), "{said}");
+    let (done, said) = add("af", "212000-0571", base);
+    assert!(done && said.contains("    https://egenkarta.example/invite#"), "{said}");
+    let (done, said) = run(app, &["organisation", "list"]);
+    assert!(done && said.contains("212000-0571 Vetlanda kommun") && said.contains("waits for its first administrator"), "{said}");
+    let unit = app.service.organisations().await.unwrap()[0].1[0].unit.id.to_string();
+    let (done, said) = run(app, &["organisation", "invite", "--unit", &unit, "--base", "https://egenkarta.example"]);
+    assert!(done && said.contains("/invite#"), "{said}");
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    let (done, said) = run(app, &["organisation", "invite", "--unit", nobody, "--base", "https://egenkarta.example"]);
+    assert!(!done && said.contains("no unit with this id"), "{said}");
+});
+
+on_both!(a_token_is_minted_with_the_passphrase_on_standard_input, |app| {
+    let (person, unit) = (app.participant("Amina").await, app.unit("af").await);
+    // The command goes by the machine's clock, the test by its own.
+    app.clock.forward(egenkarta::domain::Clock::now(&egenkarta::domain::SystemClock).since(app.service.now()));
+    let session = person.session(app).await;
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    let given = app.give(&session, unit.id, &[Section::P07]).await;
+    let mint = |phrase: &str, code: &str| {
+        let subject = &unit.administrator.name;
+        let arguments =
+            ["token", "--issuer", STAFF_ISSUER, "--subject", subject, "--consent", code, "--days", "7", "--name", "skript"];
+        let mut command = command(app, &arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // One that fails early reads nothing.
+        let _closed = child.stdin.take().unwrap().write_all(format!("{phrase}\n").as_bytes());
+        told(&child.wait_with_output().unwrap())
+    };
+    let (done, said) = mint("en helt annan fras, inte ratt", &given.code);
+    assert!(!done && said.contains("opens nothing"), "{said}");
+    let (done, said) = mint(&unit.administrator.phrase, "AAA-AAA");
+    assert!(!done && said.contains("no live consent"), "{said}");
+    let (done, said) = mint(&unit.administrator.phrase, &given.code.to_lowercase().replace('-', " "));
+    assert!(done, "{said}");
+    let token = said.lines().find(|line| line.starts_with("egk_")).unwrap();
+    assert_eq!(app.service.read_by_token(token).await.unwrap().entries.len(), 1);
+    let live = app.service.tokens(&unit.administrator.session(app).await).await.unwrap();
+    assert_eq!(live.iter().map(|token| token.label.name.as_str()).collect::<Vec<_>>(), ["skript"]);
+});
+
+on_both!(the_log_is_verified_and_the_doctor_says_what_is_wrong, |app| {
+    let _person = app.participant("Amina").await;
+    while app.service.sequence_log().await.unwrap() > 0 {}
+    let (done, note) = run(app, &["log", "checkpoint"]);
+    assert!(done && note.starts_with("localhost\n"), "{note}");
+    let file = app.dir.path().join("note");
+    std::fs::write(&file, note.split("Key:").next().unwrap()).unwrap();
+    let check = ["log", "verify", "--checkpoint", &file.display().to_string()];
+    let (done, said) = run(app, &check);
+    assert!(done, "{said}");
+    let (done, said) = run(app, &[&check[..], &["--base", "https://moved.example"]].concat());
+    assert!(done, "the log keeps its name: {said}");
+    let (done, said) = run(app, &["doctor"]);
+    assert!(!done && said.contains("WRONG  identity provider: none is configured"), "{said}");
+    for name in ["database", "keys", "policies", "taxonomy", "clock", "ended list", "disk"] {
+        assert!(said.contains(&format!("ok     {name}: ")), "{name}: {said}");
+    }
+    std::fs::remove_file(app.dir.path().join("keys/pepper.1")).unwrap();
+    let (_, said) = run(app, &["doctor"]);
+    assert!(said.contains("WRONG  keys: ") && said.contains("pepper.1 is missing"), "{said}");
+});
