@@ -23,6 +23,11 @@ impl Permit {
         self.action
     }
 
+    /// Whether it is for a backup: the one act that touches everyone's rows.
+    pub fn is_for_backup(&self) -> bool {
+        self.action == Action::BackUp
+    }
+
     /// Whose data it is for: a participant's, a member of staff's, or a unit's own. `None` for what touches nobody's.
     pub fn owner(&self) -> Option<OwnerId> {
         self.owner

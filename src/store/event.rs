@@ -134,8 +134,8 @@ impl Appender {
             }
             Self::Grouped(sender) => {
                 let (answer, answered) = oneshot::channel();
-                sender.send(Waiting { line, answer }).await.map_err(|_| Error::Conflict)?;
-                answered.await.map_err(|_| Error::Conflict)?
+                sender.send(Waiting { line, answer }).await.map_err(|_| Error::Unwritten)?;
+                answered.await.map_err(|_| Error::Unwritten)?
             }
         }
     }
@@ -170,7 +170,7 @@ async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>) {
     .await;
     // Whoever was not reached is answered by the dropped channel: a fault, and no read.
     for (answer, number) in done {
-        let _gone = answer.send(if result.is_ok() { Ok(number) } else { Err(Error::Conflict) });
+        let _gone = answer.send(if result.is_ok() { Ok(number) } else { Err(Error::Unwritten) });
     }
     waiting.clear();
 }

@@ -47,6 +47,8 @@ pub enum Error {
     Values,
     /// Someone else wrote in between: read anew and try again.
     Conflict,
+    /// A group of lines could not be committed: a fault of the database, told in the log of whoever it hit first.
+    Unwritten,
     /// The permit is for another owner or another act.
     Permit,
     Io(std::io::Error),
@@ -61,6 +63,7 @@ impl fmt::Display for Error {
             Self::Missing => f.write_str("a row that must be there is not"),
             Self::Values => f.write_str("a statement was given the wrong number of values"),
             Self::Conflict => f.write_str("someone else wrote in between"),
+            Self::Unwritten => f.write_str("a line could not be written"),
             Self::Permit => f.write_str("the permit is for something else"),
             Self::Io(error) => write!(f, "file: {error}"),
         }

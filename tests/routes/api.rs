@@ -159,6 +159,21 @@ on_both!(what_is_sent_wrongly_is_told_and_never_quoted, |app| {
     assert_eq!(problem(&nothing, "hemligt"), is(404, "not-found"));
 });
 
+on_both!(what_a_layer_refuses_is_told_like_every_other_error, |app| {
+    let (person, http) = (app.participant("Amina").await, app.http().await);
+    let me = as_owner(app, &person).await;
+    let strange = http.get_with(&me, "/api/v1/profile", &[("sec-fetch-site", "cross-site")]).await;
+    assert_eq!(strange.status, StatusCode::OK, "reading changes nothing");
+    let foreign = [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")];
+    let strange = http.with_headers(&me, Method::POST, "/api/v1/log/verify", &foreign, None).await;
+    assert_eq!(problem(&strange, "elsewhere"), (403, "origin".to_owned()));
+    let method = send(app, &me, Method::DELETE, "/api/v1/profile", &json!({})).await;
+    assert_eq!(problem(&method, ""), (405, "method".to_owned()));
+    assert!(method.header("allow").is_some());
+    let long = get(app, &me, &format!("/api/v1/{}", "x".repeat(3000))).await;
+    assert_eq!(problem(&long, "xxx"), (414, "bad-query".to_owned()));
+});
+
 on_both!(a_person_maps_shares_sees_and_withdraws_over_json, |app| {
     let (person, unit) = (app.participant("Amina").await, app.unit("af").await);
     let me = as_owner(app, &person).await;

@@ -229,7 +229,7 @@ on_both!(the_units_sheet_is_made_anew_for_who_gives_the_passphrase, |app| {
     let at = page.find("class=\"sheet-code\"").expect("the code stands on the sheet");
     let spans = page[at..].split("<span>").skip(1).take(7).map(|rest| rest.split('<').next().unwrap());
     let code: String = spans.collect();
-    let new = egenkarta::crypto::recovery::RecoveryCode::parse(&code).ok().expect("a code with its check");
+    let new = egenkarta::crypto::recovery::RecoveryCode::parse(&code).unwrap_or_else(|fault| panic!("{fault:?}"));
     assert_ne!(new.printed().as_str(), unit.sheet.printed().as_str());
     assert!(get(app, &actor, url::STAFF_UNIT).await.text().contains(url::STAFF_UNIT_SHEET));
 });

@@ -129,14 +129,15 @@ fn each_frozen_broken_shape_stays_shut() {
 #[test]
 fn keyrings_codes_and_tokens_of_a_wrong_shape_are_refused() {
     let root = [0x11; 32];
-    let encoded = |version: u8, count: u8, roots: usize| {
+    let encoded = |version: u8, count: u8, past: u8, roots: usize| {
         let one = [&[0, 0, 0, 1][..], &root].concat();
-        [&[version, count][..], &one.repeat(roots)].concat()
+        [&[version, count, past][..], &one.repeat(roots)].concat()
     };
-    for bad in [encoded(2, 1, 1), encoded(1, 0, 0), encoded(1, 3, 3), encoded(1, 1, 2), encoded(1, 2, 1), Vec::new()] {
+    let wrong = [(2, 1, 0, 1), (1, 0, 0, 0), (1, 3, 0, 3), (1, 1, 0, 2), (1, 2, 0, 1), (1, 1, 1, 1), (1, 1, 255, 1)];
+    for bad in wrong.map(|(version, count, past, roots)| encoded(version, count, past, roots)).into_iter().chain([Vec::new()]) {
         assert!(Keyring::decode(OwnerId(uuid::Uuid::nil()), &bad).is_err(), "{bad:?}");
     }
-    assert!(Keyring::decode(owner(), &encoded(1, 1, 1)).is_ok());
+    assert!(Keyring::decode(owner(), &encoded(1, 1, 0, 1)).is_ok());
     let printed = frozen("recovery-code")["printed"].as_str().unwrap().to_owned();
     for bad in [&printed[1..], &format!("{printed}A"), &printed.replace(&printed[..1], "U"), ""] {
         assert!(RecoveryCode::parse(bad).is_err(), "{bad}");

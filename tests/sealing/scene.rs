@@ -58,7 +58,7 @@ impl Scene {
         }
         service.remove_staff(&admin, gone.staff_id()).await.unwrap();
         service.rotate_unit_if_due(&admin).await.unwrap().expect("someone has left");
-        let mut token = async |given: &Given| {
+        let token = async |given: &Given| {
             service.mint(&admin, given.terms.consent, 7, "Journalsystemet-Ofelia").await.unwrap().0.text().as_str().to_owned()
         };
         let (token, other_token) = (token(&first).await, token(&second).await);

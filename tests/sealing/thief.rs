@@ -108,8 +108,8 @@ fn nothing_typed_is_found_in_the_tables_or_the_logs_of_a_server() {
 /// Secrets as bytes and as text.
 async fn secrets(app: &TestApp, scene: &Scene) -> Vec<(&'static str, Vec<u8>)> {
     let unit = app.service.member(&scene.reader.session(app).await).await.unwrap().keyring;
-    let mut all = vec![("a person's root", scene.amina.keyring().encode()[6..38].to_vec())];
-    all.push(("the unit's root", unit.encode()[6..38].to_vec()));
+    let mut all = vec![("a person's root", scene.amina.keyring().encode()[7..39].to_vec())];
+    all.push(("the unit's root", unit.encode()[7..39].to_vec()));
     let texts = [
         ("a token", scene.token[4..].to_owned()),
         ("a session", scene.session.text().to_string()),
@@ -219,7 +219,7 @@ impl Tables {
             }
         }
         for owner in owners {
-            let root = [&[1, 1, 0, 0, 0, 1][..], candidate].concat();
+            let root = [&[1, 1, 0, 0, 0, 0, 1][..], candidate].concat();
             self.keyring_opens_nothing(&Keyring::decode(*owner, &root).unwrap());
         }
         for row in &self.consents {

@@ -58,8 +58,14 @@ pub fn owner() -> OwnerId {
 }
 
 pub fn keyring() -> Keyring {
-    let root = [&[1, 1, 0, 0, 0, 1][..], &[0x11; 32]].concat();
+    let root = [&[1, 1, 0, 0, 0, 0, 1][..], &[0x11; 32]].concat();
     Keyring::decode(owner(), &root).unwrap()
+}
+
+/// Rotated twice: two roots, and of the first what opens its events.
+fn rotated() -> Keyring {
+    let random = Seeded::new(12);
+    keyring().rotated(&random).retire_keeping_events().rotated(&random)
 }
 
 fn secret() -> Secret {
@@ -207,7 +213,7 @@ fn made() -> BTreeMap<&'static str, Value> {
         ),
         ("receive-3", json!({ "sealed": hex::encode(received), "public": hex::encode(&public.bytes) })),
         ("slot", sealed(keyring().seal_into(&slot(), &slot_key, &Seeded::new(4)))),
-        ("keyring-two", json!({ "encoded": hex::encode(keyring().rotated(&Seeded::new(12)).encode().as_slice()) })),
+        ("keyring-two", json!({ "encoded": hex::encode(rotated().encode().as_slice()) })),
         ("manifest", sealed(manifest().seal(&keyring(), &Seeded::new(5)))),
         (
             "bundle",
@@ -305,7 +311,8 @@ fn frozen_keyrings_manifests_bundles_and_tokens_open() {
     let opened = Keyring::open_slot(&slot(), &key, &frozen_bytes("slot", "sealed")).unwrap();
     assert_eq!(opened.encode().as_slice(), keyring().encode().as_slice());
     let two = Keyring::decode(owner(), &frozen_bytes("keyring-two", "encoded")).unwrap();
-    assert!(two.rotating() && two.generation() == 2);
+    assert!(two.rotating() && two.generation() == 3);
+    assert_eq!(two.encode().as_slice(), rotated().encode().as_slice(), "with the event keys of the retired first");
     assert_eq!(Manifest::open(&keyring(), 3, &frozen_bytes("manifest", "sealed")).unwrap(), manifest());
     let sealed = frozen_bytes("bundle", "sealed");
     let opened = consent_secret().open_bundle(owner(), ConsentId(id(CONSENT)), 5, &sealed).unwrap();

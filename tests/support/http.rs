@@ -70,7 +70,7 @@ impl Http {
         self.with_headers(actor, method, path, &[], body).await
     }
 
-    async fn with_headers(
+    pub async fn with_headers(
         &self,
         actor: &Actor,
         method: Method,

@@ -105,8 +105,8 @@ pub async fn execute(db: &Db, sql: &str) -> u64 {
 fn sqlite_row(row: &sqlx::sqlite::SqliteRow) -> Row {
     let cell = |at: usize| {
         let kind = row.try_get_raw(at).unwrap();
-        match kind.is_null().then_some("NULL").unwrap_or(kind.type_info().name()) {
-            "NULL" => Cell::Null,
+        match kind.type_info().name() {
+            _ if kind.is_null() => Cell::Null,
             "INTEGER" => Cell::Number(row.get(at)),
             "TEXT" => Cell::Text(row.get(at)),
             "BLOB" => Cell::Bytes(row.get(at)),

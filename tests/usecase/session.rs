@@ -58,6 +58,8 @@ on_both!(other_sessions_end_when_asked_and_this_one_stays, |app| {
     let amina = app.participant("Amina").await;
     let (one, two) = (amina.cookie(app).await, amina.cookie(app).await);
     let here = app.service.resume(&one).await.unwrap().unwrap();
+    let nothing = app.service.remove_way_or_session(&here, uuid::Uuid::nil()).await;
+    assert!(matches!(nothing, Err(Error::NotFound)), "what is not there cannot be ended");
     app.service.end_other_sessions(&here).await.unwrap();
     assert!(app.service.resume(&two).await.unwrap().is_none());
     assert!(app.service.resume(&one).await.unwrap().is_some());
