@@ -8,7 +8,9 @@ row() {
   local own bare ratio=-
   own=$(value own "$2") bare=$(value bare "$2")
   if [ "$own" != - ] && [ "$bare" != - ]; then ratio=$(awk -v a="$own" -v b="$bare" 'BEGIN {if (b > 0) printf "%.2f", a / b; else print "-"}'); fi
-  printf '| %-46s | %12s | %12s | %6s |\n' "$1" "$own$3" "$bare$3" "$ratio"
+  [ "$own" = - ] || own=$own$3
+  [ "$bare" = - ] || bare=$bare$3
+  printf '| %-46s | %12s | %12s | %6s |\n' "$1" "$own" "$bare" "$ratio"
 }
 
 {

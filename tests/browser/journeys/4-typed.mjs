@@ -86,6 +86,7 @@ test('a concept is suggested while one types, and is told in words', async (visi
   const { full } = await people(page);
   await enter(page, full);
   await page.goto('/map/p05/work/new');
+  await page.locator('#occupation[role=combobox]').waitFor();
   await page.locator('#occupation').pressSequentially('undersköt', { delay: 30 });
   await page.locator('[role=option]').first().waitFor();
   await visit.look(page, 'concept-typing');
