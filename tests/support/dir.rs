@@ -14,7 +14,8 @@ pub fn unique(what: &str) -> String {
 
 impl Dir {
     pub fn new() -> Self {
-        let path = std::env::temp_dir().join(unique("test"));
+        // In a folder of its own: the doctor looks for backups beside it, and other tests make some.
+        let path = std::env::temp_dir().join(unique("test")).join("data");
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -43,6 +44,6 @@ impl Dir {
 
 impl Drop for Dir {
     fn drop(&mut self) {
-        let _left = std::fs::remove_dir_all(&self.0);
+        let _left = std::fs::remove_dir_all(self.0.parent().unwrap_or(&self.0));
     }
 }
