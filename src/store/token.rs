@@ -1,7 +1,7 @@
 //! Token rows, found by the hash of the token's secret.
 
 use super::sql::statements;
-use super::{Error, Tx};
+use super::{Error, Look, Tx};
 use crate::domain::{ConsentId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 
@@ -68,8 +68,8 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, row: TokenRow) -> Result<(), E
     Ok(())
 }
 
-pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<TokenRow>, Error> {
-    Ok(tx.query(&FIND).bind(lookup).optional::<Full>().await?.map(full))
+pub async fn find(look: &mut Look, lookup: [u8; 32]) -> Result<Option<TokenRow>, Error> {
+    Ok(look.query(&FIND).bind(lookup).optional::<Full>().await?.map(full))
 }
 
 pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, now: Timestamp) -> Result<Vec<TokenRow>, Error> {
