@@ -39,14 +39,18 @@ pub const OPENAPI: &str = "/api/v1/openapi.json";
 
 /// All endpoints, with the description of those under `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
-    let (described, openapi) = described().split_for_parts();
-    // A description that cannot be written is a fault of ours, found by the first test that asks for it.
-    let text: Arc<str> = openapi.to_json().unwrap_or_default().into();
-    described
+    let text: Arc<str> = description().to_string().into();
+    Router::from(described())
         .route(OPENAPI, get(async move || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text.to_string())))
         .merge(health::router())
         .merge(log::tiles())
         .route("/api/{*path}", axum::routing::any(nothing_here))
+}
+
+/// What the endpoints take and answer (OpenAPI 3.1).
+pub fn description() -> serde_json::Value {
+    // A description that cannot be written is a fault of ours, found by the first test that asks for it.
+    serde_json::to_value(described().into_openapi()).unwrap_or_default()
 }
 
 /// The endpoints that the description lists.

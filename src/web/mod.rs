@@ -15,6 +15,7 @@ mod login;
 mod map;
 mod pairs;
 mod public;
+mod reference;
 mod sharing;
 mod staff;
 mod view;
@@ -25,10 +26,11 @@ use axum::{Router, middleware};
 
 use crate::http::Site;
 
-/// All pages.
-pub fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
+/// All pages. `api`: the description of the endpoints beside, which a page shows to read.
+pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
     Router::new()
         .merge(public::router())
+        .merge(reference::router(api))
         .merge(assets::router())
         .merge(language::router())
         .merge(login::router())

@@ -2,5 +2,6 @@
 
 mod api;
 mod entries;
+mod reference;
 mod sharing;
 mod staff;

@@ -14,6 +14,7 @@ pub mod map_svg;
 pub mod passphrase;
 pub mod public;
 pub mod reading;
+pub mod reference;
 pub mod sharing;
 pub mod shown;
 pub mod unit;

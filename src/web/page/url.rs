@@ -13,6 +13,10 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 /// POST: the accessibility report.
 pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
 
+/// The API's description to read; beside it, the one that programs fetch.
+pub const API: &str = "/api/v1";
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+
 /// POST with `who` = `person` or `staff`, `issuer`, and `shared_device` = `yes` where ticked.
 pub const LOGIN: &str = "/login";
 /// GET: where the identity provider sends people back.

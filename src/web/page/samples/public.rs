@@ -2,6 +2,7 @@
 
 use super::super::form::Wrong;
 use super::super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, Start};
+use super::super::reference::{Description, Group, Line, Operation, Reference, Shape};
 use super::Pages;
 
 pub(super) fn contact() -> Contact {
@@ -17,8 +18,42 @@ pub(super) fn contact() -> Contact {
     }
 }
 
+fn reference() -> Description {
+    let line = |name: &str, kind: &str, shape: Option<&str>| Line {
+        name: name.into(),
+        kind: kind.into(),
+        shape: shape.map(str::to_owned),
+        about: "What it means".into(),
+    };
+    let operation = |method: &str, path: &str, door: Option<&str>, body: Option<&str>| Operation {
+        method: method.into(),
+        path: path.into(),
+        summary: "Read what a consent gives".into(),
+        about: "Every read is an event.".into(),
+        doors: door.into_iter().map(str::to_owned).collect(),
+        parameters: vec![line("If-None-Match", "string", None)],
+        body: body.map(str::to_owned),
+        answers: vec![line("200", "", Some("Disclosure")), line("401", "", None)],
+    };
+    let operations = vec![
+        operation("GET", "/api/v1/disclosure", Some("token"), None),
+        operation("POST", "/api/v1/entries", None, Some("Disclosure")),
+    ];
+    Description {
+        about: "One mapping that its person owns.".into(),
+        groups: vec![Group { name: "Recipients".into(), operations }],
+        shapes: vec![Shape {
+            name: "Disclosure".into(),
+            about: "What is given".into(),
+            fields: vec![line("consent", "string (uuid)", None)],
+        }],
+    }
+}
+
 pub(super) fn public(pages: &mut Pages) {
     let t = pages.t;
+    let (origin, document) = ("https://egenkarta.example".to_owned(), "/api/v1/openapi.json");
+    pages.add("reference", &Reference { t, origin, document, description: &reference() });
     let issuer = |name: &str| Issuer { id: "demo".into(), name: name.into() };
     let start = |signed, demo| Start {
         t,
