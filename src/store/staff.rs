@@ -7,10 +7,10 @@ use crate::domain::{StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 
 statements! {
-    INSERT = "INSERT INTO staff (unit, id, role, state, created, name, root) VALUES ($1, $2, $3, 'active', $4, $5, $6)";
-    OF_UNIT = "SELECT unit, id, role, state, created, name, root FROM staff WHERE unit = $1 AND state = 'active' ORDER BY created, id";
-    BY_ID = "SELECT unit, id, role, state, created, name, root FROM staff WHERE id = $1 AND state = 'active'";
-    SET_ROOT = "UPDATE staff SET root = $3, name = $4 WHERE unit = $1 AND id = $2 AND state = 'active'";
+    INSERT = "INSERT INTO staff (unit, id, role, state, created, name, root, mac) VALUES ($1, $2, $3, 'active', $4, $5, $6, $7)";
+    OF_UNIT = "SELECT unit, id, role, state, created, name, root, mac FROM staff WHERE unit = $1 AND state = 'active' ORDER BY created, id";
+    BY_ID = "SELECT unit, id, role, state, created, name, root, mac FROM staff WHERE id = $1 AND state = 'active'";
+    SET_ROOT = "UPDATE staff SET root = $3, name = $4, mac = $5 WHERE unit = $1 AND id = $2 AND state = 'active'";
     LEAVE = "UPDATE staff SET state = 'left', root = NULL WHERE unit = $1 AND id = $2 AND state = 'active'";
 }
 
@@ -18,24 +18,29 @@ statements! {
 pub struct StaffRow {
     pub unit: UnitId,
     pub id: StaffId,
+    /// For lists alone: what decides is sealed in the name.
     pub role: Role,
     pub active: bool,
     pub created: Timestamp,
+    /// Name and role, under the unit's wrap key.
     pub name: Vec<u8>,
     /// The unit's keyring: sealed to the member's public key, or rewrapped under their wrap key.
     pub root: Option<Vec<u8>>,
+    /// HMAC under the server's look-up key over both: without it the row is not used.
+    pub mac: Vec<u8>,
 }
 
-type Full = (UnitId, StaffId, String, String, Timestamp, Vec<u8>, Option<Vec<u8>>);
+type Full = (UnitId, StaffId, String, String, Timestamp, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
 
-fn full((unit, id, role, state, created, name, root): Full) -> Result<StaffRow, Error> {
-    Ok(StaffRow { unit, id, role: Role::from_word(&role).ok_or(Error::Corrupt)?, active: state == "active", created, name, root })
+fn full((unit, id, role, state, created, name, root, mac): Full) -> Result<StaffRow, Error> {
+    let (role, active) = (Role::from_word(&role).ok_or(Error::Corrupt)?, state == "active");
+    Ok(StaffRow { unit, id, role, active, created, name, root, mac })
 }
 
 pub async fn insert(tx: &mut Tx, permit: &Permit, row: StaffRow) -> Result<(), Error> {
     super::for_owner(permit, row.unit.into())?;
     let query = tx.query(&INSERT).bind(row.unit).bind(row.id).bind(row.role.word()).bind(row.created);
-    query.bind(row.name).bind(row.root).execute().await?;
+    query.bind(row.name).bind(row.root).bind(row.mac).execute().await?;
     Ok(())
 }
 
@@ -48,8 +53,11 @@ pub async fn by_id(tx: &mut Tx, id: StaffId) -> Result<Option<StaffRow>, Error> 
     tx.query(&BY_ID).bind(id).optional::<Full>().await?.map(full).transpose()
 }
 
-pub async fn set_root(tx: &mut Tx, unit: UnitId, id: StaffId, root: Vec<u8>, name: Vec<u8>) -> Result<(), Error> {
-    let changed = tx.query(&SET_ROOT).bind(unit).bind(id).bind(root).bind(name).execute().await?;
+/// Root, name with role, and what binds them.
+pub type Sealed = (Vec<u8>, Vec<u8>, Vec<u8>);
+
+pub async fn set_root(tx: &mut Tx, unit: UnitId, id: StaffId, (root, name, mac): Sealed) -> Result<(), Error> {
+    let changed = tx.query(&SET_ROOT).bind(unit).bind(id).bind(root).bind(name).bind(mac).execute().await?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 

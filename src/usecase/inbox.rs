@@ -12,7 +12,7 @@ use crate::domain::consent::{State, Terms};
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::inbox::{self, InboxRow};
-use crate::store::{Tx, owner};
+use crate::store::Tx;
 
 /// One consent in a unit's inbox.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ const MOST: u64 = 500;
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
     pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
-        let key = unit_key(tx, terms.unit).await?;
+        let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
         let record = self.seal_record(&key, secret, terms)?;
@@ -61,7 +61,7 @@ impl Service {
         secret: &ConsentSecret,
         terms: &Terms,
     ) -> Result<(), Error> {
-        let key = unit_key(tx, terms.unit).await?;
+        let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
         let record = self.seal_record(&key, secret, terms)?;
@@ -252,11 +252,6 @@ fn received_of(keyring: &Keyring, unit: UnitId, row: InboxRow, opened: Opened) -
     };
     let Record { terms, code, .. } = opened.record;
     Ok(Received { consent: row.consent, owner: row.owner, state: row.state, arrived: row.arrived, terms, code, case })
-}
-
-async fn unit_key(tx: &mut Tx, unit: UnitId) -> Result<PublicKey, Error> {
-    let (bytes, generation) = owner::public_key(tx, unit.into()).await?.ok_or(Error::NotFound)?;
-    Ok(PublicKey { generation, bytes })
 }
 
 fn secret_ad(unit: UnitId, id: ConsentId) -> Ad {

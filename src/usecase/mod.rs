@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod backup;
+mod bound;
 pub mod consent;
 pub mod disclosure;
 pub mod draft;

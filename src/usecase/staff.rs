@@ -1,10 +1,11 @@
 //! Staff: persons of a unit, who open its keyring through their own.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::account::Newcomer;
 use super::{Error, Service, Session, SessionKind};
-use crate::crypto::receive::{self, PublicKey};
+use crate::crypto::receive;
 use crate::crypto::recovery::{RecoveryCode, invite_key};
 use crate::crypto::secret::Secret;
 use crate::crypto::slot::{SlotKind, SlotPlace};
@@ -57,6 +58,13 @@ pub struct Joined {
     pub unit_sheet: Option<RecoveryCode>,
 }
 
+/// What the unit's colleagues know of a member: sealed under the unit's wrap key. The role in clear beside it decides nothing.
+#[derive(Serialize, Deserialize)]
+struct Known {
+    name: String,
+    role: Role,
+}
+
 const MAX_NAME: usize = 80;
 const INVITE_DAYS: i64 = 7;
 
@@ -71,22 +79,26 @@ impl Service {
         let row = staff::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let unit = self.unit_in(&mut tx, row.unit).await?;
         tx.commit().await?;
-        let _permit = self.ask(session.staff(row.unit, row.role), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
+        // Until the row is opened it counts for the least.
+        let _permit = self.ask(session.staff(row.unit, Role::Reader), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
+        self.check_staff(&row)?;
         let (keyring, sent) = open_root(session.keyring()?, &row)?;
-        let name = open_name(&keyring, row.unit, id, &row.name)?;
+        let Known { name, role } = open_known(&keyring, row.unit, id, &row.name)?;
         if sent {
             let root = wrap_root(session.keyring()?, row.unit, &keyring, &*self.random);
+            let sealed = self.bound_staff(row.unit, id, root, row.name);
             let mut tx = self.db.write().await?;
-            staff::set_root(&mut tx, row.unit, id, root, row.name).await?;
+            staff::set_root(&mut tx, row.unit, id, sealed).await?;
             tx.commit().await?;
         }
-        Ok(Member { id, unit, role: row.role, name, keyring })
+        Ok(Member { id, unit, role, name, keyring })
     }
 
     /// Whose invite it is: the unit and the role; `None` where it is used up or too old.
     pub async fn invited(&self, secret: &Secret) -> Result<Option<(UnitRow, Role)>, Error> {
         let mut tx = self.db.read().await?;
-        let row = invite::find(&mut tx, secret.lookup(Label::InviteLookup).0).await?.filter(|row| row.until > self.now());
+        let row = invite::find(&mut tx, secret.lookup(Label::InviteLookup).0).await?;
+        let row = row.filter(|row| row.until > self.now() && self.is_own_invite(row));
         let found = match row {
             Some(row) => Some((self.unit_in(&mut tx, row.unit).await?, row.role)),
             None => None,
@@ -102,6 +114,9 @@ impl Service {
         let lookup = secret.lookup(Label::InviteLookup).0;
         let mut tx = self.db.read().await?;
         let row = invite::find(&mut tx, lookup).await?.filter(|row| row.until > self.now()).ok_or(Error::Gone)?;
+        if !self.is_own_invite(&row) {
+            return Err(Error::Unopened);
+        }
         let unit = self.unit_in(&mut tx, row.unit).await?;
         tx.commit().await?;
         let (unit_keyring, printed) = self.unit_keyring(&unit, &row, &secret, unit_sheet).await?;
@@ -137,13 +152,14 @@ impl Service {
         let invites = invite::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
         let colleague = |row: StaffRow| {
-            let name = open_name(&member.keyring, unit, row.id, &row.name)?;
-            Ok(Colleague { id: row.id, name, role: row.role, since: row.created })
+            let Known { name, role } = open_known(&member.keyring, unit, row.id, &row.name)?;
+            Ok(Colleague { id: row.id, name, role, since: row.created })
         };
         let colleagues = rows.into_iter().map(colleague).collect::<Result<_, Error>>()?;
         let open = |row: InviteRow| {
-            let name = row.name.as_ref().map(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
-            Ok(OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until })
+            let known = row.name.as_ref().map(|sealed| open_known(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
+            let name = known.map(|known| known.name).unwrap_or_default();
+            Ok(OpenInvite { id: row.id, name, role: row.role, until: row.until })
         };
         let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect::<Result<_, Error>>()?;
         Ok((member, colleagues, invites))
@@ -158,8 +174,8 @@ impl Service {
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, self.now());
         let sealed = member.keyring.seal_into(&invite_place(unit, id), &invite_key(&secret), &*self.random);
-        let name = member.keyring.wrap(&name_ad(unit, StaffId(id)), Padding::Steps, name.as_bytes(), &*self.random);
-        let row = self.invite_row(&secret, unit, id, role, Some(sealed), Some(name));
+        let name = wrap_known(&member.keyring, unit, StaffId(id), &Known { name, role }, &*self.random);
+        let row = self.invite_row(&secret, (unit, id), role, Some(sealed), Some(name));
         let mut tx = self.db.write().await?;
         invite::insert(&mut tx, row).await?;
         tx.commit().await?;
@@ -199,14 +215,14 @@ impl Service {
     pub(super) fn invite_row(
         &self,
         secret: &Secret,
-        unit: UnitId,
-        id: Uuid,
+        (unit, id): (UnitId, Uuid),
         role: Role,
         sealed: Option<Vec<u8>>,
         name: Option<Vec<u8>>,
     ) -> InviteRow {
         let (created, lookup) = (self.now(), secret.lookup(Label::InviteLookup).0);
-        InviteRow { lookup, unit, id, role, sealed, name, created, until: created.plus(INVITE_DAYS * DAY) }
+        let (until, mac) = (created.plus(INVITE_DAYS * DAY), Vec::new());
+        self.bound_invite(InviteRow { lookup, unit, id, role, sealed, name, created, until, mac })
     }
 
     /// The unit's keyring: from the invite, made new with a sheet, or opened by the sheet.
@@ -243,22 +259,26 @@ impl Service {
 
     /// The name that the issuer told, or the one that the administrator wrote on the invite.
     fn joining_name(&self, keyring: &Keyring, row: &InviteRow, told: &str) -> Result<String, Error> {
-        let meant = row.name.as_ref().map(|sealed| open_name(keyring, row.unit, StaffId(row.id), sealed)).transpose()?;
-        checked_name(if told.trim().is_empty() { meant.as_deref().unwrap_or_default() } else { told })
+        let meant = row.name.as_ref().map(|sealed| open_known(keyring, row.unit, StaffId(row.id), sealed)).transpose()?;
+        let meant = meant.map(|known| known.name).unwrap_or_default();
+        checked_name(if told.trim().is_empty() { &meant } else { told })
     }
 
     async fn open_unit(&self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, sheet: slot::SlotRow) -> Result<(), Error> {
-        let (key, unit) = (keyring.public_key(), UnitId(keyring.owner.0));
-        owner::set_first_key(tx, permit, keyring.owner, (key.bytes, key.generation)).await?;
+        let unit = UnitId(keyring.owner.0);
+        let key = self.stored_key(keyring.owner, OwnerKind::Unit, keyring.public_key());
+        owner::set_first_key(tx, permit, keyring.owner, key).await?;
         slot::insert(tx, permit, keyring.owner, sheet).await?;
         Ok(organisation::open_unit(tx, permit, unit).await?)
     }
 
     fn staff_row(&self, invite: &InviteRow, id: StaffId, name: &str, own: &Keyring, unit: &Keyring) -> StaffRow {
-        let name = unit.wrap(&name_ad(invite.unit, id), Padding::Steps, name.as_bytes(), &*self.random);
+        let known = Known { name: name.to_owned(), role: invite.role };
+        let name = wrap_known(unit, invite.unit, id, &known, &*self.random);
         let root = wrap_root(own, invite.unit, unit, &*self.random);
         let (unit, role, created) = (invite.unit, invite.role, self.now());
-        StaffRow { unit, id, role, active: true, created, name, root: Some(root) }
+        let (root, name, mac) = self.bound_staff(unit, id, root, name);
+        StaffRow { unit, id, role, active: true, created, name, root: Some(root), mac }
     }
 
     /// Gives the unit's keyring a new generation if someone has left: everything is rewrapped, invites end, and a new sheet is printed.
@@ -286,8 +306,8 @@ impl Service {
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
         let (sheet, row) = self.sheet_slot(&new);
         slot::insert(&mut tx, &permit, unit.into(), row).await?;
-        let key = new.public_key();
-        owner::set_key(&mut tx, &permit, unit.into(), (key.bytes, key.generation)).await?;
+        let key = self.stored_key(unit.into(), OwnerKind::Unit, new.public_key());
+        owner::set_key(&mut tx, &permit, unit.into(), key).await?;
         organisation::ask_rotate(&mut tx, &permit, unit, false).await?;
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
         tx.commit().await?;
@@ -319,13 +339,14 @@ impl Service {
 
     /// Seals the unit's new keyring to a colleague, and their name under it.
     async fn send_root(&self, tx: &mut Tx, (both, new): (&Keyring, &Keyring), row: StaffRow) -> Result<(), Error> {
-        let (bytes, generation) = owner::public_key(tx, row.id.into()).await?.ok_or(Error::NotFound)?;
-        let key = PublicKey { generation, bytes };
+        self.check_staff(&row)?;
+        let key = self.public_key_of(tx, row.id.into()).await?;
         let ad = root_ad(Label::UnitRootToStaff, row.unit, row.id);
         let root = receive::seal(&key, Label::UnitRootToStaff, &ad, Padding::Steps, &new.encode(), &*self.random)?;
-        let name = open_name(both, row.unit, row.id, &row.name)?;
-        let name = new.wrap(&name_ad(row.unit, row.id), Padding::Steps, name.as_bytes(), &*self.random);
-        Ok(staff::set_root(tx, row.unit, row.id, root, name).await?)
+        let known = open_known(both, row.unit, row.id, &row.name)?;
+        let name = wrap_known(new, row.unit, row.id, &known, &*self.random);
+        let sealed = self.bound_staff(row.unit, row.id, root, name);
+        Ok(staff::set_root(tx, row.unit, row.id, sealed).await?)
     }
 }
 
@@ -346,9 +367,14 @@ fn wrap_root(own: &Keyring, unit: UnitId, keyring: &Keyring, random: &dyn crate:
     own.wrap(&ad, Padding::Steps, &keyring.encode(), random)
 }
 
-fn open_name(keyring: &Keyring, unit: UnitId, id: StaffId, sealed: &[u8]) -> Result<String, Error> {
+fn open_known(keyring: &Keyring, unit: UnitId, id: StaffId, sealed: &[u8]) -> Result<Known, Error> {
     let bytes = keyring.unwrap(&name_ad(unit, id), Padding::Steps, sealed)?;
-    String::from_utf8(bytes.to_vec()).map_err(|_| Error::Unopened)
+    serde_json::from_slice(&bytes).map_err(|_| Error::Unopened)
+}
+
+fn wrap_known(keyring: &Keyring, unit: UnitId, id: StaffId, known: &Known, random: &dyn crate::domain::Random) -> Vec<u8> {
+    let body = serde_json::to_vec(known).expect("a name and a role are plain data");
+    keyring.wrap(&name_ad(unit, id), Padding::Steps, &body, random)
 }
 
 fn checked_name(name: &str) -> Result<String, Error> {
