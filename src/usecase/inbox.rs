@@ -11,8 +11,9 @@ use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{State, Terms};
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
-use crate::store::inbox::{self, InboxRow};
 use crate::store::Tx;
+use crate::store::consent::{self, ConsentRow};
+use crate::store::inbox::{self, InboxRow};
 
 /// One consent in a unit's inbox.
 #[derive(Clone, Debug)]
@@ -99,17 +100,25 @@ impl Service {
         self.received(session, id).await.map(|(member, received, _)| (member, received))
     }
 
-    /// One row, with the consent's secret where it still lives.
+    /// One row, with the consent's secret where it still lives; a fault where the unit's record is not the one of the present terms.
     pub(super) async fn received(&self, session: &Session, id: ConsentId) -> Result<(Member, Received, Opened), Error> {
+        let (found, live) = self.found(session, id).await?;
+        is_latest(live.as_ref(), &found.2)?;
+        Ok(found)
+    }
+
+    /// The same for who ends something, which no altered row must hinder. Beside it the consent as it stands.
+    pub(super) async fn found(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let permit = self.ask(session.staff(unit, member.role), Action::ReadInbox, Resource::Unit { unit })?;
         let mut tx = self.db.read().await?;
         let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
+        let live = consent::find(&mut tx, row.owner, id).await?;
         tx.commit().await?;
         let opened = self.open_row(&member.keyring, unit, &row)?;
         let received = received_of(&member.keyring, unit, row, opened.clone())?;
-        Ok((member, received, opened))
+        Ok(((member, received, opened), live))
     }
 
     /// Files a consent under the unit's own case reference.
@@ -233,6 +242,19 @@ impl Service {
         let record = keyring.wrap(&record_ad(unit, id), Padding::Steps, &body, &*self.random);
         Ok(inbox::rewrap(tx, permit, unit, id, secret, record, Vec::new()).await?)
     }
+}
+
+/// Who looks, what they see, and what opened it.
+pub(super) type Found = (Member, Received, Opened);
+
+/// The record must say what the live consent's own bundle says, but for its generation, which each write of the owner raises.
+fn is_latest(live: Option<&ConsentRow>, opened: &Opened) -> Result<(), Error> {
+    let sealed = live.and_then(|live| Some((live, live.bundle.as_ref()?)));
+    let (Some((live, sealed)), Some(secret)) = (sealed, &opened.secret) else { return Ok(()) };
+    let noted = &opened.record.terms;
+    let bundle = secret.open_bundle(noted.owner, live.id, live.generation, sealed)?;
+    let same = bundle.terms == Terms { generation: live.generation, ..noted.clone() };
+    if same { Ok(()) } else { Err(Error::Unopened) }
 }
 
 /// What a unit's keyring opens of a row.

@@ -83,7 +83,7 @@ impl Service {
         tx.commit().await?;
         let mut live = Vec::with_capacity(rows.len());
         for row in rows {
-            let (_, received, opened) = self.received(session, row.consent).await?;
+            let ((_, received, opened), _) = self.found(session, row.consent).await?;
             // Ended between the two looks; else a label that does not open is a fault, never a token that nobody sees.
             let Some(secret) = &opened.secret else { continue };
             let label = label_of(secret, &row).ok_or(Error::Unopened)?;
@@ -114,7 +114,7 @@ impl Service {
         tx.commit().await?;
         let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
-        let (_, _, opened) = self.received(session, row.consent).await?;
+        let ((_, _, opened), _) = self.found(session, row.consent).await?;
         let mut tx = self.db.write().await?;
         token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?;
         if let Some(secret) = &opened.secret {
