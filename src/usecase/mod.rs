@@ -4,6 +4,7 @@ pub mod account;
 pub mod backup;
 mod bound;
 pub mod consent;
+pub mod copy;
 pub mod disclosure;
 pub mod draft;
 pub mod entry;

@@ -12,11 +12,12 @@ use axum::response::Response;
 use axum::routing::get;
 
 use self::shown::{closed_row, consent_row, preview, purpose, reads};
-use super::page::confirm::Confirm;
+use super::page::confirm::{Confirm, Kept};
 use super::page::events::Line;
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
 use super::page::url;
 use super::view::{View, to};
+use crate::domain::consent::Mode;
 use crate::domain::event::What;
 use crate::domain::{ConsentId, Timestamp};
 use crate::http::{Person, Site};
@@ -115,7 +116,8 @@ async fn done(view: View, Person(session): Person, Path(id): Path<String>, chang
     match view.site.service.consent(&session, consent).await {
         Ok(given) => {
             let (unit, organisation) = (given.unit.unit.name, given.unit.organisation.name);
-            view.page(&ShareDone { t: view.t, consent, code: given.code, unit, organisation, until: given.terms.until, changed })
+            let (until, copy) = (given.terms.until, given.terms.mode == Mode::Copy);
+            view.page(&ShareDone { t: view.t, consent, code: given.code, unit, organisation, until, changed, copy })
         }
         Err(error) => view.error(&error),
     }
@@ -124,10 +126,28 @@ async fn done(view: View, Person(session): Person, Path(id): Path<String>, chang
 async fn ask_withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
     match live_unit(&view, &session, id).await {
-        Ok(Some(unit)) => view.page(&Confirm::withdraw(view.t, id, &unit.unit.name)),
+        Ok(Some(unit)) => {
+            // Whatever cannot be read must not stand between a person and the end of a sharing.
+            let kept = kept(&view, &session, id).await.unwrap_or(Kept::Unknown);
+            view.page(&Confirm::withdraw(view.t, id, &unit.unit.name, kept))
+        }
         Ok(None) => to(url::SHARING),
         Err(error) => view.error(&error),
     }
+}
+
+/// What the unit may still hold of a consent once it ends.
+async fn kept(view: &View, session: &Session, id: ConsentId) -> Result<Kept, Error> {
+    if !session.opened() {
+        return Ok(Kept::Unknown);
+    }
+    let delivered = reads(&events(view, session).await?).remove(&id).is_some_and(|reads| reads.delivered);
+    let given = view.site.service.consent(session, id).await?;
+    Ok(match given.terms.mode {
+        _ if delivered => Kept::Copy,
+        Mode::Copy => Kept::NoCopyYet,
+        Mode::View => Kept::Looked,
+    })
 }
 
 /// The unit of a live consent.

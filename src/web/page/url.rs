@@ -160,6 +160,11 @@ pub fn staff_read(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/read", id.borrow())
 }
 
+/// POST with `case`; answers with the signed copy as a file.
+pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/copy", id.borrow())
+}
+
 /// GET asks, POST removes.
 pub fn staff_remove(id: impl Borrow<StaffId>) -> String {
     format!("{STAFF_UNIT}/staff/{}/remove", id.borrow())

@@ -123,3 +123,6 @@ wrong-what = Choose at least one thing to share.
 wrong-mode = Choose whether they may look or get a copy.
 wrong-until = Choose until when. The day must lie ahead, but not after { $latest }.
 wrong-query = Type a name or a municipality.
+withdraw-no-copy = They may fetch a copy, but have not done so. Once you stop sharing they no longer can.
+withdraw-copy = They have fetched a copy. It stays with them, also when you stop sharing.
+withdraw-copy-maybe = What they have already saved in your case stays with them. So do copies that they have fetched.

@@ -84,3 +84,5 @@ unit-done-cancelled = The invitation no longer works.
 unit-done-removed = The person is no longer in the unit.
 sheet-lead-unit = Print the sheet and lock it up where the unit keeps what must not be lost.
 sheet-open-unit = How to use it: whoever runs the service invites a new administrator, who types the code when joining.
+copy-fetch = Fetch the copy
+copy-hint = The copy is a file to put in the case. It has a seal that shows that nothing has been altered. The person sees that you have fetched it.

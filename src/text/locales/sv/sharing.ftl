@@ -123,3 +123,6 @@ wrong-what = Välj minst en sak att dela.
 wrong-mode = Välj om de får titta eller får en kopia.
 wrong-until = Välj till när. Dagen måste ligga framåt, men inte efter { $latest }.
 wrong-query = Skriv ett namn eller en kommun.
+withdraw-no-copy = De får hämta en kopia, men har inte gjort det. När du slutar dela går det inte mer.
+withdraw-copy = De har hämtat en kopia. Den finns kvar hos dem, också när du slutar dela.
+withdraw-copy-maybe = Det de redan har sparat i ditt ärende finns kvar hos dem. Det gäller också kopior som de har hämtat.

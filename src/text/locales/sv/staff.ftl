@@ -84,3 +84,5 @@ unit-done-cancelled = Inbjudan gäller inte längre.
 unit-done-removed = Personen är borta från enheten.
 sheet-lead-unit = Skriv ut arket och lås in det där enheten förvarar sådant som inte får komma bort.
 sheet-open-unit = Så använder du det: den som driver tjänsten bjuder in en ny administratör, som skriver koden när hen går med.
+copy-fetch = Hämta kopian
+copy-hint = Kopian är en fil att lägga i ärendet. Den har ett sigill som visar att inget är ändrat. Personen ser att ni har hämtat den.

@@ -1,6 +1,6 @@
 //! Samples of sharing.
 
-use super::super::confirm::Confirm;
+use super::super::confirm::{Confirm, Kept};
 use super::super::form::{Choice, Wrong};
 use super::super::map::Own;
 use super::super::public::Plain;
@@ -143,7 +143,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         "share-summary-change",
         &summary(Mode::Copy, true, true, vec![Wrong::new("passphrase-again", t.s("wrong-passphrase"))]),
     );
-    let done = |changed| ShareDone {
+    let done = |changed, copy| ShareDone {
         t,
         consent: ConsentId(id(700)),
         code: "K7M-2QF".into(),
@@ -151,9 +151,10 @@ pub(super) fn summaries(pages: &mut Pages) {
         organisation: "Vetlanda kommun".into(),
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         changed,
+        copy,
     };
-    pages.add("share-done", &done(false));
-    pages.add("share-changed", &done(true));
+    pages.add("share-done", &done(false, false));
+    pages.add("share-changed", &done(true, true));
     pages.add("not-shared", &Plain::not_shared(t));
 }
 
@@ -207,7 +208,14 @@ pub(super) fn consents(pages: &mut Pages) {
     let row = consent_row(t, 1, ended, 0);
     pages
         .add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![], checkpoint: None });
-    pages.add("withdraw", &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten"));
+    for (name, kept) in [
+        ("withdraw", Kept::Looked),
+        ("withdraw-no-copy", Kept::NoCopyYet),
+        ("withdraw-copy", Kept::Copy),
+        ("withdraw-closed", Kept::Unknown),
+    ] {
+        pages.add(name, &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten", kept));
+    }
     for (name, reads, delivered) in [
         ("withdrawn-closed", None, false),
         ("withdrawn-unread", Some(0), false),

@@ -63,6 +63,7 @@ pub(super) fn staff(pages: &mut Pages) {
             name,
             &ReadingPage {
                 t,
+                consent: ConsentId(id(700)),
                 contents: contents(t, 2, mode),
                 case: "2026-118".into(),
                 reader: "Karin Ek".into(),
@@ -76,6 +77,7 @@ pub(super) fn staff(pages: &mut Pages) {
         "reading-empty",
         &ReadingPage {
             t,
+            consent: ConsentId(id(700)),
             contents: empty,
             case: "2026-118".into(),
             reader: "Karin Ek".into(),

@@ -91,6 +91,8 @@ pub struct ShareDone {
     pub organisation: String,
     pub until: Timestamp,
     pub changed: bool,
+    /// A copy may be fetched.
+    pub copy: bool,
 }
 
 /// One consent: what, who has read it, and how to change or stop it.
