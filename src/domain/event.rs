@@ -77,6 +77,8 @@ pub enum What {
     Exported,
     EraseAsked,
     LoginBound,
+    UnitBlocked,
+    UnitUnblocked,
 }
 
 impl What {
@@ -104,6 +106,8 @@ impl What {
             Self::Exported => "event-exported",
             Self::EraseAsked => "event-erase-asked",
             Self::LoginBound => "event-login-bound",
+            Self::UnitBlocked => "event-unit-blocked",
+            Self::UnitUnblocked => "event-unit-unblocked",
         }
     }
 }

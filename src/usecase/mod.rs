@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod block;
 mod bound;
 pub mod consent;
 pub mod copy;

@@ -87,7 +87,8 @@ impl Service {
     pub async fn search_units(&self, session: &Session, typed: &str) -> Result<Vec<UnitRow>, Error> {
         let permit = self.ask(session.participant(), Action::SearchUnits, Resource::System)?;
         let mut tx = self.db.read().await?;
-        let found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        let mut found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        self.without_blocked(&mut tx, session.owner, &mut found).await?;
         tx.commit().await?;
         Ok(found)
     }

@@ -1,5 +1,6 @@
 //! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `steps`.
 
+mod block;
 mod shown;
 mod span;
 mod steps;
@@ -7,13 +8,14 @@ mod steps;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
 use self::shown::{closed_row, consent_row, preview, purpose, reads};
+use super::page::Notice;
 use super::page::confirm::{Confirm, Kept};
-use super::page::events::Line;
+use super::page::events::{Line, place};
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
 use super::page::url;
 use super::view::{View, to};
@@ -34,10 +36,13 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/done", get(given))
         .route("/sharing/{id}/changed", get(changed))
         .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
+        .merge(block::router())
         .merge(steps::router())
 }
 
-async fn list(view: View, Person(session): Person) -> Response {
+async fn list(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {
+    let done = block::DONE.into_iter().find(|done| query.as_deref() == Some(done));
+    view.notice = done.map(|done| Notice { text: view.t.s(format!("done-{done}")), warning: false });
     let page = if session.opened() { open_list(&view, &session).await } else { closed_list(&view, &session).await };
     match page {
         Ok(page) => view.page(&page),
@@ -55,7 +60,9 @@ async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error>
         consent_row(t, &service.catalogue, &profile, reads, given)
     };
     let (live, ended) = consents.iter().map(row).partition(ConsentRow::live);
-    Ok(SharingList { t, live, ended, closed: false })
+    let place = |unit: UnitRow| (unit.unit.id, place(t, &unit.unit.name, &unit.organisation.name));
+    let blocked = service.blocked(session).await?.into_iter().map(place).collect();
+    Ok(SharingList { t, live, ended, blocked, closed: false })
 }
 
 /// Without the passphrase: whom one shares with, and the way to stop.
@@ -63,7 +70,7 @@ async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Erro
     let t = view.t;
     let live = view.site.service.consents_in_clear(session).await?;
     let rows = live.iter().map(|(row, unit)| closed_row(t, row, unit));
-    Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), closed: true })
+    Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), blocked: Vec::new(), closed: true })
 }
 
 async fn events(view: &View, session: &Session) -> Result<Vec<event::Line>, Error> {

@@ -1,6 +1,7 @@
 //! A test is found by the URL that it tries.
 
 mod api;
+mod block;
 mod copy;
 mod entries;
 mod sharing;

@@ -7,7 +7,7 @@ use super::frame::{Body, Place};
 use super::keys::SlotKind;
 use super::url;
 use crate::domain::profile::Section;
-use crate::domain::{ConsentId, EntryId, StaffId};
+use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
 use crate::text::T;
 
 #[derive(Template)]
@@ -70,6 +70,12 @@ impl Confirm {
         let meaning = ["withdraw-meaning", kept.key()];
         let page = Self::of(t, Place::Sharing, "withdraw", &meaning, url::consent_withdraw(id), url::SHARING.to_owned());
         Self { question: t.one("withdraw-question", "unit", unit), ..page }
+    }
+
+    pub fn block(t: T, id: UnitId, unit: &str) -> Self {
+        let meaning = ["block-meaning", "block-unseen", "withdraw-copy-maybe", "block-undo"];
+        let page = Self::of(t, Place::Sharing, "block", &meaning, url::unit_block(id), url::SHARING.to_owned());
+        Self { question: t.one("block-question", "unit", unit), ..page }
     }
 
     /// `open`: whether the keyring is; else it waits 72 hours.

@@ -151,6 +151,16 @@ pub fn consent_change(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/change", id.borrow())
 }
 
+/// GET asks, POST blocks.
+pub fn unit_block(id: impl Borrow<UnitId>) -> String {
+    format!("{SHARING}/units/{}/block", id.borrow())
+}
+
+/// POST: the unit can be chosen again.
+pub fn unit_unblock(id: impl Borrow<UnitId>) -> String {
+    format!("{SHARING}/units/{}/unblock", id.borrow())
+}
+
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}", id.borrow())
 }

@@ -45,3 +45,5 @@ event-denied-unknown = Someone tried to read with a code that is not valid
 event-exported = You fetched everything on the map
 event-erase-asked = You asked for everything to be removed
 event-login-bound = Your sign-in was tied to the map
+event-unit-blocked = You blocked { $place }
+event-unit-unblocked = You stopped blocking { $place }

@@ -45,3 +45,5 @@ event-denied-unknown = Någon försökte läsa med en kod som inte gäller
 event-exported = Du hämtade allt på kartan
 event-erase-asked = Du bad att allt ska tas bort
 event-login-bound = Din inloggning knöts till kartan
+event-unit-blocked = Du blockerade { $place }
+event-unit-unblocked = Du slutade blockera { $place }

@@ -162,6 +162,7 @@ pub(super) fn consent_row(t: T, n: u128, state: State, reads: u64) -> ConsentRow
     ConsentRow {
         id: ConsentId(id(700 + n)),
         code: "K7M-2QF".into(),
+        unit_id: UnitId(id(50 + n)),
         unit: if n == 0 { "Arbetsmarknadsenheten" } else { "Rekrytering AB" }.into(),
         organisation: if n == 0 { "Vetlanda kommun" } else { "Rekrytering AB" }.into(),
         purpose: "Planera praktik tillsammans med dig".into(),
@@ -187,12 +188,13 @@ pub(super) fn consents(pages: &mut Pages) {
                 consent_row(t, 3, State::Expired { at: t.now.plus(-9 * DAY) }, 1),
                 consent_row(t, 4, State::Invalidated { at: t.now.plus(-9 * DAY) }, 1),
             ],
+            blocked: vec![(UnitId(id(59)), "Försörjningsstöd, Vetlanda kommun".into())],
             closed: false,
         },
     );
     let locked = vec![consent_row(t, 3, State::Given, 0)];
-    pages.add("sharing-closed", &SharingList { t, live: locked, ended: vec![], closed: true });
-    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![], closed: false });
+    pages.add("sharing-closed", &SharingList { t, live: locked, ended: vec![], blocked: vec![], closed: true });
+    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![], blocked: vec![], closed: false });
     pages.add(
         "consent",
         &ConsentPage {
@@ -216,6 +218,7 @@ pub(super) fn consents(pages: &mut Pages) {
     ] {
         pages.add(name, &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten", kept));
     }
+    pages.add("block", &Confirm::block(t, UnitId(id(50)), "Arbetsmarknadsenheten"));
     for (name, reads, delivered) in [
         ("withdrawn-closed", None, false),
         ("withdrawn-unread", Some(0), false),
