@@ -11,6 +11,7 @@ statements! {
     FIND = "SELECT id, owner, kind, shared, created, seen, fresh, ended, sealed, fields FROM session WHERE lookup = $1";
     TOUCH = "UPDATE session SET seen = $2, fields = $4 WHERE lookup = $1 AND seen < $2 AND COALESCE(fresh, 0) = $3 AND ended IS NULL";
     FRESHEN = "UPDATE session SET fresh = $2, fields = $3 WHERE lookup = $1 AND ended IS NULL";
+    KEEP = "UPDATE session SET fields = $2 WHERE lookup = $1 AND ended IS NULL";
     END = "UPDATE session SET ended = $2, sealed = NULL WHERE lookup = $1 AND ended IS NULL";
     END_ONE = "UPDATE session SET ended = $3, sealed = NULL WHERE owner = $1 AND id = $2 AND ended IS NULL";
     END_ALL = "UPDATE session SET ended = $2, sealed = NULL WHERE owner = $1 AND ended IS NULL";
@@ -70,6 +71,12 @@ pub async fn touch(tx: &mut Tx, lookup: [u8; 32], now: Timestamp, fresh: Option<
 
 pub async fn freshen(tx: &mut Tx, lookup: [u8; 32], now: Timestamp, fields: Vec<u8>) -> Result<(), Error> {
     tx.query(&FRESHEN).bind(lookup).bind(now).bind(fields).execute().await?;
+    Ok(())
+}
+
+/// What decides, sealed anew.
+pub async fn keep(tx: &mut Tx, lookup: [u8; 32], fields: Vec<u8>) -> Result<(), Error> {
+    tx.query(&KEEP).bind(lookup).bind(fields).execute().await?;
     Ok(())
 }
 

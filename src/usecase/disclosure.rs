@@ -220,6 +220,7 @@ impl Service {
             entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
             case: reader.case.clone(),
             outcome: Outcome::Done,
+            whom: None,
             count: 1,
         };
         let (key, random) = (secret.log_key(), Arc::clone(&self.random));

@@ -74,6 +74,7 @@ impl Service {
             entries: 0,
             case: None,
             outcome: Outcome::Done,
+            whom: None,
             count: 1,
         }
     }

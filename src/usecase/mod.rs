@@ -13,6 +13,7 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod inbox;
+pub mod invite;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;

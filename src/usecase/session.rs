@@ -182,6 +182,14 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
+    /// Keeps the unit that a session works at.
+    pub(super) async fn keep_unit(&self, session: &Session) -> Result<(), Error> {
+        let fields = session.facts.seal(&session.facts(), &*self.random);
+        let mut tx = self.db.write().await?;
+        session::keep(&mut tx, session.lookup, fields).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub async fn end_session(&self, session: &Session) -> Result<(), Error> {
         let resource = Resource::Account { owner: session.owner };
         if session.kind == SessionKind::Participant {

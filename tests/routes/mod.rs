@@ -4,5 +4,6 @@ mod api;
 mod block;
 mod copy;
 mod entries;
+mod join;
 mod sharing;
 mod staff;

@@ -211,6 +211,16 @@ on_both!(nothing_is_sealed_to_a_key_that_someone_has_put_in_place_of_the_owners,
     app.service.save_entry(&session, save(None, egenkarta::domain::profile::Kind::Skill, skill("sy"))).await.unwrap();
 });
 
+on_both!(a_database_from_before_rows_were_bound_is_refused_at_the_start, |app| {
+    let amina = app.participant("Amina").await;
+    let id = Cell::id(amina.id.0);
+    let good = row(app, "owner", "id", &id).await;
+    set(&app.service.db, "owner", &[("id", &id)], "mac", &Cell::Bytes(Vec::new())).await;
+    assert!(egenkarta::app::build(&app.config, &app.seams).await.is_err());
+    put_back(&app.service.db, "owner", &["id"], &good).await;
+    assert!(egenkarta::app::build(&app.config, &app.seams).await.is_ok());
+});
+
 on_both!(a_login_lasts_no_longer_and_a_token_ends_with_who_made_it, |app| {
     let kept = app.service.keep_login(&"state").await.unwrap();
     let lookup = Cell::Bytes(kept.lookup(egenkarta::crypto::Label::LoginLookup).0.to_vec());

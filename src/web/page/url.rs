@@ -70,6 +70,10 @@ pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
 /// POST with `invite`: the link serves no more.
 pub const STAFF_INVITE_CANCEL: &str = "/staff/unit/invite/cancel";
+/// POST with `unit`: the session works at another of one's units.
+pub const STAFF_UNIT_CHOOSE: &str = "/staff/unit/choose";
+/// GET and POST: an invite accepted by who is staff already.
+pub const STAFF_JOIN: &str = "/staff/join";
 /// POST: makes a new recovery sheet for the unit.
 pub const STAFF_UNIT_SHEET: &str = "/staff/unit/sheet";
 /// POST: the unit has kept the sheet.

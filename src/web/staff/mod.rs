@@ -2,6 +2,7 @@
 
 mod inbox;
 mod invite;
+mod join;
 mod reading;
 mod token;
 mod unit;
@@ -37,6 +38,10 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_UNIT_SHEET_KEPT, post(async || to(url::STAFF_UNIT)))
         .route(url::STAFF_TOKENS, to_unit().post(token::mint))
         .route(url::STAFF_TOKEN_REVOKE, post(token::revoke))
+        .route(url::STAFF_UNIT_CHOOSE, post(unit::choose))
+        .route(url::STAFF_NEW, get(join::new).post(join::create))
+        .route(url::STAFF_NEW_WORDS, post(join::other_words))
+        .route(url::STAFF_JOIN, get(join::ask).post(join::accept))
         .route(url::INVITE, get(invite::ask).post(invite::accept))
 }
 
