@@ -1,20 +1,25 @@
 //! The bare server: the same HTTP stack, the same statements, the same commits; no cryptography, no policy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::path::Path as FolderPath;
+use std::sync::Arc;
 
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use egenkarta::api::Disclosure;
 use egenkarta::app;
+use egenkarta::domain::consent::{Mode, Scope, Terms};
 use egenkarta::domain::profile::{Entry, Evidence, Fault, Fields, Kind, Source, entry};
 use egenkarta::domain::random::uuid_v4;
-use egenkarta::domain::{ConsentId, EntryId, OwnerId, StaffId, SystemRandom, Timestamp, UnitId, VersionId};
+use egenkarta::domain::{ConsentId, EntryId, OwnerId, SystemRandom, Timestamp, UnitId, VersionId};
+use egenkarta::http::Site;
+use egenkarta::store::consent::ToRead;
 use egenkarta::store::{Db, Error, Tx};
-use serde::Serialize;
+use egenkarta::usecase::disclosure::{Disclosed, DisclosedEntry};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -25,6 +30,7 @@ use super::statement::{self, of};
 #[derive(Clone)]
 struct House {
     db: Db,
+    site: Arc<Site>,
     appends: mpsc::Sender<Append>,
 }
 
@@ -40,6 +46,7 @@ struct Append {
 pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
     let built = house::build(folder).await;
     let db = built.service.db.clone();
+    let site = house::site(folder, built.service.clone());
     let (appends, waiting) = mpsc::channel(1024);
     tokio::spawn(group(db.clone(), waiting));
     let bare = Router::new()
@@ -47,8 +54,7 @@ pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
         .route("/bare/map/p07/skill/new", post(write))
         .route("/bare/sharing/{id}/withdraw", post(withdraw))
         .route("/bare/map", get(map))
-        .with_state(House { db, appends });
-    let site = house::site(folder, built.service.clone());
+        .with_state(House { db, site: site.clone(), appends });
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
     app::serve(listener, app::router(site, bare), built).await.unwrap();
 }
@@ -67,42 +73,48 @@ impl From<Error> for Denied {
     }
 }
 
-#[derive(Serialize)]
-struct Reading {
-    entries: Vec<ReadEntry>,
-}
-
-#[derive(Serialize)]
-struct ReadEntry {
-    id: Uuid,
-    #[serde(flatten)]
-    entry: Entry,
-}
-
-/// The token row, the consent row, all sealed rows of the owner, then the guarded append.
-async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Json<Reading>, Denied> {
+/// The token row, the consent row with its unit, all sealed rows of the owner, then the guarded append; the server's own JSON.
+async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Response, Denied> {
     let lookup = presented(&headers, header::AUTHORIZATION, "Bearer ")?;
     let at = now();
-    let mut tx = house.db.read().await?;
-    let (owner, consent) = find_token(&mut tx, lookup).await?.ok_or(Denied)?;
-    tx.commit().await?;
-    let mut tx = house.db.read().await?;
-    let (generation, unit, bundle) = find_consent(&mut tx, owner, consent).await?.ok_or(Denied)?;
-    let _unit: UnitRow = tx.query(of(statement::organisation::STATEMENTS, "UNIT")).bind(unit).one().await?;
-    let query = tx.query(of(statement::entry::STATEMENTS, "SEALED_OF_OWNER")).bind(owner);
+    let mut look = house.db.look().await?;
+    let token = statement::token::find(&mut look, lookup).await?.filter(|token| token.ended_at.is_none()).ok_or(Denied)?;
+    let (owner, consent) = (token.owner, token.consent);
+    let (row, unit) = statement::consent::to_read(&mut look, owner, consent).await?.ok_or(Denied)?;
+    let bundle: PlainBundle = serde_json::from_slice(row.bundle.as_deref().ok_or(Denied)?).unwrap();
+    let versions = statement::entry::listed(bundle.rows.iter().map(|row| row.1));
+    let query = look.query(of(statement::entry::STATEMENTS, "SEALED")).bind(owner).bind(versions);
     let rows: Vec<(VersionId, EntryId, Vec<u8>)> = query.all().await?;
-    tx.commit().await?;
-    let bundle: PlainBundle = serde_json::from_slice(&bundle).unwrap();
     let stored: HashMap<VersionId, Vec<u8>> = rows.into_iter().map(|(version, _, json)| (version, json)).collect();
     let one = |(id, version): &(Uuid, VersionId)| {
         let entry = serde_json::from_slice(stored.get(version)?).unwrap();
-        Some(ReadEntry { id: *id, entry })
+        Some(DisclosedEntry { alias: id.into_bytes(), version: *version, entry, singly: false })
     };
     let entries = bundle.rows.iter().filter_map(one).collect();
     let (answer, answered) = oneshot::channel();
-    house.appends.send(Append { owner, consent, generation, at, answer }).await.map_err(|_| Denied)?;
-    answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
-    Ok(Json(Reading { entries }))
+    house.appends.send(Append { owner, consent, generation: row.generation, at, answer }).await.map_err(|_| Denied)?;
+    let sequence = answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
+    let read = Disclosed { terms: terms(owner, &row), unit, code: "K7M-2QF".into(), entries, at, sequence };
+    Ok(Json(Disclosure::new(&house.site, &read)).into_response())
+}
+
+/// Of all that the terms say the answer shows only these.
+fn terms(owner: OwnerId, row: &ToRead) -> Terms {
+    Terms {
+        owner,
+        consent: row.id,
+        generation: row.generation,
+        unit: row.unit,
+        client: None,
+        purpose: "plan".into(),
+        scope: Scope::default(),
+        mode: Mode::View,
+        from: row.valid_from,
+        until: row.valid_until,
+        name: None,
+        lang: "sv".into(),
+        text_version: 1,
+    }
 }
 
 fn presented(headers: &HeaderMap, name: header::HeaderName, before: &str) -> Result<[u8; 32], Denied> {
@@ -112,66 +124,56 @@ fn presented(headers: &HeaderMap, name: header::HeaderName, before: &str) -> Res
     Ok(out)
 }
 
-type TokenRow = (
-    [u8; 32],
-    OwnerId,
-    ConsentId,
-    UnitId,
-    Option<StaffId>,
-    String,
-    String,
-    Vec<u8>,
-    Timestamp,
-    Timestamp,
-    Option<Timestamp>,
-    Option<Vec<u8>>,
-    Option<Vec<u8>>,
-);
-
-async fn find_token(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<(OwnerId, ConsentId)>, Error> {
-    let row: Option<TokenRow> = tx.query(of(statement::token::STATEMENTS, "FIND")).bind(lookup).optional().await?;
-    Ok(row.filter(|row| row.10.is_none()).map(|row| (row.1, row.2)))
-}
-
 type ConsentRow =
     (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
 
-async fn find_consent(tx: &mut Tx, owner: OwnerId, consent: ConsentId) -> Result<Option<(u64, UnitId, Vec<u8>)>, Error> {
-    let row: Option<ConsentRow> = tx.query(of(statement::consent::STATEMENTS, "FIND")).bind(owner).bind(consent).optional().await?;
-    Ok(row.filter(|row| row.2 == "given").and_then(|row| Some((row.4, row.1, row.10?))))
-}
-
-type UnitRow = (UnitId, Uuid, String, String, String, String, String, String, String, String);
-
-/// As the store's own: many appends share one commit, none is answered before its line is durable.
+/// As the store's own: many appends share one commit, none is answered before its line is durable; a consent twice in a group waits.
 async fn group(db: Db, mut receiver: mpsc::Receiver<Append>) {
     let mut waiting = Vec::new();
     while receiver.recv_many(&mut waiting, 64).await > 0 {
         waiting.sort_by_key(|append| append.consent);
         let mut tx = db.write().await.unwrap();
         let mut done = Vec::with_capacity(waiting.len());
-        for append in waiting.drain(..) {
-            let number = guarded(&mut tx, &append).await.unwrap();
-            done.push((append.answer, number));
+        while !waiting.is_empty() {
+            let mut seen = HashSet::new();
+            let (round, later) = waiting.drain(..).partition(|one: &Append| seen.insert(one.consent));
+            waiting = later;
+            append_round(&mut tx, round, &mut done).await.unwrap();
         }
         tx.commit().await.unwrap();
         for (answer, number) in done {
-            let _gone = answer.send(number);
+            let _gone: Result<(), Option<u64>> = oneshot::Sender::send(answer, number);
         }
     }
 }
 
-async fn guarded(tx: &mut Tx, append: &Append) -> Result<Option<u64>, Error> {
-    let query = tx.query(of(statement::consent::STATEMENTS, "GUARD")).bind(append.owner).bind(append.consent);
-    let number: Option<(u64,)> = query.bind(append.generation).bind(append.at).optional().await?;
-    let Some((number,)) = number else { return Ok(None) };
-    line(tx, append.owner, append.consent.0, number, append.at).await?;
-    Ok(Some(number))
+type Done = Vec<(oneshot::Sender<Option<u64>>, Option<u64>)>;
+
+async fn append_round(tx: &mut Tx, round: Vec<Append>, done: &mut Done) -> Result<(), Error> {
+    let guards = round
+        .iter()
+        .map(|one| format!("[\"{}\",\"{}\",{},{}]", one.owner.0.simple(), one.consent.0.simple(), one.generation, one.at.0));
+    let guards = format!("[{}]", guards.collect::<Vec<_>>().join(","));
+    let passed: Vec<(ConsentId, u64)> = tx.query(of(statement::consent::STATEMENTS, "GUARD_ALL")).bind(guards).all().await?;
+    let passed: HashMap<ConsentId, u64> = passed.into_iter().collect();
+    let mut rows = Vec::with_capacity(passed.len());
+    for Append { owner, consent, at, answer, .. } in round {
+        let number = passed.get(&consent).copied();
+        if let Some(number) = number {
+            let (owner, stream) = (owner.0.simple(), consent.0.simple());
+            rows.push(format!("[\"{owner}\",\"{stream}\",{number},{},\"{}\"]", at.0, hex::encode(LINE)));
+        }
+        done.push((answer, number));
+    }
+    tx.query(of(statement::event::STATEMENTS, "INSERT_ALL")).bind(format!("[{}]", rows.join(","))).execute().await?;
+    Ok(())
 }
+
+const LINE: &[u8] = br#"{"who":"","what":"read","why":"","outcome":"given"}"#;
 
 async fn line(tx: &mut Tx, owner: OwnerId, stream: Uuid, number: u64, at: Timestamp) -> Result<(), Error> {
     let query = tx.query(of(statement::event::STATEMENTS, "INSERT")).bind(owner).bind(stream).bind(number).bind(at);
-    query.bind(br#"{"who":"","what":"read","why":"","outcome":"given"}"#.to_vec()).execute().await?;
+    query.bind(LINE.to_vec()).execute().await?;
     Ok(())
 }
 

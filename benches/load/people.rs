@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use egenkarta::domain::Timestamp;
-use egenkarta::domain::profile::{ConceptRef, Entry, Evidence, Kind, Source, Value};
+use egenkarta::domain::profile::{ConceptRef, Entry, Evidence, Kind, Section, Source, Value};
 
 /// Entries on each map.
 pub const ENTRIES: usize = 60;
 /// Live consents of each person.
 pub const CONSENTS: usize = 4;
+/// What the first of them gives: ten entries.
+pub const PART: [Section; 3] = [Section::P03, Section::P06, Section::P10];
 /// Units that share them.
 pub const UNITS: usize = 40;
 

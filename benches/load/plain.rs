@@ -38,7 +38,7 @@ pub fn now() -> Timestamp {
     egenkarta::domain::Clock::now(&egenkarta::domain::SystemClock)
 }
 
-/// People are written a hundred to a transaction; `tokens.txt` gets a token each, `people.tsv` session, owner, consent and token.
+/// People are written a hundred to a transaction; `tokens.txt` and `parts.txt` get a token each, `people.tsv` session, owner, consent and token.
 pub async fn seed(folder: &Path, people: usize, out: &Path) {
     let db = house::open(folder).await.db.clone();
     std::fs::create_dir_all(out).unwrap();
@@ -46,12 +46,14 @@ pub async fn seed(folder: &Path, people: usize, out: &Path) {
     let now = now();
     let units = seed_units(&db, &random, now).await;
     let mut tokens = std::io::BufWriter::new(std::fs::File::create(out.join("tokens.txt")).unwrap());
+    let mut parts = std::io::BufWriter::new(std::fs::File::create(out.join("parts.txt")).unwrap());
     let mut table = std::io::BufWriter::new(std::fs::File::create(out.join("people.tsv")).unwrap());
     let bar = bar(people);
     for first in (0..people).step_by(100) {
         let mut tx = db.write().await.unwrap();
         for n in first..people.min(first + 100) {
             let person = seed_person(&mut tx, &random, n, &units, now).await;
+            writeln!(parts, "{}", person.part).unwrap();
             writeln!(tokens, "{}", person.token).unwrap();
             writeln!(table, "{}\t{}\t{}\t{}", person.session, person.owner, person.consent, person.token).unwrap();
             bar.inc(1);
@@ -88,6 +90,7 @@ async fn insert_owner(tx: &mut Tx, owner: OwnerId, kind: &str, now: Timestamp) {
 struct Seeded {
     owner: OwnerId,
     session: String,
+    part: String,
     consent: ConsentId,
     token: String,
 }
@@ -95,14 +98,18 @@ struct Seeded {
 async fn seed_person(tx: &mut Tx, random: &dyn Random, n: usize, units: &[UnitId], now: Timestamp) -> Seeded {
     let owner = OwnerId(uuid_v7(random, now));
     insert_owner(tx, owner, "participant", now).await;
-    let mut rows = Vec::new();
+    let (mut rows, mut part) = (Vec::new(), Vec::new());
     let mut entries = Vec::new();
     for entry in people::entries(n, now) {
         let (id, version) = (EntryId(uuid_v7(random, now)), VersionId(uuid_v4(random)));
         let json = serde_json::to_vec(&entry).unwrap();
         let query = tx.query(of(statement::entry::STATEMENTS, "INSERT")).bind(owner).bind(version).bind(id);
         query.bind(Vec::<u8>::new()).bind(json).bind(now).execute().await.unwrap();
-        rows.push((uuid_v4(random), version));
+        let row = (uuid_v4(random), version);
+        if people::PART.contains(&entry.kind.section()) {
+            part.push(row);
+        }
+        rows.push(row);
         entries.push((id, version));
     }
     let manifest = serde_json::to_vec(&PlainManifest { entries }).unwrap();
@@ -112,14 +119,16 @@ async fn seed_person(tx: &mut Tx, random: &dyn Random, n: usize, units: &[UnitId
     let query = query.bind("participant").bind(false).bind(now).bind(now).bind(Some(now)).bind(Some(Vec::<u8>::new()));
     query.execute().await.unwrap();
     let until = now.plus(30 * egenkarta::domain::time::DAY);
-    let bundle = serde_json::to_vec(&PlainBundle { until, rows }).unwrap();
-    let mut last = None;
+    let bundle = |rows| serde_json::to_vec(&PlainBundle { until, rows }).unwrap();
+    let (part, whole) = (bundle(part), bundle(rows));
+    let mut given = Vec::new();
     for i in 0..CONSENTS {
         let unit = units[(n * CONSENTS + i) % units.len()];
-        last = Some(seed_consent(tx, random, (owner, unit), &bundle, (now, until)).await);
+        let bundle = if i == 0 { &part } else { &whole };
+        given.push(seed_consent(tx, random, (owner, unit), bundle, (now, until)).await);
     }
-    let (consent, token) = last.unwrap();
-    Seeded { owner, session: hex::encode(session), consent, token: hex::encode(token) }
+    let ((_, part), (consent, token)) = (given[0], given[given.len() - 1]);
+    Seeded { owner, session: hex::encode(session), part: hex::encode(part), consent, token: hex::encode(token) }
 }
 
 async fn seed_consent(

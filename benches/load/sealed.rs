@@ -26,7 +26,7 @@ use egenkarta::usecase::{Service, Session, SessionKind};
 use super::people::{self, UNITS};
 use super::plain::bar;
 
-/// The kinds of unit that everyone shares with, the most widely sharing last: its token is the one that is read with.
+/// The kinds of unit that everyone shares with: the first gets [`people::PART`], the last everything. These two are read with.
 const KINDS: [&str; people::CONSENTS] = ["ngo", "adult_education", "municipal_labour", "af"];
 
 struct House {
@@ -35,16 +35,18 @@ struct House {
     units: Vec<Vec<(UnitId, Session)>>,
 }
 
-/// `tokens.txt` gets a token each, `people.tsv` session, owner, consent and token.
+/// `tokens.txt` and `parts.txt` get a token each, `people.tsv` session, owner, consent and token.
 pub async fn seed(service: Arc<Service>, people: usize, out: &Path) {
     std::fs::create_dir_all(out).unwrap();
     let house = House { units: units(&service).await, service };
     let mut tokens = std::io::BufWriter::new(std::fs::File::create(out.join("tokens.txt")).unwrap());
+    let mut parts = std::io::BufWriter::new(std::fs::File::create(out.join("parts.txt")).unwrap());
     let mut table = std::io::BufWriter::new(std::fs::File::create(out.join("people.tsv")).unwrap());
     let bar = bar(people);
     for n in 0..people {
         let (session, secret) = house.person(n).await;
-        let (consent, token) = house.consents(n, &session).await;
+        let [(_, part), (consent, token)] = house.consents(n, &session).await;
+        writeln!(parts, "{part}").unwrap();
         writeln!(tokens, "{token}").unwrap();
         writeln!(table, "{secret}\t{}\t{consent}\t{token}", session.owner).unwrap();
         bar.inc(1);
@@ -132,28 +134,32 @@ impl House {
         EntryLine { entry: id, kind, version, hash, updated: content.updated, confirmed: content.confirmed }
     }
 
-    /// One consent to a unit of each kind; the last one's id, and a token for it.
-    async fn consents(&self, n: usize, session: &Session) -> (ConsentId, String) {
-        let mut last = None;
-        for (kind, units) in KINDS.iter().zip(&self.units) {
+    /// One consent to a unit of each kind; the first and the last one's id, each with a token for it.
+    async fn consents(&self, n: usize, session: &Session) -> [(ConsentId, String); 2] {
+        let mut given = Vec::new();
+        for (k, (kind, units)) in KINDS.iter().zip(&self.units).enumerate() {
             let (unit, staff) = &units[n % units.len()];
-            let given = self.service.give(session, &self.choice(kind, *unit)).await.unwrap();
-            last = Some((given.terms.consent, staff));
+            let sections = if k == 0 { people::PART.into_iter().collect() } else { Section::ALL.into_iter().collect() };
+            let consent = self.service.give(session, &self.choice(kind, *unit, sections)).await.unwrap().terms.consent;
+            given.push((consent, staff));
         }
-        let (consent, staff) = last.unwrap();
+        [self.minted(given[0]).await, self.minted(given[given.len() - 1]).await]
+    }
+
+    async fn minted(&self, (consent, staff): (ConsentId, &Session)) -> (ConsentId, String) {
         let staff = Session { at: self.service.now(), ..staff.clone() };
         let (token, _) = self.service.mint(&staff, consent, 14, "prövning").await.unwrap();
         (consent, token.text().to_string())
     }
 
-    fn choice(&self, kind: &str, unit: UnitId) -> Choice {
+    fn choice(&self, kind: &str, unit: UnitId, sections: BTreeSet<Section>) -> Choice {
         let catalogue = &self.service.catalogue;
         let purpose = catalogue.purposes_of(catalogue.kind(kind).unwrap()).next().unwrap().id.clone();
         let until = Timestamp::day(self.service.now()).checked_add_days(Days::new(20)).unwrap();
         Choice {
             unit,
             purpose,
-            sections: Section::ALL.into_iter().collect(),
+            sections,
             entries: BTreeSet::new(),
             kept_out: BTreeSet::new(),
             mode: Mode::View,

@@ -20,7 +20,7 @@ use crate::usecase::disclosure::{Denied, Disclosed};
 
 /// Exactly what the person has given, as it stands now.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Disclosure {
+pub struct Disclosure<'a> {
     pub consent: Uuid,
     /// The short code that both sides see.
     #[schema(example = "K7M-2QF")]
@@ -34,17 +34,17 @@ pub struct Disclosure {
     pub read_at: String,
     /// The number of this read among the consent's events.
     pub sequence: u64,
-    pub entries: Vec<DisclosedEntry>,
+    pub entries: Vec<DisclosedEntry<'a>>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DisclosedEntry {
+pub struct DisclosedEntry<'a> {
     /// The name that this consent gives the entry: the same at each read, another towards each other recipient.
     pub id: String,
     /// Another one after each change.
     pub version: Uuid,
     #[serde(flatten)]
-    pub content: Content,
+    pub content: Content<'a>,
 }
 
 /// So many denials in five minutes from one address are answered; more wait.
@@ -129,10 +129,10 @@ const DENIED: &str = concat!(
     r#""detail":"Ask the unit's administrator for a token of a consent that is in force."}"#
 );
 
-impl Disclosure {
-    pub fn new(site: &Site, disclosed: &Disclosed) -> Self {
+impl<'a> Disclosure<'a> {
+    pub fn new(site: &Site, disclosed: &'a Disclosed) -> Self {
         let terms = &disclosed.terms;
-        let entry = |held: &crate::usecase::disclosure::DisclosedEntry| DisclosedEntry {
+        let entry = |held: &'a crate::usecase::disclosure::DisclosedEntry| DisclosedEntry {
             id: hex::encode(held.alias),
             version: held.version.0,
             content: Content::new(&held.entry),

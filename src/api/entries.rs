@@ -20,17 +20,17 @@ use crate::usecase::entry::Save;
 use crate::usecase::profile::Held;
 
 #[derive(Serialize, ToSchema)]
-pub struct Map {
-    entries: Vec<OwnEntry>,
+pub struct Map<'a> {
+    entries: Vec<OwnEntry<'a>>,
 }
 
 #[derive(Serialize, ToSchema)]
-pub struct OwnEntry {
+pub struct OwnEntry<'a> {
     id: Uuid,
     version: Uuid,
     created: String,
     #[serde(flatten)]
-    content: Content,
+    content: Content<'a>,
 }
 
 /// An entry to be saved.
@@ -67,9 +67,9 @@ pub struct Saved {
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn profile(ask: Ask, Owner(session): Owner) -> Result<axum::Json<Map>, Problem> {
+pub async fn profile(ask: Ask, Owner(session): Owner) -> Result<Response, Problem> {
     let profile = ask.site.service.profile(&session).await.map_err(ask.problem())?;
-    Ok(axum::Json(Map { entries: profile.entries.iter().map(own).collect() }))
+    Ok(axum::Json(Map { entries: profile.entries.iter().map(own).collect() }).into_response())
 }
 
 /// Add an entry
@@ -141,7 +141,7 @@ fn is_tag(text: &str) -> bool {
     (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn own(held: &Held) -> OwnEntry {
+fn own(held: &Held) -> OwnEntry<'_> {
     let (id, version, created) = (held.id.0, held.version.0, held.entry.created.rfc3339());
     OwnEntry { id, version, created, content: Content::new(&held.entry) }
 }

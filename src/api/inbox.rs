@@ -1,6 +1,7 @@
 //! A unit's inbox: what it was given, and reading it for a stated case.
 
 use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -78,11 +79,11 @@ pub async fn read(
     Staff(session): Staff,
     Path(consent): Path<String>,
     Json(case): Json<Case>,
-) -> Result<axum::Json<Disclosure>, Problem> {
+) -> Result<Response, Problem> {
     let consent = id(&ask, &consent)?;
     ask.site.service.state_case(&session, consent, &case.case).await.map_err(ask.problem())?;
     let (_, disclosed) = ask.site.service.read_by_staff(&session, consent).await.map_err(ask.problem())?;
-    Ok(axum::Json(Disclosure::new(&ask.site, &disclosed)))
+    Ok(axum::Json(Disclosure::new(&ask.site, &disclosed)).into_response())
 }
 
 fn shown(site: &Site, received: &Received) -> ReceivedConsent {

@@ -6,11 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::Timestamp;
-use crate::domain::profile::{Entry, Kind, Shape, Value};
+use super::labels::Labels;
+use crate::domain::profile::{Entry, Value};
 use crate::http::Site;
 use crate::store::organisation::UnitRow;
-use crate::text::{Lang, T};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Unit {
@@ -35,13 +34,13 @@ pub struct Purpose {
 
 /// The content of an entry.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Content {
+pub struct Content<'a> {
     #[schema(example = "skill")]
     pub kind: &'static str,
     #[schema(example = "p06")]
     pub section: &'static str,
     /// The language it was written in (BCP 47).
-    pub lang: String,
+    pub lang: &'a str,
     /// `e1` (the person's own word) to `e5` (certified).
     #[schema(value_type = String)]
     pub evidence: crate::domain::profile::Evidence,
@@ -54,19 +53,8 @@ pub struct Content {
     /// By name: one of `{"text"}`, `{"number"}`, `{"choice"}`, `{"choices"}`, `{"date"}`, `{"flag"}`, or `{"concept"}` with `uri`,
     /// `entered` (as written, in `lang`), `sv` and `en`.
     #[schema(value_type = Object)]
-    pub fields: BTreeMap<String, Value>,
-    pub labels: Labels,
-}
-
-/// In Swedish: what the codes above are called.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Labels {
-    pub kind: String,
-    pub section: String,
-    /// The name of each field.
-    pub fields: BTreeMap<String, String>,
-    /// What each choice, language, country and concept is called.
-    pub values: BTreeMap<String, Vec<String>>,
+    pub fields: &'a BTreeMap<String, Value>,
+    pub labels: Labels<'a>,
 }
 
 impl Unit {
@@ -90,48 +78,19 @@ impl Purpose {
     }
 }
 
-impl Content {
-    pub fn new(entry: &Entry) -> Self {
+impl<'a> Content<'a> {
+    pub fn new(entry: &'a Entry) -> Self {
         let (kind, section) = (entry.kind.name(), entry.kind.section().code());
         Self {
             kind,
             section,
-            lang: entry.lang.clone(),
+            lang: &entry.lang,
             evidence: entry.evidence,
             source: entry.source,
             updated: entry.updated.rfc3339(),
             confirmed: entry.confirmed.rfc3339(),
-            fields: entry.fields.clone(),
+            fields: &entry.fields,
             labels: Labels::new(entry),
         }
-    }
-}
-
-impl Labels {
-    fn new(entry: &Entry) -> Self {
-        let t = T::new(Lang::SV, Timestamp(0));
-        let (kind, section) = (entry.kind.name(), entry.kind.section().code());
-        let names = entry.fields.keys();
-        let values = entry.fields.iter().filter_map(|(name, value)| Some((name.clone(), worded(t, entry.kind, name, value)?)));
-        Self {
-            kind: t.s(format!("kind-{kind}")),
-            section: t.s(format!("section-{section}")),
-            fields: names.map(|name| (name.clone(), t.s(format!("field-{kind}-{name}")))).collect(),
-            values: values.collect(),
-        }
-    }
-}
-
-/// What a coded value is called; `None` for what is written as it is.
-fn worded(t: T, kind: Kind, name: &str, value: &Value) -> Option<Vec<String>> {
-    let choice = |one: &String| t.s(format!("choice-{}-{name}-{one}", kind.name()));
-    let named = |group: &str, code: &String| vec![t.maybe(&format!("{group}-{code}")).unwrap_or_else(|| code.clone())];
-    match (kind.field(name)?.shape, value) {
-        (_, Value::Choice(one)) => Some(vec![choice(one)]),
-        (_, Value::Choices(some)) => Some(some.iter().map(choice).collect()),
-        (_, Value::Concept(concept)) => Some(vec![concept.label("sv").to_owned()]),
-        (Shape::Language, Value::Text(code)) => Some(named("lang", code)),
-        (Shape::Country, Value::Text(code)) => Some(named("country", code)),
-        _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
+use url::Url;
 
 use super::Unbuilt;
 use crate::http::{Base, Contacts};
@@ -48,6 +49,7 @@ pub struct Config {
     pub base: Base,
     pub participants_issuer: String,
     pub contacts: Contacts,
+    pub leave_to: Option<Url>,
     issuers: Vec<IssuerSetting>,
 }
 
@@ -57,6 +59,8 @@ struct File {
     base: Option<String>,
     /// The id of the issuer by which participants sign in.
     participants: Option<String>,
+    /// Where "Lämna sidan" leads: an https page that anyone may have open.
+    leave: Option<Url>,
     #[serde(default)]
     contacts: Contacts,
     #[serde(default)]
@@ -96,6 +100,7 @@ impl Config {
             base: Base::parse(&base).ok_or_else(|| Unbuilt(format!("The base address is no http or https origin: {base}.")))?,
             participants_issuer: file.participants.unwrap_or_else(|| "people".to_owned()),
             contacts: file.contacts,
+            leave_to: file.leave.map(leave).transpose()?,
             issuers: file.issuer,
         })
     }
@@ -153,6 +158,12 @@ impl IssuerSetting {
     }
 }
 
+/// Another scheme than https could run script, or show the way in clear.
+fn leave(to: Url) -> Result<Url, Unbuilt> {
+    let fine = to.scheme() == "https" && to.username().is_empty();
+    if fine { Ok(to) } else { Err(Unbuilt(format!("`leave` must be an https address, and is {to}."))) }
+}
+
 fn read(path: &Path) -> Result<File, Unbuilt> {
     let text = std::fs::read_to_string(path).map_err(|e| Unbuilt(format!("{} cannot be read: {e}.", path.display())))?;
     // The parser's own words could quote a secret that someone wrote into the wrong file.
@@ -164,4 +175,18 @@ fn read(path: &Path) -> Result<File, Unbuilt> {
 pub struct Listen {
     #[arg(long, env = "EGENKARTA_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_out_leads_to_https_and_nowhere_else() {
+        let to = |text: &str| leave(Url::parse(text).unwrap());
+        for refused in ["http://example.org/", "javascript:alert(1)", "data:text/html,x", "https://someone@example.org/"] {
+            assert!(to(refused).is_err(), "{refused}");
+        }
+        assert_eq!(to("https://example.org/vader").unwrap().path(), "/vader");
+    }
 }

@@ -149,6 +149,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         participants_issuer: config.participants_issuer.clone(),
         base: config.base.clone(),
         contacts: config.contacts.clone(),
+        leave_to: config.leave_to.clone(),
         personas: Vec::new(),
         tries: crate::http::Tries::default(),
         proxied: false,

@@ -30,6 +30,8 @@ pub struct Site {
     pub participants_issuer: String,
     pub base: Base,
     pub contacts: Contacts,
+    /// Where "Lämna sidan" leads, where the operator has chosen.
+    pub leave_to: Option<Url>,
     /// Whom one can be; empty but under `demo`.
     pub personas: Vec<Persona>,
     pub tries: Tries,

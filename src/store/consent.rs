@@ -1,7 +1,9 @@
 //! Consents: what finds them in clear, and their sealed bundles.
 
+use super::organisation::{UnitCells, UnitRow, unit};
+use super::query::{Beside, json_array};
 use super::sql::statements;
-use super::{Error, Tx};
+use super::{Error, Look, Tx};
 use crate::domain::consent::State;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::Permit;
@@ -9,12 +11,15 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO consent (owner, id, unit, state, generation, valid_from, valid_until, created, secret, terms, bundle) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7, $8, $9, $10)";
     FIND = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 AND id = $2";
+    TO_READ = "SELECT c.id, c.unit, c.state, c.ended_at, c.generation, c.valid_from, c.valid_until, c.bundle, u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM consent c JOIN unit u ON u.id = c.unit JOIN organisation o ON o.id = u.organisation WHERE c.owner = $1 AND c.id = $2";
     OF_OWNER = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 ORDER BY created DESC, id";
     CHANGE = "UPDATE consent SET generation = $4, valid_until = $5, terms = $6, bundle = $7 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
     REMAKE = "UPDATE consent SET generation = $4, terms = $5, bundle = $6 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
     END = "UPDATE consent SET state = $3, ended_at = $4, generation = generation + 1, event_seq = event_seq + 1, bundle = NULL WHERE owner = $1 AND id = $2 AND state = 'given' RETURNING event_seq, unit";
     NEXT_SEQ = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 RETURNING event_seq";
     GUARD = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3 AND valid_from <= $4 AND valid_until > $4 RETURNING event_seq";
+    GUARD_ALL = "UPDATE consent SET event_seq = event_seq + 1 FROM json_each($1) AS line WHERE consent.owner = unhex(line.value ->> 0) AND consent.id = unhex(line.value ->> 1) AND generation = line.value ->> 2 AND state = 'given' AND valid_from <= line.value ->> 3 AND valid_until > line.value ->> 3 RETURNING consent.id, event_seq"
+        | "UPDATE consent SET event_seq = event_seq + 1 FROM json_array_elements($1::json) AS line WHERE consent.owner = (line ->> 0)::uuid AND consent.id = (line ->> 1)::uuid AND generation = (line ->> 2)::bigint AND state = 'given' AND valid_from <= (line ->> 3)::bigint AND valid_until > (line ->> 3)::bigint RETURNING consent.id, event_seq";
     DUE = "SELECT owner, id, unit FROM consent WHERE state = 'given' AND valid_until <= $1 ORDER BY valid_until LIMIT 200";
     REWRAP = "UPDATE consent SET secret = $3, terms = $4 WHERE owner = $1 AND id = $2";
     DELETE_ALL = "DELETE FROM consent WHERE owner = $1";
@@ -58,6 +63,29 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, row: ConsentRo
 
 pub async fn find(tx: &mut Tx, owner: OwnerId, id: ConsentId) -> Result<Option<ConsentRow>, Error> {
     tx.query(&FIND).bind(owner).bind(id).optional::<Full>().await?.map(full).transpose()
+}
+
+/// What a read decides by.
+#[derive(Clone, Debug)]
+pub struct ToRead {
+    pub id: ConsentId,
+    pub unit: UnitId,
+    pub state: State,
+    pub generation: u64,
+    pub valid_from: Timestamp,
+    pub valid_until: Timestamp,
+    pub bundle: Option<Vec<u8>>,
+}
+
+type ToReadCells = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Option<Vec<u8>>);
+
+/// A consent with its unit, in one statement (units and organisations are reference tables where the database is spread by owner).
+pub async fn to_read(look: &mut Look, owner: OwnerId, id: ConsentId) -> Result<Option<(ToRead, UnitRow)>, Error> {
+    let found = look.query(&TO_READ).bind(owner).bind(id).optional::<Beside<ToReadCells, UnitCells, 8>>().await?;
+    let Some(Beside(consent, of_unit)) = found else { return Ok(None) };
+    let (id, to, state, ended, generation, valid_from, valid_until, bundle) = consent;
+    let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
+    Ok(Some((ToRead { id, unit: to, state, generation, valid_from, valid_until, bundle }, unit(of_unit)?)))
 }
 
 pub async fn of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<ConsentRow>, Error> {
@@ -115,6 +143,15 @@ pub async fn next_sequence(tx: &mut Tx, owner: OwnerId, id: ConsentId) -> Result
 pub async fn guard(tx: &mut Tx, owner: OwnerId, id: ConsentId, generation: u64, now: Timestamp) -> Result<Option<u64>, Error> {
     let query = tx.query(&GUARD).bind(owner).bind(id).bind(generation).bind(now);
     Ok(query.optional::<(u64,)>().await?.map(|row| row.0))
+}
+
+/// [`guard`] for many consents in one statement, each at most once; those that passed, with their numbers.
+pub(super) async fn guard_all(tx: &mut Tx, lines: &[(OwnerId, ConsentId, u64, Timestamp)]) -> Result<Vec<(ConsentId, u64)>, Error> {
+    let rows = lines.iter().map(|(owner, id, generation, now)| {
+        let (owner, id) = (owner.0.simple(), id.0.simple());
+        format!("[\"{owner}\",\"{id}\",{generation},{}]", now.0)
+    });
+    tx.query(&GUARD_ALL).bind(json_array(rows)).all().await
 }
 
 /// Live consents whose end has passed.

@@ -1,13 +1,15 @@
 //! Versions of entries: sealed records and their wrapped keys.
 
+use super::query::json_array;
 use super::sql::statements;
-use super::{Error, Tx};
+use super::{Error, Look, Tx};
 use crate::domain::{EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO entry_version (owner, version, entry, key, sealed, created) VALUES ($1, $2, $3, $4, $5, $6)";
-    SEALED_OF_OWNER = "SELECT version, entry, sealed FROM entry_version WHERE owner = $1";
+    SEALED = "SELECT version, entry, sealed FROM entry_version WHERE owner = $1 AND version IN (SELECT unhex(value) FROM json_each($2))"
+        | "SELECT version, entry, sealed FROM entry_version WHERE owner = $1 AND version IN (SELECT value::uuid FROM json_array_elements_text($2::json))";
     FULL_OF_OWNER = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 ORDER BY created, version";
     OF_ENTRY = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version";
     ONE = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND version = $2";
@@ -42,10 +44,20 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, row: VersionRo
     Ok(())
 }
 
-/// Version, entry and sealed record of everything an owner has; a reader picks what its bundle opens.
-pub async fn sealed_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<(VersionId, EntryId, Vec<u8>)>, Error> {
+/// Version, entry and sealed record of those versions that a bundle opens.
+pub async fn sealed(
+    look: &mut Look,
+    permit: &Permit,
+    owner: OwnerId,
+    versions: impl Iterator<Item = VersionId>,
+) -> Result<Vec<(VersionId, EntryId, Vec<u8>)>, Error> {
     super::for_owner(permit, owner)?;
-    tx.query(&SEALED_OF_OWNER).bind(owner).all().await
+    look.query(&SEALED).bind(owner).bind(listed(versions)).all().await
+}
+
+/// Ids as one value, 32 hex digits each.
+pub fn listed(versions: impl Iterator<Item = VersionId>) -> String {
+    json_array(versions.map(|version| format!("\"{}\"", version.0.simple())))
 }
 
 pub async fn all_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<VersionRow>, Error> {

@@ -1,8 +1,11 @@
 //! The log's lines: sealed bodies, numbered without gaps in each stream, waiting for their leaf numbers.
 
+use std::collections::{HashMap, HashSet};
+
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::query::json_array;
 use super::sql::statements;
 use super::{Db, Error, Tx, consent};
 use crate::domain::{ConsentId, OwnerId, Timestamp};
@@ -10,6 +13,8 @@ use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO event (owner, stream, seq, at, sealed) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_ALL = "INSERT INTO event (owner, stream, seq, at, sealed) SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, unhex(value ->> 4) FROM json_each($1)"
+        | "INSERT INTO event (owner, stream, seq, at, sealed) SELECT (line ->> 0)::uuid, (line ->> 1)::uuid, (line ->> 2)::bigint, (line ->> 3)::bigint, decode(line ->> 4, 'hex') FROM json_array_elements($1::json) AS line";
     OF_OWNER = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND at < $2 ORDER BY at DESC, stream, seq DESC LIMIT $3";
     OF_STREAM = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND stream = $2 AND at < $3 ORDER BY at DESC, seq DESC LIMIT $4";
     WAITING = "SELECT owner, stream, seq, at, sealed FROM event WHERE leaf IS NULL AND sealed IS NOT NULL ORDER BY at, owner, stream, seq LIMIT $1";
@@ -108,6 +113,8 @@ pub struct Waiting {
     answer: oneshot::Sender<Result<Option<u64>, Error>>,
 }
 
+type Done = Vec<(oneshot::Sender<Result<Option<u64>, Error>>, Option<u64>)>;
+
 /// Lines in one commit at most.
 const GROUP: usize = 64;
 
@@ -156,14 +163,38 @@ async fn group(db: Db, mut receiver: mpsc::Receiver<Waiting>) {
     }
 }
 
+/// The lines that one statement may carry: of each consent one, since a row is updated once. The others wait for the next.
+fn round(waiting: &mut Vec<Waiting>) -> Vec<Waiting> {
+    let mut seen = HashSet::new();
+    let (now, later) = waiting.drain(..).partition(|one| seen.insert(one.line.consent));
+    *waiting = later;
+    now
+}
+
+/// Guards and appends each line of a round in two statements: a hand-over to SQLite's thread costs more than the row.
+async fn append_round(tx: &mut Tx, round: Vec<Waiting>, done: &mut Done) -> Result<(), Error> {
+    let guards: Vec<_> = round.iter().map(|w| (w.line.owner, w.line.consent, w.line.generation, w.line.at)).collect();
+    let passed: HashMap<ConsentId, u64> = consent::guard_all(tx, &guards).await?.into_iter().collect();
+    let mut rows = Vec::with_capacity(passed.len());
+    for Waiting { line, answer } in round {
+        let number = passed.get(&line.consent).copied();
+        if let Some(number) = number {
+            let (owner, stream, at) = (line.owner.0.simple(), line.consent.0.simple(), line.at.0);
+            rows.push(format!("[\"{owner}\",\"{stream}\",{number},{at},\"{}\"]", hex::encode((line.seal)(number))));
+        }
+        done.push((answer, number));
+    }
+    tx.query(&INSERT_ALL).bind(json_array(rows.into_iter())).execute().await?;
+    Ok(())
+}
+
 /// One commit for all; a failed guard fails only its own read, a failed commit fails each.
 async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>) {
     let mut done = Vec::with_capacity(waiting.len());
     let result = async {
         let mut tx = db.write().await?;
-        for Waiting { line, answer } in waiting.drain(..) {
-            let number = guarded(&mut tx, line).await?;
-            done.push((answer, number));
+        while !waiting.is_empty() {
+            append_round(&mut tx, round(waiting), &mut done).await?;
         }
         tx.commit().await
     }

@@ -27,7 +27,7 @@ pub mod slot;
 pub mod staff;
 pub mod token;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Look, Tx};
 pub use query::{Query, Value};
 
 use std::fmt;

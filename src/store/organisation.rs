@@ -31,13 +31,16 @@ pub struct UnitRow {
 }
 
 type OrganisationCells = (OrganisationId, String, String, String, String);
-type UnitCells = (UnitId, OrganisationId, String, String, String, String, String, String, String, String);
+/// `u.id` to `o.issuer`, in the order of `UNIT`.
+pub(super) type UnitCells = (UnitId, OrganisationId, String, String, String, String, String, String, String, String);
 
 fn organisation((id, number, name, kind, issuer): OrganisationCells) -> Result<Organisation, Error> {
     Ok(Organisation { id, number: number.parse().map_err(|_| Error::Corrupt)?, name, kind, issuer })
 }
 
-fn unit((id, org, name, unit_kind, municipality, state, number, org_name, kind, issuer): UnitCells) -> Result<UnitRow, Error> {
+pub(super) fn unit(
+    (id, org, name, unit_kind, municipality, state, number, org_name, kind, issuer): UnitCells,
+) -> Result<UnitRow, Error> {
     let organisation = organisation((org, number, org_name, kind, issuer))?;
     Ok(UnitRow { unit: Unit { id, organisation: org, name, kind: unit_kind, municipality }, open: state == "open", organisation })
 }

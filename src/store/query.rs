@@ -2,11 +2,10 @@
 
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, Decode, Postgres, Row as _, Sqlite, Type};
+use sqlx::{Arguments, Decode, PgConnection, Postgres, Row as _, Sqlite, SqliteConnection, Type};
 use uuid::Uuid;
 
 use super::Error;
-use super::db::Tx;
 use super::sql::Sql;
 use crate::domain::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, Timestamp, UnitId, VersionId};
 
@@ -19,15 +18,21 @@ pub enum Value {
     Text(Option<String>),
 }
 
+/// Where a statement runs.
+pub enum Connection<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Postgres(&'t mut PgConnection),
+}
+
 pub struct Query<'t> {
-    tx: &'t mut Tx,
+    on: Connection<'t>,
     sql: &'static Sql,
     values: Vec<Value>,
 }
 
 impl<'t> Query<'t> {
-    pub(super) const fn new(tx: &'t mut Tx, sql: &'static Sql) -> Self {
-        Self { tx, sql, values: Vec::new() }
+    pub(super) const fn new(on: Connection<'t>, sql: &'static Sql) -> Self {
+        Self { on, sql, values: Vec::new() }
     }
 
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -38,24 +43,24 @@ impl<'t> Query<'t> {
     /// Runs it; the number of rows changed.
     pub async fn execute(self) -> Result<u64, Error> {
         self.check()?;
-        Ok(match self.tx {
-            Tx::Sqlite(tx) => sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).execute(&mut **tx).await?.rows_affected(),
-            Tx::Postgres(tx) => {
-                sqlx::query_with(self.sql.postgres, postgres(self.values)?).execute(&mut **tx).await?.rows_affected()
+        Ok(match self.on {
+            Connection::Sqlite(to) => sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).execute(to).await?.rows_affected(),
+            Connection::Postgres(to) => {
+                sqlx::query_with(self.sql.postgres, postgres(self.values)?).execute(to).await?.rows_affected()
             }
         })
     }
 
     pub async fn optional<R: FromRow>(self) -> Result<Option<R>, Error> {
         self.check()?;
-        Ok(match self.tx {
-            Tx::Sqlite(tx) => {
-                let row = sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).fetch_optional(&mut **tx).await?;
-                row.map(|row| R::read(&Cells::Sqlite(&row))).transpose()?
+        Ok(match self.on {
+            Connection::Sqlite(to) => {
+                let row = sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).fetch_optional(to).await?;
+                row.map(|row| R::read(&Cells::Sqlite(&row), 0)).transpose()?
             }
-            Tx::Postgres(tx) => {
-                let row = sqlx::query_with(self.sql.postgres, postgres(self.values)?).fetch_optional(&mut **tx).await?;
-                row.map(|row| R::read(&Cells::Postgres(&row))).transpose()?
+            Connection::Postgres(to) => {
+                let row = sqlx::query_with(self.sql.postgres, postgres(self.values)?).fetch_optional(to).await?;
+                row.map(|row| R::read(&Cells::Postgres(&row), 0)).transpose()?
             }
         })
     }
@@ -66,14 +71,14 @@ impl<'t> Query<'t> {
 
     pub async fn all<R: FromRow>(self) -> Result<Vec<R>, Error> {
         self.check()?;
-        match self.tx {
-            Tx::Sqlite(tx) => {
-                let rows = sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).fetch_all(&mut **tx).await?;
-                rows.iter().map(|row| R::read(&Cells::Sqlite(row))).collect()
+        match self.on {
+            Connection::Sqlite(to) => {
+                let rows = sqlx::query_with(self.sql.sqlite, sqlite(self.values)?).fetch_all(to).await?;
+                rows.iter().map(|row| R::read(&Cells::Sqlite(row), 0)).collect()
             }
-            Tx::Postgres(tx) => {
-                let rows = sqlx::query_with(self.sql.postgres, postgres(self.values)?).fetch_all(&mut **tx).await?;
-                rows.iter().map(|row| R::read(&Cells::Postgres(row))).collect()
+            Connection::Postgres(to) => {
+                let rows = sqlx::query_with(self.sql.postgres, postgres(self.values)?).fetch_all(to).await?;
+                rows.iter().map(|row| R::read(&Cells::Postgres(row), 0)).collect()
             }
         }
     }
@@ -152,7 +157,17 @@ impl Cells<'_> {
 
 /// A whole row; tuples of columns implement it.
 pub trait FromRow: Sized {
-    fn read(cells: &Cells<'_>) -> Result<Self, Error>;
+    /// From the columns that begin at `first`.
+    fn read(cells: &Cells<'_>, first: usize) -> Result<Self, Error>;
+}
+
+/// Two rows that a join set side by side: `B` begins at column `AT`.
+pub struct Beside<A, B, const AT: usize>(pub A, pub B);
+
+impl<A: FromRow, B: FromRow, const AT: usize> FromRow for Beside<A, B, AT> {
+    fn read(cells: &Cells<'_>, first: usize) -> Result<Self, Error> {
+        Ok(Self(A::read(cells, first)?, B::read(cells, first + AT)?))
+    }
 }
 
 /// One column of a row: a value, or `Option` of one where it may be NULL.
@@ -175,8 +190,8 @@ impl<T: Cell> Column for Option<T> {
 macro_rules! rows {
     ($(($($name:ident $at:literal),+))*) => {$(
         impl<$($name: Column),+> FromRow for ($($name,)+) {
-            fn read(cells: &Cells<'_>) -> Result<Self, Error> {
-                Ok(($($name::read(cells, $at)?,)+))
+            fn read(cells: &Cells<'_>, first: usize) -> Result<Self, Error> {
+                Ok(($($name::read(cells, first + $at)?,)+))
             }
         }
     )*};
@@ -310,4 +325,17 @@ impl From<&str> for Value {
     fn from(value: &str) -> Self {
         Self::Text(Some(value.to_owned()))
     }
+}
+
+/// Many rows as one value, since neither database takes a list in a statement whose text stays: a JSON array of what is JSON already.
+pub(super) fn json_array(items: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("[");
+    for (n, item) in items.enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        out.push_str(&item);
+    }
+    out.push(']');
+    out
 }

@@ -16,11 +16,11 @@ use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
-use crate::store::consent::ConsentRow;
+use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
-use crate::store::{consent, entry, token};
+use crate::store::{Look, consent, entry, token};
 
 /// What a reader gets: exactly the scope.
 #[derive(Clone, Debug)]
@@ -89,11 +89,9 @@ impl Service {
     /// `what`: a read, or the delivery of a copy.
     pub(super) async fn disclose_by_token(&self, presented: &str, what: What) -> Result<Disclosed, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
-        let mut tx = self.db.read().await?;
-        let row = token::find(&mut tx, secret.lookup().0).await?;
-        tx.commit().await?;
-        let row = row.ok_or(Denied::Denied)?;
-        let read = self.read_with(&secret, &row, what).await;
+        let mut look = self.db.look().await?;
+        let row = token::find(&mut look, secret.lookup().0).await?.ok_or(Denied::Denied)?;
+        let read = self.read_with(&mut look, &secret, &row, what).await;
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }
@@ -118,7 +116,7 @@ impl Service {
             what,
         };
         let read = match opened.secret {
-            Some(secret) => self.disclose((received.owner, id), &secret, &reader).await,
+            Some(secret) => self.disclose(&mut self.db.look().await?, (received.owner, id), &secret, &reader).await,
             None => Err(Error::Gone),
         };
         if matches!(read, Err(Error::Gone | Error::Refused(_))) {
@@ -127,7 +125,7 @@ impl Service {
         Ok((received, read?))
     }
 
-    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
+    async fn read_with(&self, look: &mut Look, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         let now = self.now();
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
@@ -137,19 +135,24 @@ impl Service {
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, what };
-        Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)
+        Ok(self.disclose(look, (row.owner, row.consent), &consent_secret, &reader).await?)
     }
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
-    /// written anew in between it opens anew once, then denies.
+    /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
     async fn disclose(
         &self,
+        look: &mut Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<Disclosed, Error> {
-        for _ in 0..2 {
-            let (decided, unit, entries) = self.open_all((owner, id), secret, reader).await?;
+        for last in [false, true] {
+            let (decided, unit, entries) = match self.open_all(look, (owner, id), secret, reader).await {
+                // A version that the bundle named went away before it was fetched.
+                Err(Error::Unopened) if !last => continue,
+                opened => opened?,
+            };
             let line = self.line(&decided, &unit, secret, &entries, reader);
             let at = line.at;
             if let Some(sequence) = self.appender.append(&decided.permit, line).await? {
@@ -161,17 +164,15 @@ impl Service {
 
     async fn open_all(
         &self,
+        look: &mut Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
-        let mut tx = self.db.read().await?;
-        let row = consent::find(&mut tx, owner, id).await?.ok_or(Error::Gone)?;
+        let (row, unit) = consent::to_read(look, owner, id).await?.ok_or(Error::Gone)?;
         let bundle = decide(&row, owner, secret, self.now())?;
-        let unit = self.unit_in(&mut tx, bundle.terms.unit).await?;
         let permit = self.ask_reader(reader, &bundle, &unit)?;
-        let rows = entry::sealed_of_owner(&mut tx, &permit, owner).await?;
-        tx.commit().await?;
+        let rows = entry::sealed(look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
         let entries = open_entries(owner, &bundle, rows)?;
         Ok((Decided { terms: bundle.terms, permit }, unit, entries))
     }
@@ -233,7 +234,7 @@ impl Service {
 }
 
 /// Opens the bundle of a live row, and checks that the clear columns say what it says.
-fn decide(row: &ConsentRow, owner: OwnerId, secret: &ConsentSecret, now: Timestamp) -> Result<Bundle, Error> {
+fn decide(row: &ToRead, owner: OwnerId, secret: &ConsentSecret, now: Timestamp) -> Result<Bundle, Error> {
     let sealed = row.bundle.as_ref().filter(|_| row.state == State::Given).ok_or(Error::Gone)?;
     let bundle = secret.open_bundle(owner, row.id, row.generation, sealed)?;
     let terms = &bundle.terms;

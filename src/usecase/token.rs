@@ -108,10 +108,8 @@ impl Service {
     pub async fn revoke(&self, session: &Session, lookup: [u8; 32]) -> Result<(), Error> {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
-        let mut tx = self.db.read().await?;
-        let row =
-            token::find(&mut tx, lookup).await?.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
-        tx.commit().await?;
+        let found = token::find(&mut self.db.look().await?, lookup).await?;
+        let row = found.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
         let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
         let ((_, _, opened), _) = self.found(session, row.consent).await?;

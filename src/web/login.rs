@@ -162,7 +162,7 @@ async fn leave(view: View, jar: CookieJar) -> Response {
     let jar = [Name::Person, Name::Staff, Name::Login, Name::Newcomer, Name::StaffNewcomer]
         .into_iter()
         .fold(jar, |jar, name| cookie::remove(jar, base, name));
-    let page = Left { t: view.t }.render().expect("writing to a String cannot fail");
+    let page = Left { t: view.t, leave_to: view.leave_to().to_owned() }.render().expect("writing to a String cannot fail");
     (jar, Html(page)).into_response()
 }
 

@@ -67,6 +67,7 @@ impl View {
             session_ends: session.or(self.staff.as_ref()).map(Session::ends),
             notice: self.notice.clone(),
             demo: self.site.is_demo(),
+            leave_to: self.leave_to().to_owned(),
         };
         let mut response = (status, Html(frame.render(body))).into_response();
         if let Ok(tag) = HeaderValue::from_str(self.t.lang.tag()) {
@@ -91,6 +92,11 @@ impl View {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+
+    /// A page that anyone may have open.
+    pub fn leave_to(&self) -> &str {
+        self.site.leave_to.as_ref().map_or(url::NEUTRAL, |chosen| chosen.as_str())
     }
 
     pub fn not_found(&self) -> Response {

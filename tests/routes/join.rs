@@ -5,8 +5,9 @@ use egenkarta::crypto::secret::Secret;
 use egenkarta::domain::UnitId;
 use egenkarta::domain::event::{What, Who};
 use egenkarta::domain::organisation::Role;
+use egenkarta::domain::profile::Section;
 use egenkarta::usecase::account::{Arrival, Newcomer};
-use egenkarta::usecase::{Error, SessionKind};
+use egenkarta::usecase::{Error, Session, SessionKind};
 use egenkarta::web::page::url;
 
 use crate::support::actor::Actor;
@@ -133,7 +134,15 @@ on_both!(an_invite_to_ones_own_unit_is_kept_for_who_it_was_meant_for_and_who_lef
     assert!(matches!(posing.map(drop), Err(Error::NotFound)), "a person's session is no staff's");
 
     app.service.join_too(&session, &invited(&invite), None).await.unwrap();
+    let mut choice = app.choice(second.id, &[Section::P07]);
+    choice.purpose = "activity_planning".to_owned();
+    let given = app.service.give(&person.session(app).await, &choice).await.unwrap();
+    let there = reader.session(app).await;
+    app.service.choose_unit(&there, second.id).await.unwrap();
+    let there = Session { unit: Some(second.id), ..there };
+    let (token, _) = app.service.mint(&there, given.terms.consent, 7, "x").await.unwrap();
     app.service.remove_staff(&admin, reader.staff_id()).await.unwrap();
+    assert!(app.service.read_by_token(&token.text()).await.is_ok(), "nor do programs of the other unit end");
     assert_eq!(units(app, &reader).await, [second.id], "leaving one unit leaves the other");
     let back = app.service.invite(&admin, "Rut", Role::Reader).await.unwrap();
     app.clock.forward(1);

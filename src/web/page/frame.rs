@@ -61,6 +61,8 @@ pub struct Frame {
     pub notice: Option<Notice>,
     /// Whether this is the demonstration.
     pub demo: bool,
+    /// Where "Lämna sidan" leads.
+    pub leave_to: String,
 }
 
 #[derive(Template)]
@@ -78,8 +80,8 @@ struct Whole<'a> {
 impl Frame {
     /// The frame of a visitor without a session.
     pub fn public(t: T, path: &str) -> Self {
-        let path = path.to_owned();
-        Self { t, path, person_signed_in: false, staff_signed_in: false, session_ends: None, notice: None, demo: false }
+        let (path, leave_to) = (path.to_owned(), url::NEUTRAL.to_owned());
+        Self { t, path, person_signed_in: false, staff_signed_in: false, session_ends: None, notice: None, demo: false, leave_to }
     }
 
     /// The whole page as HTML.

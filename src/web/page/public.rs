@@ -263,4 +263,5 @@ impl Body for ErrorPage {
 #[template(path = "left.html")]
 pub struct Left {
     pub t: T,
+    pub leave_to: String,
 }

@@ -24,7 +24,7 @@ pub const LEAVE: &str = "/leave";
 pub const LANGUAGE: &str = "/language";
 /// POST; answers JSON `{"seconds_left": 1800}`.
 pub const SESSION_EXTEND: &str = "/session/extend";
-/// Where "Lämna sidan" leads: a page that anyone may have open.
+/// Where "Lämna sidan" leads unless the operator has chosen another page that anyone may have open.
 pub const NEUTRAL: &str = "https://www.wikipedia.org/";
 pub const STATIC: &str = "/static";
 
