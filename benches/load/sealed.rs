@@ -108,8 +108,7 @@ impl House {
         let newcomer = Actor::Newcomer { invited_to: None };
         let permit = service.ask(newcomer, Action::CreateAccount, Resource::Account { owner }).unwrap();
         let mut tx = service.db.write().await.unwrap();
-        let key = keyring.public_key();
-        let key = (key.bytes, key.generation);
+        let key = service.stored_key(owner, OwnerKind::Participant, keyring.public_key());
         owner::insert(&mut tx, &permit, owner, OwnerKind::Participant, key, now).await.unwrap();
         let mut map = Manifest { generation: 1, ..Manifest::default() };
         for content in people::entries(n, now) {

@@ -79,7 +79,7 @@ pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Resp
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1); the scheme in any case.
-fn presented(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn presented(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start_matches(' '))
 }
@@ -110,7 +110,7 @@ fn tag(disclosed: &Disclosed) -> String {
 }
 
 /// One status, one body, one set of headers, in one language: nothing tells why.
-fn denied(ask: &Ask, address: &str) -> Response {
+pub(super) fn denied(ask: &Ask, address: &str) -> Response {
     metrics::counter!("egenkarta_disclosures_total", "outcome" => "denied").increment(1);
     let key = ask.site.service.keys.address(address).0;
     if let Err(seconds) = ask.site.tries.count(key, MOST_DENIED, ask.site.service.now()) {

@@ -41,7 +41,7 @@ pub struct ReceivedConsent {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The unit's own case reference, at most 60 characters.
-    case: String,
+    pub(super) case: String,
 }
 
 /// What the unit was given

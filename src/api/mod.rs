@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod consents;
+mod copy;
 mod disclosure;
 mod entries;
 mod health;
@@ -44,6 +45,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(OPENAPI, get(async move || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text.to_string())))
         .merge(health::router())
         .merge(log::tiles())
+        .merge(copy::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 
@@ -57,6 +59,7 @@ pub fn description() -> serde_json::Value {
 pub fn described() -> OpenApiRouter<Arc<Site>> {
     OpenApiRouter::with_openapi(Described::openapi())
         .routes(routes!(disclosure::read))
+        .routes(routes!(copy::by_token))
         .routes(routes!(entries::profile))
         .routes(routes!(entries::add))
         .routes(routes!(entries::change, entries::delete))
@@ -67,6 +70,7 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(log::checkpoint))
         .routes(routes!(inbox::list))
         .routes(routes!(inbox::read))
+        .routes(routes!(copy::by_staff))
         .routes(routes!(tokens::list, tokens::mint))
         .routes(routes!(tokens::revoke))
 }

@@ -17,7 +17,7 @@ use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
-use crate::store::{Db, checkpoint};
+use crate::store::{Db, checkpoint, owner};
 use crate::taxonomy::Taxonomy;
 use crate::usecase::Service;
 use crate::usecase::event::Denial;
@@ -68,6 +68,7 @@ const DENIALS: usize = 1024;
 pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
     make_folder(&config.data)?;
     let db = open(config).await?;
+    refuse_unbound(&db).await?;
     let keys =
         keys::load_or_make(&config.keys_folder(), &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
     let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| Unbuilt(e.to_string()))?;
@@ -91,6 +92,23 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         denials,
     };
     Ok(Built { service: Arc::new(service), denials: waiting })
+}
+
+/// A database from before rows were bound to this server's key is not taken over: nobody can say who wrote them.
+async fn refuse_unbound(db: &Db) -> Result<(), Unbuilt> {
+    let unbound = async {
+        let mut tx = db.read().await?;
+        let unbound = owner::any_unbound(&mut tx).await?;
+        tx.commit().await.map(|()| unbound)
+    };
+    match unbound.await {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(Unbuilt(
+            "The database was made by an earlier version, whose rows cannot be trusted any more. Begin with an empty data folder."
+                .to_owned(),
+        )),
+        Err(error) => Err(Unbuilt(format!("The database cannot be read: {error}."))),
+    }
 }
 
 /// The name under which the log's checkpoints have been signed so far: it stays, whatever host serves it or command opens it.

@@ -80,6 +80,9 @@ labels! {
     MailboxMac => "server/mailbox-mac",
     AddressLookup => "server/address-lookup",
     BarrierReport => "server/barrier-report",
+    /// Says that this server wrote a row whose clear columns would else grant something.
+    RowMac => "server/row-mac",
+    BlockMark => "server/block-mark",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

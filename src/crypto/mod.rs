@@ -1,6 +1,7 @@
 //! The sealed formats, keys and slots. No I/O: bytes in, bytes out.
 
 pub mod bundle;
+mod document;
 pub mod entry;
 pub mod event;
 pub mod keyring;

@@ -23,6 +23,9 @@ pub struct Event {
     /// The unit's own case reference, as stated at the read.
     pub case: Option<String>,
     pub outcome: Outcome,
+    /// Whom at the unit it was done to, where it was done to anyone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
     /// How many alike this one line stands for (repeated denied tries within a minute).
     pub count: u32,
 }
@@ -77,6 +80,14 @@ pub enum What {
     Exported,
     EraseAsked,
     LoginBound,
+    UnitBlocked,
+    UnitUnblocked,
+    // Of a unit's own stream.
+    StaffInvited,
+    StaffJoined,
+    StaffRemoved,
+    UnitSheetPrinted,
+    UnitKeysRotated,
 }
 
 impl What {
@@ -104,6 +115,13 @@ impl What {
             Self::Exported => "event-exported",
             Self::EraseAsked => "event-erase-asked",
             Self::LoginBound => "event-login-bound",
+            Self::UnitBlocked => "event-unit-blocked",
+            Self::UnitUnblocked => "event-unit-unblocked",
+            Self::StaffInvited => "event-staff-invited",
+            Self::StaffJoined => "event-staff-joined",
+            Self::StaffRemoved => "event-staff-removed",
+            Self::UnitSheetPrinted => "event-unit-sheet-printed",
+            Self::UnitKeysRotated => "event-unit-keys-rotated",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::Timestamp;
+use crate::domain::{StaffId, Timestamp, UnitId};
 
 /// One line of the list. Ids and time, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Ended {
     pub what: EndedWhat,
     /// Consent, owner, slot or staff; the look-up hash in hexadecimal for a token.
     pub id: String,
+    /// The unit that a member of staff has left: they may belong to another still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
     pub at: Timestamp,
 }
 
@@ -53,11 +56,15 @@ impl EndedWhat {
 
 impl Ended {
     pub fn new(what: EndedWhat, id: Uuid, at: Timestamp) -> Self {
-        Self { what, id: id.to_string(), at }
+        Self { what, id: id.to_string(), unit: None, at }
+    }
+
+    pub fn staff(id: StaffId, unit: UnitId, at: Timestamp) -> Self {
+        Self { unit: Some(unit), ..Self::new(EndedWhat::Staff, id.0, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {
-        Self { what: EndedWhat::Token, id: hex::encode(lookup), at }
+        Self { what: EndedWhat::Token, id: hex::encode(lookup), unit: None, at }
     }
 }
 

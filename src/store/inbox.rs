@@ -59,7 +59,8 @@ pub async fn replace(
     record: Vec<u8>,
     mac: Vec<u8>,
 ) -> Result<(), Error> {
-    if permit.consent() != Some(consent) {
+    // A permit over all that the owner has changes each of their consents, as where an entry is kept out.
+    if permit.owner().is_none() || permit.consent().is_some_and(|permitted| permitted != consent) {
         return Err(Error::Permit);
     }
     tx.query(&REPLACE).bind(unit).bind(consent).bind(secret).bind(record).bind(mac).execute().await?;

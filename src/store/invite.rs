@@ -9,9 +9,9 @@ use crate::domain::{Timestamp, UnitId};
 use crate::policy::Permit;
 
 statements! {
-    INSERT = "INSERT INTO invite (lookup, unit, id, role, sealed, name, created, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    FIND = "SELECT lookup, unit, id, role, sealed, name, created, until FROM invite WHERE lookup = $1";
-    OF_UNIT = "SELECT lookup, unit, id, role, sealed, name, created, until FROM invite WHERE unit = $1 ORDER BY created DESC, id LIMIT 100";
+    INSERT = "INSERT INTO invite (lookup, unit, id, role, sealed, name, created, until, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    FIND = "SELECT lookup, unit, id, role, sealed, name, created, until, mac FROM invite WHERE lookup = $1";
+    OF_UNIT = "SELECT lookup, unit, id, role, sealed, name, created, until, mac FROM invite WHERE unit = $1 ORDER BY created DESC, id LIMIT 100";
     TAKE = "DELETE FROM invite WHERE lookup = $1 AND until > $2";
     DELETE_ONE = "DELETE FROM invite WHERE unit = $1 AND id = $2";
     DELETE_OF_UNIT = "DELETE FROM invite WHERE unit = $1";
@@ -30,18 +30,20 @@ pub struct InviteRow {
     pub name: Option<Vec<u8>>,
     pub created: Timestamp,
     pub until: Timestamp,
+    /// HMAC under the server's look-up key over all the rest: an invite that it does not fit is none.
+    pub mac: Vec<u8>,
 }
 
-type Full = ([u8; 32], UnitId, Uuid, String, Option<Vec<u8>>, Option<Vec<u8>>, Timestamp, Timestamp);
+type Full = ([u8; 32], UnitId, Uuid, String, Option<Vec<u8>>, Option<Vec<u8>>, Timestamp, Timestamp, Vec<u8>);
 
-fn full((lookup, unit, id, role, sealed, name, created, until): Full) -> Result<InviteRow, Error> {
+fn full((lookup, unit, id, role, sealed, name, created, until, mac): Full) -> Result<InviteRow, Error> {
     let role = Role::from_word(&role).ok_or(Error::Corrupt)?;
-    Ok(InviteRow { lookup, unit, id, role, sealed, name, created, until })
+    Ok(InviteRow { lookup, unit, id, role, sealed, name, created, until, mac })
 }
 
 pub async fn insert(tx: &mut Tx, row: InviteRow) -> Result<(), Error> {
     let query = tx.query(&INSERT).bind(row.lookup).bind(row.unit).bind(row.id).bind(row.role.word());
-    query.bind(row.sealed).bind(row.name).bind(row.created).bind(row.until).execute().await?;
+    query.bind(row.sealed).bind(row.name).bind(row.created).bind(row.until).bind(row.mac).execute().await?;
     Ok(())
 }
 

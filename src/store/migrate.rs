@@ -10,12 +10,10 @@ use super::{Db, Error};
 /// Number, name, text for SQLite, text for PostgreSQL.
 type Step = (i64, &'static str, &'static str, &'static str);
 
-const STEPS: &[Step] = &[(
-    1,
-    "first",
-    include_str!("../../migrations/sqlite/0001_first.sql"),
-    include_str!("../../migrations/postgres/0001_first.sql"),
-)];
+const STEPS: &[Step] = &[
+    (1, "first", include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/postgres/0001_first.sql")),
+    (2, "bound", include_str!("../../migrations/sqlite/0002_bound.sql"), include_str!("../../migrations/postgres/0002_bound.sql")),
+];
 
 impl Db {
     /// The number of the newest migration that this program knows.

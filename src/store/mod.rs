@@ -7,6 +7,7 @@ pub mod sql;
 
 pub mod account;
 pub mod backup;
+pub mod block;
 pub mod checkpoint;
 pub mod consent;
 pub mod draft;
@@ -92,9 +93,10 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 19] = [
+    let files: [&[(&str, &sql::Sql)]; 20] = [
         account::STATEMENTS,
         backup::STATEMENTS,
+        block::STATEMENTS,
         checkpoint::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,

@@ -6,17 +6,18 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::Permit;
 
 statements! {
-    INSERT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, $4, $5)";
+    INSERT = "INSERT INTO owner (id, kind, public_key, key_generation, created, mac) VALUES ($1, $2, $3, $4, $5, $6)";
     INSERT_UNIT = "INSERT INTO owner (id, kind, public_key, key_generation, created) VALUES ($1, $2, $3, 0, $4)";
-    SET_FIRST_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation = 0";
-    PUBLIC_KEY = "SELECT public_key, key_generation FROM owner WHERE id = $1";
-    SET_KEY = "UPDATE owner SET public_key = $2, key_generation = $3 WHERE id = $1 AND key_generation < $3";
+    SET_FIRST_KEY = "UPDATE owner SET public_key = $2, key_generation = $3, mac = $4 WHERE id = $1 AND key_generation = 0";
+    PUBLIC_KEY = "SELECT public_key, key_generation, mac, kind FROM owner WHERE id = $1";
+    SET_KEY = "UPDATE owner SET public_key = $2, key_generation = $3, mac = $4 WHERE id = $1 AND key_generation < $3";
     NEXT_SEQ = "UPDATE owner SET event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq";
     ASK_ERASE = "UPDATE owner SET erase_after = $2 WHERE id = $1 AND erase_after IS NULL";
     CANCEL_ERASE = "UPDATE owner SET erase_after = NULL WHERE id = $1";
     ERASE_AFTER = "SELECT erase_after, id FROM owner WHERE id = $1";
     DUE_ERASURES = "SELECT id FROM owner WHERE kind = 'participant' AND erase_after <= $1 LIMIT 100";
     DELETE = "DELETE FROM owner WHERE id = $1";
+    UNBOUND = "SELECT id FROM owner WHERE key_generation > 0 AND length(mac) = 0 LIMIT 1";
     COUNT = "SELECT CAST(count(*) AS BIGINT) FROM owner WHERE kind = $1";
 }
 
@@ -35,10 +36,20 @@ impl OwnerKind {
             Self::Staff => "staff",
         }
     }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Participant, Self::Unit, Self::Staff].into_iter().find(|kind| kind.word() == word)
+    }
 }
 
-/// A receiving key as stored: generation and bytes.
-pub type StoredKey = (Vec<u8>, u32);
+/// A receiving key as stored. Whoever seals to it must first see that the HMAC is this server's: else what is given to an owner could be
+/// sealed to someone else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredKey {
+    pub bytes: Vec<u8>,
+    pub generation: u32,
+    pub mac: Vec<u8>,
+}
 
 pub async fn insert(
     tx: &mut Tx,
@@ -49,7 +60,7 @@ pub async fn insert(
     now: Timestamp,
 ) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
-    tx.query(&INSERT).bind(owner).bind(kind.word()).bind(key.0).bind(key.1).bind(now).execute().await?;
+    tx.query(&INSERT).bind(owner).bind(kind.word()).bind(key.bytes).bind(key.generation).bind(now).bind(key.mac).execute().await?;
     Ok(())
 }
 
@@ -62,17 +73,20 @@ pub async fn insert_unit(tx: &mut Tx, _permit: &Permit, owner: OwnerId, kind: Ow
 /// The first keyring of a unit; a second one finds it taken.
 pub async fn set_first_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKey) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
-    let changed = tx.query(&SET_FIRST_KEY).bind(owner).bind(key.0).bind(key.1).execute().await?;
+    let changed = tx.query(&SET_FIRST_KEY).bind(owner).bind(key.bytes).bind(key.generation).bind(key.mac).execute().await?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
-pub async fn public_key(tx: &mut Tx, owner: OwnerId) -> Result<Option<StoredKey>, Error> {
-    tx.query(&PUBLIC_KEY).bind(owner).optional().await
+/// The key and the kind of its owner.
+pub async fn public_key(tx: &mut Tx, owner: OwnerId) -> Result<Option<(StoredKey, OwnerKind)>, Error> {
+    let row: Option<(Vec<u8>, u32, Vec<u8>, String)> = tx.query(&PUBLIC_KEY).bind(owner).optional().await?;
+    let Some((bytes, generation, mac, kind)) = row else { return Ok(None) };
+    Ok(Some((StoredKey { bytes, generation, mac }, OwnerKind::from_word(&kind).ok_or(Error::Corrupt)?)))
 }
 
 pub async fn set_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKey) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
-    let changed = tx.query(&SET_KEY).bind(owner).bind(key.0).bind(key.1).execute().await?;
+    let changed = tx.query(&SET_KEY).bind(owner).bind(key.bytes).bind(key.generation).bind(key.mac).execute().await?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
@@ -106,6 +120,11 @@ pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), 
     super::for_owner(permit, owner)?;
     tx.query(&DELETE).bind(owner).execute().await?;
     Ok(())
+}
+
+/// Whether some owner's key was stored before keys were bound to their owners.
+pub async fn any_unbound(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(tx.query(&UNBOUND).optional::<(OwnerId,)>().await?.is_some())
 }
 
 pub async fn count(tx: &mut Tx, kind: OwnerKind) -> Result<u64, Error> {

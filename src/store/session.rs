@@ -7,10 +7,11 @@ use super::{Error, Tx};
 use crate::domain::{OwnerId, Timestamp};
 
 statements! {
-    INSERT = "INSERT INTO session (lookup, id, owner, kind, shared, created, seen, fresh, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    FIND = "SELECT id, owner, kind, shared, created, seen, fresh, ended, sealed FROM session WHERE lookup = $1";
-    TOUCH = "UPDATE session SET seen = $2 WHERE lookup = $1 AND seen < $2 AND ended IS NULL";
-    FRESHEN = "UPDATE session SET fresh = $2 WHERE lookup = $1 AND ended IS NULL";
+    INSERT = "INSERT INTO session (lookup, id, owner, kind, shared, created, seen, fresh, sealed, fields) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    FIND = "SELECT id, owner, kind, shared, created, seen, fresh, ended, sealed, fields FROM session WHERE lookup = $1";
+    TOUCH = "UPDATE session SET seen = $2, fields = $4 WHERE lookup = $1 AND seen < $2 AND COALESCE(fresh, 0) = $3 AND ended IS NULL";
+    FRESHEN = "UPDATE session SET fresh = $2, fields = $3 WHERE lookup = $1 AND ended IS NULL";
+    KEEP = "UPDATE session SET fields = $2 WHERE lookup = $1 AND ended IS NULL";
     END = "UPDATE session SET ended = $2, sealed = NULL WHERE lookup = $1 AND ended IS NULL";
     END_ONE = "UPDATE session SET ended = $3, sealed = NULL WHERE owner = $1 AND id = $2 AND ended IS NULL";
     END_ALL = "UPDATE session SET ended = $2, sealed = NULL WHERE owner = $1 AND ended IS NULL";
@@ -33,18 +34,21 @@ pub struct SessionRow {
     pub ended: Option<Timestamp>,
     /// The keyring, once opened.
     pub sealed: Option<Vec<u8>>,
+    /// What decides: kind, device, times, unit. The columns above only find rows and end sessions.
+    pub fields: Option<Vec<u8>>,
 }
 
 pub async fn insert(tx: &mut Tx, lookup: [u8; 32], row: SessionRow) -> Result<(), Error> {
     let query = tx.query(&INSERT).bind(lookup).bind(row.id).bind(row.owner).bind(row.kind).bind(row.shared);
-    query.bind(row.created).bind(row.seen).bind(row.fresh).bind(row.sealed).execute().await?;
+    query.bind(row.created).bind(row.seen).bind(row.fresh).bind(row.sealed).bind(row.fields).execute().await?;
     Ok(())
 }
 
 pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<SessionRow>, Error> {
-    type Row = (Uuid, OwnerId, String, bool, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<Vec<u8>>);
+    type Sealed = Option<Vec<u8>>;
+    type Row = (Uuid, OwnerId, String, bool, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>, Sealed, Sealed);
     let row: Option<Row> = tx.query(&FIND).bind(lookup).optional().await?;
-    Ok(row.map(|(id, owner, kind, shared, created, seen, fresh, ended, sealed)| SessionRow {
+    Ok(row.map(|(id, owner, kind, shared, created, seen, fresh, ended, sealed, fields)| SessionRow {
         id,
         owner,
         kind,
@@ -54,16 +58,25 @@ pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<SessionRow>, E
         fresh,
         ended,
         sealed,
+        fields,
     }))
 }
 
-pub async fn touch(tx: &mut Tx, lookup: [u8; 32], now: Timestamp) -> Result<(), Error> {
-    tx.query(&TOUCH).bind(lookup).bind(now).execute().await?;
+/// Nothing happens where the passphrase was given meanwhile: `fresh` is what `fields` says.
+pub async fn touch(tx: &mut Tx, lookup: [u8; 32], now: Timestamp, fresh: Option<Timestamp>, fields: Vec<u8>) -> Result<(), Error> {
+    let fresh = fresh.unwrap_or(Timestamp(0));
+    tx.query(&TOUCH).bind(lookup).bind(now).bind(fresh).bind(fields).execute().await?;
     Ok(())
 }
 
-pub async fn freshen(tx: &mut Tx, lookup: [u8; 32], now: Timestamp) -> Result<(), Error> {
-    tx.query(&FRESHEN).bind(lookup).bind(now).execute().await?;
+pub async fn freshen(tx: &mut Tx, lookup: [u8; 32], now: Timestamp, fields: Vec<u8>) -> Result<(), Error> {
+    tx.query(&FRESHEN).bind(lookup).bind(now).bind(fields).execute().await?;
+    Ok(())
+}
+
+/// What decides, sealed anew.
+pub async fn keep(tx: &mut Tx, lookup: [u8; 32], fields: Vec<u8>) -> Result<(), Error> {
+    tx.query(&KEEP).bind(lookup).bind(fields).execute().await?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ statements! {
     OF_CONSENT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND until > $3 ORDER BY issued DESC";
     END_OF_CONSENT = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE owner = $1 AND consent = $2 AND ended_at IS NULL RETURNING lookup";
     END_ONE = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND lookup = $2 AND ended_at IS NULL RETURNING lookup, owner, consent";
-    END_OF_STAFF = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $2 WHERE minted_by = $1 AND ended_at IS NULL RETURNING lookup";
+    END_OF_STAFF = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND minted_by = $2 AND ended_at IS NULL RETURNING lookup";
     DELETE_OLD = "DELETE FROM token WHERE ended_at < $1 OR until < $1";
     DELETE_OWNER = "DELETE FROM token WHERE owner = $1";
     COUNT_LIVE = "SELECT CAST(count(*) AS BIGINT) FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL";
@@ -128,7 +128,7 @@ pub async fn end_of_staff(
     now: Timestamp,
 ) -> Result<Vec<[u8; 32]>, Error> {
     super::for_owner(permit, unit.into())?;
-    let rows = tx.query(&END_OF_STAFF).bind(staff).bind(now).all::<([u8; 32],)>().await?;
+    let rows = tx.query(&END_OF_STAFF).bind(unit).bind(staff).bind(now).all::<([u8; 32],)>().await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 

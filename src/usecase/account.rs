@@ -55,9 +55,10 @@ impl Service {
         let secret = Secret::random(&*self.random);
         let body = Zeroizing::new(serde_json::to_vec(state).map_err(|_| Error::Unopened)?);
         let lookup = secret.lookup(Label::LoginLookup).0;
-        let sealed = record::seal(&secret.key(Label::LoginState), 0, &login_ad(&lookup), Padding::Steps, &body, &*self.random);
+        let now = self.now();
+        let sealed = record::seal(&secret.key(Label::LoginState), 0, &login_ad(&lookup, now), Padding::Steps, &body, &*self.random);
         let mut tx = self.db.write().await?;
-        login::insert(&mut tx, lookup, sealed, self.now()).await?;
+        login::insert(&mut tx, lookup, sealed, now).await?;
         tx.commit().await?;
         Ok(secret)
     }
@@ -84,8 +85,8 @@ impl Service {
         secret: &Secret,
         row: Option<(Vec<u8>, Timestamp)>,
     ) -> Result<Option<T>, Error> {
-        let Some((sealed, _)) = row.filter(|row| self.now().since(row.1) < LOGIN_LASTS) else { return Ok(None) };
-        let ad = login_ad(&secret.lookup(Label::LoginLookup).0);
+        let Some((sealed, begun)) = row.filter(|row| self.now().since(row.1) < LOGIN_LASTS) else { return Ok(None) };
+        let ad = login_ad(&secret.lookup(Label::LoginLookup).0, begun);
         let body = record::open(&secret.key(Label::LoginState), &ad, Padding::Steps, &sealed)?;
         Ok(serde_json::from_slice(&body).ok())
     }
@@ -97,7 +98,7 @@ impl Service {
         let owner = account::find(&mut tx, newcomer.lookup).await?;
         tx.commit().await?;
         let kind = if newcomer.staff { SessionKind::Staff } else { SessionKind::Participant };
-        match owner {
+        match owner.map(|found| self.bound_account(&newcomer.lookup, found)).transpose()? {
             Some(owner) => Ok(Arrival::Known(self.begin_session(owner, kind, newcomer.shared, None).await?)),
             None => Ok(Arrival::Newcomer(self.keep_login(&newcomer).await?)),
         }
@@ -133,8 +134,10 @@ impl Service {
         if account::find(tx, newcomer.lookup).await?.is_some() {
             return Err(Error::Gone);
         }
-        owner::insert(tx, permit, keyring.owner, kind, (key.bytes, key.generation), now).await?;
-        account::insert(tx, permit, newcomer.lookup, keyring.owner, now).await?;
+        let key = self.stored_key(keyring.owner, kind, key);
+        owner::insert(tx, permit, keyring.owner, kind, key, now).await?;
+        let mac = self.account_mac(&newcomer.lookup, keyring.owner);
+        account::insert(tx, permit, newcomer.lookup, keyring.owner, mac, now).await?;
         for row in ways {
             slot::insert(tx, permit, keyring.owner, row).await?;
         }
@@ -187,8 +190,9 @@ pub(super) struct WaysIn {
     pub sheet: RecoveryCode,
 }
 
-fn login_ad(lookup: &[u8; 32]) -> Ad {
-    Ad::new(Label::LoginState).bytes_field(b"login").bytes_field(lookup)
+/// With the time at which it began: else whoever writes the database makes it last.
+fn login_ad(lookup: &[u8; 32], begun: Timestamp) -> Ad {
+    Ad::new(Label::LoginState).bytes_field(b"login").bytes_field(lookup).time(begun)
 }
 
 /// The place of a slot row of an owner.

@@ -122,7 +122,9 @@ impl Service {
         for line in lines {
             let old = line.at < restored.made.plus(-SLACK);
             // Old narrowings stand in the backup itself; their consents live on as they were narrowed.
-            if (line.what == EndedWhat::Narrowed && old) || !seen.insert((line.what.word(), line.id.as_str())) {
+            if (line.what == EndedWhat::Narrowed && old)
+                || !seen.insert((line.what.word(), line.id.as_str(), line.unit.map(|unit| (unit, line.at))))
+            {
                 continue;
             }
             if let Ok(id) = Uuid::parse_str(&line.id) {
@@ -143,7 +145,7 @@ impl Service {
             }
             EndedWhat::Owner => done.owners += usize::from(self.erase_again(id).await?),
             EndedWhat::Slot => done.slots += usize::from(self.end_slot_again(id).await?),
-            EndedWhat::Staff => done.staff += usize::from(self.end_staff_again(StaffId(id)).await?),
+            EndedWhat::Staff => done.staff += usize::from(self.end_staff_again(StaffId(id), line).await?),
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
@@ -198,16 +200,20 @@ impl Service {
         Ok(ended)
     }
 
-    async fn end_staff_again(&self, id: StaffId) -> Result<bool, Error> {
+    /// Ends the membership that a line names; of a line that names no unit, each. Who came back after it stays.
+    async fn end_staff_again(&self, id: StaffId, line: &Ended) -> Result<bool, Error> {
         let mut tx = self.db.write().await?;
-        let Some(row) = staff::by_id(&mut tx, id).await? else { return Ok(false) };
-        let permit = self.may_end_again(row.unit.into())?;
-        staff::leave(&mut tx, &permit, row.unit, id).await?;
-        session::end_all(&mut tx, id.into(), self.now()).await?;
-        token::end_of_staff(&mut tx, &permit, row.unit, id, self.now()).await?;
-        organisation::ask_rotate(&mut tx, &permit, row.unit, true).await?;
+        let mut rows = staff::of_person(&mut tx, id).await?;
+        rows.retain(|row| line.unit.is_none_or(|unit| unit == row.unit) && row.created <= line.at);
+        for row in &rows {
+            let permit = self.may_end_again(row.unit.into())?;
+            staff::leave(&mut tx, &permit, row.unit, id).await?;
+            session::end_all(&mut tx, id.into(), self.now()).await?;
+            token::end_of_staff(&mut tx, &permit, row.unit, id, self.now()).await?;
+            organisation::ask_rotate(&mut tx, &permit, row.unit, true).await?;
+        }
         tx.commit().await?;
-        Ok(true)
+        Ok(!rows.is_empty())
     }
 
     async fn end_entry_again(&self, id: EntryId) -> Result<bool, Error> {

@@ -81,10 +81,7 @@ impl Service {
 
     /// The terms that a choice comes to, after the policy has agreed to them. Writes nothing: the preview uses it too.
     pub async fn propose(&self, session: &Session, profile: &Profile, choice: &Choice) -> Result<(Terms, UnitRow), Error> {
-        let unit = self.unit(choice.unit).await?;
-        if !unit.open {
-            return Err(Error::NotFound);
-        }
+        let unit = self.unit_on_offer(session, choice.unit).await?;
         let terms = self.terms(session, profile, choice, &unit, ConsentId(uuid_v4(&*self.random)))?;
         let _permit = self.permit(session, Action::GiveConsent, profile, &terms, &unit)?;
         Ok((terms, unit))

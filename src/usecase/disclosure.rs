@@ -78,18 +78,32 @@ struct Reader {
 impl Service {
     /// Reads with a consent token.
     pub async fn read_by_token(&self, presented: &str) -> Result<Disclosed, Denied> {
+        self.disclose_by_token(presented, What::Read).await
+    }
+
+    /// Reads as a member of staff whose unit it was given to, for a case that has been stated.
+    pub async fn read_by_staff(&self, session: &Session, id: ConsentId) -> Result<(Received, Disclosed), Error> {
+        self.disclose_to_staff(session, id, What::Read).await
+    }
+
+    /// `what`: a read, or the delivery of a copy.
+    pub(super) async fn disclose_by_token(&self, presented: &str, what: What) -> Result<Disclosed, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
         let mut look = self.db.look().await?;
         let row = token::find(&mut look, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let read = self.read_with(&mut look, &secret, &row).await;
+        let read = self.read_with(&mut look, &secret, &row, what).await;
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }
         read
     }
 
-    /// Reads as a member of staff whose unit it was given to, for a case that has been stated.
-    pub async fn read_by_staff(&self, session: &Session, id: ConsentId) -> Result<(Received, Disclosed), Error> {
+    pub(super) async fn disclose_to_staff(
+        &self,
+        session: &Session,
+        id: ConsentId,
+        what: What,
+    ) -> Result<(Received, Disclosed), Error> {
         let (member, received, opened) = self.received(session, id).await?;
         let unit = member.unit.unit.id;
         if received.case.is_none() {
@@ -99,19 +113,19 @@ impl Service {
             actor: session.staff(unit, member.role),
             who: Who::Staff { name: member.name.clone() },
             case: received.case.clone(),
-            what: What::Read,
+            what,
         };
         let read = match opened.secret {
             Some(secret) => self.disclose(&mut self.db.look().await?, (received.owner, id), &secret, &reader).await,
             None => Err(Error::Gone),
         };
-        if matches!(read, Err(Error::Gone)) {
+        if matches!(read, Err(Error::Gone | Error::Refused(_))) {
             self.deny(Denial { owner: received.owner, consent: id, unit, at: self.now() });
         }
         Ok((received, read?))
     }
 
-    async fn read_with(&self, look: &mut Look, secret: &TokenSecret, row: &TokenRow) -> Result<Disclosed, Denied> {
+    async fn read_with(&self, look: &mut Look, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         let now = self.now();
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
@@ -120,7 +134,7 @@ impl Service {
         let label = label_of(&consent_secret, row).ok_or(Denied::Denied)?;
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
-        let reader = Reader { actor, who, case: None, what: What::Read };
+        let reader = Reader { actor, who, case: None, what };
         Ok(self.disclose(look, (row.owner, row.consent), &consent_secret, &reader).await?)
     }
 
@@ -207,6 +221,7 @@ impl Service {
             entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
             case: reader.case.clone(),
             outcome: Outcome::Done,
+            whom: None,
             count: 1,
         };
         let (key, random) = (secret.log_key(), Arc::clone(&self.random));

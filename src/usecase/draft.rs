@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Error, Service, Session};
-use crate::crypto::receive::{self, PublicKey};
+use crate::crypto::receive;
 use crate::crypto::{Ad, Label, Padding};
 use crate::domain::OwnerId;
 use crate::domain::random::uuid_v7;
 use crate::domain::time::DAY;
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{draft, owner};
+use crate::store::draft;
 
 /// A form as it was posted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,8 +27,7 @@ impl Service {
         let body = serde_json::to_vec(form).map_err(|_| Error::Unopened)?;
         let id = uuid_v7(&*self.random, self.now());
         let mut tx = self.db.write().await?;
-        let (bytes, generation) = owner::public_key(&mut tx, owner).await?.ok_or(Error::NotFound)?;
-        let key = PublicKey { generation, bytes };
+        let key = self.public_key_of(&mut tx, owner).await?;
         let sealed = receive::seal(&key, Label::DraftOrphan, &ad(owner, id), Padding::Steps, &body, &*self.random)?;
         let kept = draft::insert(&mut tx, owner, id, sealed, self.now()).await?;
         tx.commit().await?;

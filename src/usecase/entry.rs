@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::owner_write::OwnerWrite;
+use super::owner_write::{Anew, OwnerWrite};
 use super::{Error, Service, Session};
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
@@ -79,11 +79,13 @@ impl Service {
                 hide_home(terms, &homes);
             }
         };
-        write.remake(&[id].into(), change).await?;
+        let remade = write.remake(&[id].into(), change).await?;
         let mut event = self.plain_event(what);
         event.sections = vec![kind.section()];
         event.entries = 1;
         self.record_own(&mut write.tx, &permit, write.keyring, event).await?;
+        let narrowed = |anew: &&Anew| anew.changed && (protects || save.keep_out.contains(&anew.consent));
+        self.ended.append(remade.iter().filter(narrowed).map(|anew| self.narrowed(anew)).collect()).await?;
         write.commit().await?;
         Ok(id)
     }
@@ -117,9 +119,14 @@ impl Service {
         event.sections = vec![line.kind.section()];
         event.entries = 1;
         self.record_own(&mut write.tx, &permit, write.keyring, event).await?;
-        let narrowed = remade.iter().map(|terms| Ended::new(EndedWhat::Narrowed, terms.consent.0, self.now()));
+        let narrowed = remade.iter().map(|anew| self.narrowed(anew));
         self.ended.append(narrowed.chain([Ended::new(EndedWhat::Entry, id.0, self.now())]).collect()).await?;
         write.commit().await
+    }
+
+    /// No older, wider bundle of it may come back with a backup.
+    fn narrowed(&self, anew: &Anew) -> Ended {
+        Ended::new(EndedWhat::Narrowed, anew.consent.0, self.now())
     }
 
     /// A sensitive entry goes into a live consent as a change of that consent: the policy is asked as for any other.

@@ -9,7 +9,6 @@ use super::{Error, Service, Session};
 use crate::crypto::Keyring;
 use crate::crypto::bundle::LogKey;
 use crate::crypto::event::{self as seal, EventPlace};
-use crate::crypto::receive::PublicKey;
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
@@ -75,6 +74,7 @@ impl Service {
             entries: 0,
             case: None,
             outcome: Outcome::Done,
+            whom: None,
             count: 1,
         }
     }
@@ -104,8 +104,8 @@ impl Service {
 
     /// Appends for an owner who is away, under a number already taken.
     pub(super) async fn record_away(&self, tx: &mut Tx, permit: &Permit, place: EventPlace, event: &Event) -> Result<(), Error> {
-        let (bytes, generation) = owner::public_key(tx, place.owner).await?.ok_or(Error::NotFound)?;
-        let sealed = seal::to_owner(&place, &PublicKey { generation, bytes }, event, &*self.random)?;
+        let key = self.public_key_of(tx, place.owner).await?;
+        let sealed = seal::to_owner(&place, &key, event, &*self.random)?;
         Ok(event::insert(tx, permit, stored(&place), sealed).await?)
     }
 

@@ -11,8 +11,9 @@ use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{State, Terms};
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
+use crate::store::Tx;
+use crate::store::consent::{self, ConsentRow};
 use crate::store::inbox::{self, InboxRow};
-use crate::store::{Tx, owner};
 
 /// One consent in a unit's inbox.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ const MOST: u64 = 500;
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
     pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
-        let key = unit_key(tx, terms.unit).await?;
+        let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
         let record = self.seal_record(&key, secret, terms)?;
@@ -61,7 +62,7 @@ impl Service {
         secret: &ConsentSecret,
         terms: &Terms,
     ) -> Result<(), Error> {
-        let key = unit_key(tx, terms.unit).await?;
+        let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
         let record = self.seal_record(&key, secret, terms)?;
@@ -99,17 +100,25 @@ impl Service {
         self.received(session, id).await.map(|(member, received, _)| (member, received))
     }
 
-    /// One row, with the consent's secret where it still lives.
+    /// One row, with the consent's secret where it still lives; a fault where the unit's record is not the one of the present terms.
     pub(super) async fn received(&self, session: &Session, id: ConsentId) -> Result<(Member, Received, Opened), Error> {
+        let (found, live) = self.found(session, id).await?;
+        is_latest(live.as_ref(), &found.2)?;
+        Ok(found)
+    }
+
+    /// The same for who ends something, which no altered row must hinder. Beside it the consent as it stands.
+    pub(super) async fn found(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let permit = self.ask(session.staff(unit, member.role), Action::ReadInbox, Resource::Unit { unit })?;
         let mut tx = self.db.read().await?;
         let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
+        let live = consent::find(&mut tx, row.owner, id).await?;
         tx.commit().await?;
         let opened = self.open_row(&member.keyring, unit, &row)?;
         let received = received_of(&member.keyring, unit, row, opened.clone())?;
-        Ok((member, received, opened))
+        Ok(((member, received, opened), live))
     }
 
     /// Files a consent under the unit's own case reference.
@@ -235,6 +244,19 @@ impl Service {
     }
 }
 
+/// Who looks, what they see, and what opened it.
+pub(super) type Found = (Member, Received, Opened);
+
+/// The record must say what the live consent's own bundle says, but for its generation, which each write of the owner raises.
+fn is_latest(live: Option<&ConsentRow>, opened: &Opened) -> Result<(), Error> {
+    let sealed = live.and_then(|live| Some((live, live.bundle.as_ref()?)));
+    let (Some((live, sealed)), Some(secret)) = (sealed, &opened.secret) else { return Ok(()) };
+    let noted = &opened.record.terms;
+    let bundle = secret.open_bundle(noted.owner, live.id, live.generation, sealed)?;
+    let same = bundle.terms == Terms { generation: live.generation, ..noted.clone() };
+    if same { Ok(()) } else { Err(Error::Unopened) }
+}
+
 /// What a unit's keyring opens of a row.
 #[derive(Clone, Debug)]
 pub(super) struct Opened {
@@ -252,11 +274,6 @@ fn received_of(keyring: &Keyring, unit: UnitId, row: InboxRow, opened: Opened) -
     };
     let Record { terms, code, .. } = opened.record;
     Ok(Received { consent: row.consent, owner: row.owner, state: row.state, arrived: row.arrived, terms, code, case })
-}
-
-async fn unit_key(tx: &mut Tx, unit: UnitId) -> Result<PublicKey, Error> {
-    let (bytes, generation) = owner::public_key(tx, unit.into()).await?.ok_or(Error::NotFound)?;
-    Ok(PublicKey { generation, bytes })
 }
 
 fn secret_ad(unit: UnitId, id: ConsentId) -> Ad {

@@ -2,7 +2,10 @@
 
 pub mod account;
 pub mod backup;
+pub mod block;
+mod bound;
 pub mod consent;
+pub mod copy;
 pub mod disclosure;
 pub mod draft;
 pub mod entry;
@@ -10,6 +13,7 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod inbox;
+pub mod invite;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;

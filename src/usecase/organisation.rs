@@ -54,7 +54,7 @@ impl Service {
         organisation::insert_unit(&mut tx, &permit, &row, &organisation, now).await?;
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, now);
-        invite::insert(&mut tx, self.invite_row(&secret, unit, id, Role::Administrator, None, None)).await?;
+        invite::insert(&mut tx, self.invite_row(&secret, (unit, id), Role::Administrator, None, None)).await?;
         tx.commit().await?;
         Ok((unit, secret))
     }
@@ -66,7 +66,7 @@ impl Service {
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, self.now());
         let mut tx = self.db.write().await?;
-        invite::insert(&mut tx, self.invite_row(&secret, unit, id, Role::Administrator, None, None)).await?;
+        invite::insert(&mut tx, self.invite_row(&secret, (unit, id), Role::Administrator, None, None)).await?;
         tx.commit().await?;
         Ok(secret)
     }
@@ -87,7 +87,8 @@ impl Service {
     pub async fn search_units(&self, session: &Session, typed: &str) -> Result<Vec<UnitRow>, Error> {
         let permit = self.ask(session.participant(), Action::SearchUnits, Resource::System)?;
         let mut tx = self.db.read().await?;
-        let found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        let mut found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        self.without_blocked(&mut tx, session.owner, &mut found).await?;
         tx.commit().await?;
         Ok(found)
     }

@@ -74,8 +74,9 @@ impl OwnerWrite<'_> {
         Ok((row, secret, terms))
     }
 
-    /// Makes the bundle of each live consent anew whose scope covers one of `touched`, with its terms as `change` leaves them.
-    pub async fn remake(&mut self, touched: &BTreeSet<EntryId>, change: impl Fn(&mut Terms)) -> Result<Vec<Terms>, Error> {
+    /// Makes the bundle of each live consent anew whose scope covers one of `touched`, with its terms as `change` leaves them. Where they
+    /// changed the unit gets a new record too: its own must say what the bundle says.
+    pub async fn remake(&mut self, touched: &BTreeSet<EntryId>, change: impl Fn(&mut Terms)) -> Result<Vec<Anew>, Error> {
         let live: Vec<ConsentId> = self.manifest.consents.iter().map(|line| line.consent).collect();
         let mut remade = Vec::new();
         let mut keys = None;
@@ -95,7 +96,12 @@ impl OwnerWrite<'_> {
                 keys = Some(self.entry_keys().await?);
             }
             let keys = keys.as_ref().ok_or(Error::Unopened)?;
-            remade.push(self.remake_one(&row, &secret, terms, keys).await?);
+            let changed = terms != before;
+            let terms = self.remake_one(&row, &secret, terms, keys).await?;
+            if changed {
+                self.service.put_record(&mut self.tx, self.permit, &secret, &terms).await?;
+            }
+            remade.push(Anew { consent: id, changed });
         }
         Ok(remade)
     }
@@ -183,6 +189,13 @@ impl OwnerWrite<'_> {
         manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
         Ok(self.tx.commit().await?)
     }
+}
+
+/// A consent whose bundle was made anew.
+pub(super) struct Anew {
+    pub consent: ConsentId,
+    /// Its terms say something else than before.
+    pub changed: bool,
 }
 
 pub(super) type EntryKeys = BTreeMap<VersionId, EntryKey>;

@@ -11,6 +11,7 @@ use crate::crypto::{Keyring, Padding, passphrase};
 use crate::domain::event::What;
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
+use crate::store::owner::OwnerKind;
 use crate::store::{Tx, consent, entry, owner, session, slot};
 
 impl Service {
@@ -36,8 +37,8 @@ impl Service {
         }
         slot::insert(&mut write.tx, &permit, session.owner, words).await?;
         slot::insert(&mut write.tx, &permit, session.owner, printed).await?;
-        let key = new.public_key();
-        owner::set_key(&mut write.tx, &permit, session.owner, (key.bytes, key.generation)).await?;
+        let key = self.stored_key(session.owner, OwnerKind::Participant, new.public_key());
+        owner::set_key(&mut write.tx, &permit, session.owner, key).await?;
         session::end_all(&mut write.tx, session.owner, self.now()).await?;
         self.record_own(&mut write.tx, &permit, &new, self.plain_event(What::KeysRotated)).await?;
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;

@@ -1,7 +1,11 @@
 //! Sessions: who a browser is, and the keyring that it has opened. The cookie holds the secret, the row its hash.
 
+mod facts;
+
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::facts::{Facts, FactsKey};
 use super::{Error, Service};
 use crate::crypto::secret::Secret;
 use crate::crypto::slot::{SlotKey, SlotKind, SlotPlace};
@@ -14,7 +18,8 @@ use crate::policy::{Action, Actor, Resource};
 use crate::store::session::{self, SessionRow};
 
 /// A person and a member of staff are two cookies and two sessions: one browser can be both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SessionKind {
     Participant,
     Staff,
@@ -26,10 +31,6 @@ impl SessionKind {
             Self::Participant => "participant",
             Self::Staff => "staff",
         }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        [Self::Participant, Self::Staff].into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -47,6 +48,10 @@ pub struct Session {
     /// Where it has been opened.
     pub keyring: Option<Keyring>,
     pub at: Timestamp,
+    /// The unit at which a member of staff works, where they have chosen one.
+    pub unit: Option<UnitId>,
+    /// Seals anew what decides.
+    pub facts: FactsKey,
 }
 
 /// How long a passphrase counts as just given.
@@ -99,7 +104,9 @@ impl Service {
         keyring: Option<&Keyring>,
     ) -> Result<Secret, Error> {
         let secret = Secret::random(&*self.random);
-        let (lookup, row) = self.session_row(&secret, owner, kind, shared, self.now(), keyring);
+        let now = self.now();
+        let facts = Facts { kind, shared, created: now, seen: now, fresh: None, unit: None };
+        let (lookup, row) = self.session_row(&secret, owner, facts, keyring);
         let mut tx = self.db.write().await?;
         session::insert(&mut tx, lookup, row).await?;
         tx.commit().await?;
@@ -113,13 +120,26 @@ impl Service {
         let row = session::find(&mut tx, lookup).await?;
         tx.commit().await?;
         let now = self.now();
-        let Some(row) = row.filter(|row| is_live(row, now)) else { return Ok(None) };
-        if now.since(row.seen) > TOUCH_AFTER {
-            let mut tx = self.db.write().await?;
-            session::touch(&mut tx, lookup, now).await?;
-            tx.commit().await?;
+        let Some(row) = row.filter(|row| row.ended.is_none() && is_live(row.shared, row.seen, row.created, now)) else {
+            return Ok(None);
+        };
+        let Some((key, facts)) = self.facts(secret, &row)? else { return Ok(None) };
+        if !is_live(facts.shared, facts.seen, facts.created, now) {
+            return Ok(None);
         }
-        opened(secret, lookup, row, now).map(Some)
+        let session = opened(secret, lookup, row, (key, facts), now)?;
+        if now.since(session.seen) > TOUCH_AFTER {
+            self.touch_session(&session).await?;
+        }
+        Ok(Some(session))
+    }
+
+    /// What decides about a row, and what opened it; `None` in a row from before it was kept.
+    fn facts(&self, secret: &Secret, row: &SessionRow) -> Result<Option<(FactsKey, Facts)>, Error> {
+        let Some(sealed) = &row.fields else { return Ok(None) };
+        let key = self.facts_key(secret, row.owner, row.id);
+        let facts = key.open(sealed)?;
+        Ok(Some((key, facts)))
     }
 
     /// Whose session a cookie was, though it has ended: to seal a draft to its owner, nothing else.
@@ -127,13 +147,16 @@ impl Service {
         let mut tx = self.db.read().await?;
         let row = session::find(&mut tx, secret.lookup(Label::SessionLookup).0).await?;
         tx.commit().await?;
-        Ok(row.map(|row| row.owner))
+        let Some(row) = row else { return Ok(None) };
+        // Bound to its owner: nobody else's key may seal what was typed.
+        Ok(self.facts(secret, &row)?.map(|_| row.owner))
     }
 
     /// Puts an opened session in the place of `old`: the cookie changes at opening.
     pub async fn replace_session(&self, old: &Session, keyring: &Keyring) -> Result<Secret, Error> {
         let secret = Secret::random(&*self.random);
-        let (lookup, row) = self.session_row(&secret, old.owner, old.kind, old.shared, old.created, Some(keyring));
+        let facts = Facts { seen: self.now(), ..old.facts() };
+        let (lookup, row) = self.session_row(&secret, old.owner, facts, Some(keyring));
         let mut tx = self.db.write().await?;
         session::end(&mut tx, old.lookup, self.now()).await?;
         session::insert(&mut tx, lookup, row).await?;
@@ -143,8 +166,27 @@ impl Service {
 
     /// Keeps a session alive by being asked to.
     pub async fn touch_session(&self, session: &Session) -> Result<(), Error> {
+        let now = self.now();
+        let fields = session.facts.seal(&Facts { seen: now, ..session.facts() }, &*self.random);
         let mut tx = self.db.write().await?;
-        session::touch(&mut tx, session.lookup, self.now()).await?;
+        session::touch(&mut tx, session.lookup, now, session.fresh, fields).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The passphrase has been given just now.
+    pub(super) async fn freshen_session(&self, session: &Session) -> Result<(), Error> {
+        let now = self.now();
+        let fields = session.facts.seal(&Facts { seen: now, fresh: Some(now), ..session.facts() }, &*self.random);
+        let mut tx = self.db.write().await?;
+        session::freshen(&mut tx, session.lookup, now, fields).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps the unit that a session works at.
+    pub(super) async fn keep_unit(&self, session: &Session) -> Result<(), Error> {
+        let fields = session.facts.seal(&session.facts(), &*self.random);
+        let mut tx = self.db.write().await?;
+        session::keep(&mut tx, session.lookup, fields).await?;
         Ok(tx.commit().await?)
     }
 
@@ -159,38 +201,39 @@ impl Service {
         Ok(())
     }
 
-    fn session_row(
-        &self,
-        secret: &Secret,
-        owner: OwnerId,
-        kind: SessionKind,
-        shared: bool,
-        created: Timestamp,
-        keyring: Option<&Keyring>,
-    ) -> ([u8; 32], SessionRow) {
+    fn session_row(&self, secret: &Secret, owner: OwnerId, facts: Facts, keyring: Option<&Keyring>) -> ([u8; 32], SessionRow) {
         let (now, id) = (self.now(), uuid_v7(&*self.random, self.now()));
         let key = SlotKey::from_secret(secret, SlotKind::Session);
         let sealed = keyring.map(|keyring| keyring.seal_into(&place(owner, id), &key, &*self.random));
         let fresh = keyring.is_some().then_some(now);
-        let row = SessionRow { id, owner, kind: kind.word().to_owned(), shared, created, seen: now, fresh, ended: None, sealed };
+        let facts = Facts { fresh, ..facts };
+        let fields = Some(self.facts_key(secret, owner, id).seal(&facts, &*self.random));
+        let Facts { kind, shared, created, seen, .. } = facts;
+        let row = SessionRow { id, owner, kind: kind.word().to_owned(), shared, created, seen, fresh, ended: None, sealed, fields };
         (secret.lookup(Label::SessionLookup).0, row)
     }
 }
 
-fn is_live(row: &SessionRow, now: Timestamp) -> bool {
-    let (idle, whole) = limits(row.shared);
-    row.ended.is_none() && now.since(row.seen) < idle && now.since(row.created) < whole
+fn is_live(shared: bool, seen: Timestamp, created: Timestamp, now: Timestamp) -> bool {
+    let (idle, whole) = limits(shared);
+    now.since(seen) < idle && now.since(created) < whole
 }
 
-fn opened(secret: &Secret, lookup: [u8; 32], row: SessionRow, now: Timestamp) -> Result<Session, Error> {
+fn opened(
+    secret: &Secret,
+    lookup: [u8; 32],
+    row: SessionRow,
+    (facts_key, facts): (FactsKey, Facts),
+    now: Timestamp,
+) -> Result<Session, Error> {
     let key = SlotKey::from_secret(secret, SlotKind::Session);
     let open = |sealed: &Vec<u8>| Keyring::open_slot(&place(row.owner, row.id), &key, sealed);
     let keyring = row.sealed.as_ref().map(open).transpose()?;
-    let kind = SessionKind::from_word(&row.kind).ok_or(Error::Unopened)?;
-    let SessionRow { id, owner, shared, created, seen, fresh, .. } = row;
+    let SessionRow { id, owner, .. } = row;
+    let Facts { kind, shared, created, seen, fresh, unit } = facts;
     // Fresh only counts while there is something opened to be fresh about.
     let fresh = fresh.filter(|_| keyring.is_some());
-    Ok(Session { lookup, id, owner, kind, shared, created, seen, fresh, keyring, at: now })
+    Ok(Session { lookup, id, owner, kind, shared, created, seen, fresh, keyring, at: now, unit, facts: facts_key })
 }
 
 const fn place(owner: OwnerId, id: Uuid) -> SlotPlace<'static> {

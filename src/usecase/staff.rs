@@ -1,26 +1,26 @@
 //! Staff: persons of a unit, who open its keyring through their own.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::account::Newcomer;
+use super::event::Line;
 use super::{Error, Service, Session, SessionKind};
-use crate::crypto::receive::{self, PublicKey};
-use crate::crypto::recovery::{RecoveryCode, invite_key};
-use crate::crypto::secret::Secret;
-use crate::crypto::slot::{SlotKind, SlotPlace};
+use crate::crypto::event::{self as seal, EventPlace};
+use crate::crypto::receive;
+use crate::crypto::recovery::RecoveryCode;
+use crate::crypto::slot::SlotKind;
 use crate::crypto::{Ad, Keyring, Label, Padding};
+use crate::domain::event::{Event, What, Who};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Fault;
-use crate::domain::random::uuid_v7;
-use crate::domain::time::DAY;
-use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
-use crate::policy::{Action, Actor, Permit, Resource};
+use crate::domain::{StaffId, Timestamp, UnitId};
+use crate::policy::{Action, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::invite::{self, InviteRow};
 use crate::store::organisation::{self, UnitRow};
 use crate::store::owner::{self, OwnerKind};
 use crate::store::staff::{self, StaffRow};
-use crate::store::{Tx, inbox, session, slot, token};
+use crate::store::{Tx, event, inbox, session, slot, token};
 
 /// A member of staff at work: their unit, and its opened keyring.
 pub struct Member {
@@ -49,16 +49,14 @@ pub struct OpenInvite {
     pub until: Timestamp,
 }
 
-/// What accepting an invite gave.
-pub struct Joined {
-    pub session: Secret,
-    pub sheet: RecoveryCode,
-    /// The unit's own sheet, for its first administrator.
-    pub unit_sheet: Option<RecoveryCode>,
+/// What the unit's colleagues know of a member: sealed under the unit's wrap key. The role in clear beside it decides nothing.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Known {
+    pub name: String,
+    pub role: Role,
 }
 
 const MAX_NAME: usize = 80;
-const INVITE_DAYS: i64 = 7;
 
 impl Service {
     /// The member whose session it is, with the unit's keyring opened.
@@ -68,63 +66,44 @@ impl Service {
         }
         let id = StaffId(session.owner.0);
         let mut tx = self.db.read().await?;
-        let row = staff::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let rows = staff::of_person(&mut tx, id).await?;
+        let row = at_work(rows, session.unit).ok_or(Error::NotFound)?;
         let unit = self.unit_in(&mut tx, row.unit).await?;
         tx.commit().await?;
-        let _permit = self.ask(session.staff(row.unit, row.role), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
+        // Until the row is opened it counts for the least.
+        let _permit = self.ask(session.staff(row.unit, Role::Reader), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
+        self.check_staff(&row)?;
         let (keyring, sent) = open_root(session.keyring()?, &row)?;
-        let name = open_name(&keyring, row.unit, id, &row.name)?;
+        let Known { name, role } = open_known(&keyring, row.unit, id, &row.name)?;
         if sent {
             let root = wrap_root(session.keyring()?, row.unit, &keyring, &*self.random);
+            let sealed = self.bound_staff(row.unit, id, root, row.name);
             let mut tx = self.db.write().await?;
-            staff::set_root(&mut tx, row.unit, id, root, row.name).await?;
+            staff::set_root(&mut tx, row.unit, id, sealed).await?;
             tx.commit().await?;
         }
-        Ok(Member { id, unit, role: row.role, name, keyring })
+        Ok(Member { id, unit, role, name, keyring })
     }
 
-    /// Whose invite it is: the unit and the role; `None` where it is used up or too old.
-    pub async fn invited(&self, secret: &Secret) -> Result<Option<(UnitRow, Role)>, Error> {
+    /// The units that a member of staff belongs to, the first one joined first.
+    pub async fn units_of(&self, session: &Session) -> Result<Vec<UnitRow>, Error> {
+        let _permit = self.ask(self.actor(session), Action::ReadAccount, Resource::Account { owner: session.owner })?;
         let mut tx = self.db.read().await?;
-        let row = invite::find(&mut tx, secret.lookup(Label::InviteLookup).0).await?.filter(|row| row.until > self.now());
-        let found = match row {
-            Some(row) => Some((self.unit_in(&mut tx, row.unit).await?, row.role)),
-            None => None,
-        };
+        let mut units = Vec::new();
+        for row in staff::of_person(&mut tx, StaffId(session.owner.0)).await? {
+            units.push(self.unit_in(&mut tx, row.unit).await?);
+        }
         tx.commit().await?;
-        Ok(found)
+        Ok(units)
     }
 
-    /// Accepts an invite: makes the member's account, and, for a unit's first administrator, its keyring. An administrator whom the
-    /// operator invited to a unit that has one brings the unit's sheet.
-    pub async fn join(&self, newcomer: &Newcomer, name: &str, phrase: &str, unit_sheet: Option<&str>) -> Result<Joined, Error> {
-        let secret = newcomer.invite.as_deref().and_then(Secret::parse).ok_or(Error::NotFound)?;
-        let lookup = secret.lookup(Label::InviteLookup).0;
-        let mut tx = self.db.read().await?;
-        let row = invite::find(&mut tx, lookup).await?.filter(|row| row.until > self.now()).ok_or(Error::Gone)?;
-        let unit = self.unit_in(&mut tx, row.unit).await?;
-        tx.commit().await?;
-        let (unit_keyring, printed) = self.unit_keyring(&unit, &row, &secret, unit_sheet).await?;
-        let name = self.joining_name(&unit_keyring, &row, name)?;
-        let staff = OwnerId(uuid_v7(&*self.random, self.now()));
-        let keyring = Keyring::new(staff, &*self.random);
-        let ways = self.first_ways_in(&keyring, phrase).await?;
-        let actor = Actor::Newcomer { invited_to: Some(row.unit) };
-        let own = self.ask(actor, Action::CreateAccount, Resource::Account { owner: staff })?;
-        let joins = self.ask(actor, Action::AcceptInvite, Resource::Unit { unit: row.unit })?;
-        let mut tx = self.db.write().await?;
-        if !invite::take(&mut tx, lookup, self.now()).await? {
-            return Err(Error::Gone);
+    /// From now on the session works at this unit, one that its holder belongs to.
+    pub async fn choose_unit(&self, session: &Session, unit: UnitId) -> Result<(), Error> {
+        let chosen = Session { unit: Some(unit), ..session.clone() };
+        if self.member(&chosen).await?.unit.unit.id != unit {
+            return Err(Error::NotFound);
         }
-        if let Some((_, sheet_row)) = &printed {
-            self.open_unit(&mut tx, &joins, &unit_keyring, sheet_row.clone()).await?;
-        }
-        self.insert_owner(&mut tx, &own, newcomer, &keyring, OwnerKind::Staff, ways.rows).await?;
-        let member = self.staff_row(&row, StaffId(staff.0), &name, &keyring, &unit_keyring);
-        staff::insert(&mut tx, &joins, member).await?;
-        tx.commit().await?;
-        let session = self.begin_session(staff, SessionKind::Staff, newcomer.shared, Some(&keyring)).await?;
-        Ok(Joined { session, sheet: ways.sheet, unit_sheet: printed.map(|(sheet, _)| sheet) })
+        self.keep_unit(&chosen).await
     }
 
     /// Colleagues and open invites.
@@ -137,42 +116,17 @@ impl Service {
         let invites = invite::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
         let colleague = |row: StaffRow| {
-            let name = open_name(&member.keyring, unit, row.id, &row.name)?;
-            Ok(Colleague { id: row.id, name, role: row.role, since: row.created })
+            let Known { name, role } = open_known(&member.keyring, unit, row.id, &row.name)?;
+            Ok(Colleague { id: row.id, name, role, since: row.created })
         };
         let colleagues = rows.into_iter().map(colleague).collect::<Result<_, Error>>()?;
         let open = |row: InviteRow| {
-            let name = row.name.as_ref().map(|sealed| open_name(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
-            Ok(OpenInvite { id: row.id, name: name.unwrap_or_default(), role: row.role, until: row.until })
+            let known = row.name.as_ref().map(|sealed| open_known(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
+            let name = known.map(|known| known.name).unwrap_or_default();
+            Ok(OpenInvite { id: row.id, name, role: row.role, until: row.until })
         };
         let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect::<Result<_, Error>>()?;
         Ok((member, colleagues, invites))
-    }
-
-    /// Invites someone; the secret of a link that works once, within a week.
-    pub async fn invite(&self, session: &Session, name: &str, role: Role) -> Result<Secret, Error> {
-        let name = checked_name(name)?;
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let _permit = self.ask(session.staff(unit, member.role), Action::InviteStaff, Resource::Unit { unit })?;
-        let secret = Secret::random(&*self.random);
-        let id = uuid_v7(&*self.random, self.now());
-        let sealed = member.keyring.seal_into(&invite_place(unit, id), &invite_key(&secret), &*self.random);
-        let name = member.keyring.wrap(&name_ad(unit, StaffId(id)), Padding::Steps, name.as_bytes(), &*self.random);
-        let row = self.invite_row(&secret, unit, id, role, Some(sealed), Some(name));
-        let mut tx = self.db.write().await?;
-        invite::insert(&mut tx, row).await?;
-        tx.commit().await?;
-        Ok(secret)
-    }
-
-    pub async fn cancel_invite(&self, session: &Session, id: Uuid) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::InviteStaff, Resource::Unit { unit })?;
-        let mut tx = self.db.write().await?;
-        invite::delete_one(&mut tx, &permit, unit, id).await?;
-        Ok(tx.commit().await?)
     }
 
     /// Removes a colleague: their row, sessions and tokens end at once, and the unit's keyring rotates.
@@ -188,77 +142,17 @@ impl Service {
         if !staff::leave(&mut tx, &permit, unit, id).await? {
             return Err(Error::NotFound);
         }
+        let whom = staff::find(&mut tx, unit, id).await?.map(|row| open_known(&member.keyring, unit, id, &row.name)).transpose();
+        // A name that does not open must not keep anyone in.
+        let whom = whom.ok().flatten().map(|known| known.name);
         session::end_all(&mut tx, id.into(), now).await?;
         let tokens = token::end_of_staff(&mut tx, &permit, unit, id, now).await?;
         organisation::ask_rotate(&mut tx, &permit, unit, true).await?;
+        let event = member.event(Event { whom, ..self.plain_event(What::StaffRemoved) });
+        self.record_own(&mut tx, &permit, &member.keyring, event).await?;
         let lines = tokens.iter().map(|lookup| Ended::token(lookup, now));
-        self.ended.append(lines.chain([Ended::new(EndedWhat::Staff, id.0, now)]).collect()).await?;
+        self.ended.append(lines.chain([Ended::staff(id, unit, now)]).collect()).await?;
         Ok(tx.commit().await?)
-    }
-
-    pub(super) fn invite_row(
-        &self,
-        secret: &Secret,
-        unit: UnitId,
-        id: Uuid,
-        role: Role,
-        sealed: Option<Vec<u8>>,
-        name: Option<Vec<u8>>,
-    ) -> InviteRow {
-        let (created, lookup) = (self.now(), secret.lookup(Label::InviteLookup).0);
-        InviteRow { lookup, unit, id, role, sealed, name, created, until: created.plus(INVITE_DAYS * DAY) }
-    }
-
-    /// The unit's keyring: from the invite, made new with a sheet, or opened by the sheet.
-    async fn unit_keyring(
-        &self,
-        unit: &UnitRow,
-        row: &InviteRow,
-        secret: &Secret,
-        sheet: Option<&str>,
-    ) -> Result<(Keyring, Option<(RecoveryCode, slot::SlotRow)>), Error> {
-        let id = row.unit;
-        if let Some(sealed) = &row.sealed {
-            return Ok((Keyring::open_slot(&invite_place(id, row.id), &invite_key(secret), sealed)?, None));
-        }
-        if !unit.open {
-            let keyring = Keyring::new(id.into(), &*self.random);
-            let printed = self.sheet_slot(&keyring);
-            return Ok((keyring, Some(printed)));
-        }
-        let code = RecoveryCode::parse(sheet.unwrap_or_default())?;
-        let mut tx = self.db.read().await?;
-        let rows = slot::of_owner(&mut tx, id.into()).await?;
-        tx.commit().await?;
-        let place = |row: &slot::SlotRow| SlotPlace {
-            table: "slot",
-            owner: id.into(),
-            slot: row.id,
-            kind: SlotKind::Recovery,
-            parameters: &[],
-        };
-        let open = |row: &slot::SlotRow| Keyring::open_slot(&place(row), &code.slot_key(), &row.sealed).ok();
-        Ok((rows.iter().find_map(open).ok_or(Error::Wrong)?, None))
-    }
-
-    /// The name that the issuer told, or the one that the administrator wrote on the invite.
-    fn joining_name(&self, keyring: &Keyring, row: &InviteRow, told: &str) -> Result<String, Error> {
-        let meant = row.name.as_ref().map(|sealed| open_name(keyring, row.unit, StaffId(row.id), sealed)).transpose()?;
-        checked_name(if told.trim().is_empty() { meant.as_deref().unwrap_or_default() } else { told })
-    }
-
-    async fn open_unit(&self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, sheet: slot::SlotRow) -> Result<(), Error> {
-        let (key, unit) = (keyring.public_key(), UnitId(keyring.owner.0));
-        owner::set_first_key(tx, permit, keyring.owner, (key.bytes, key.generation)).await?;
-        slot::insert(tx, permit, keyring.owner, sheet).await?;
-        Ok(organisation::open_unit(tx, permit, unit).await?)
-    }
-
-    fn staff_row(&self, invite: &InviteRow, id: StaffId, name: &str, own: &Keyring, unit: &Keyring) -> StaffRow {
-        let name = unit.wrap(&name_ad(invite.unit, id), Padding::Steps, name.as_bytes(), &*self.random);
-        let root = wrap_root(own, invite.unit, unit, &*self.random);
-        let (unit, role, created) = (invite.unit, invite.role, self.now());
-        StaffRow { unit, id, role, active: true, created, name, root: Some(root) }
     }
 
     /// Gives the unit's keyring a new generation if someone has left: everything is rewrapped, invites end, and a new sheet is printed.
@@ -273,7 +167,7 @@ impl Service {
         }
         let permit = self.ask(session.staff(unit, member.role), Action::RotateUnit, Resource::Unit { unit })?;
         let both = member.keyring.rotated(&*self.random);
-        let new = both.retire();
+        let new = both.retire_keeping_events();
         let mut tx = self.db.write().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, u64::from(u32::MAX)).await?;
         for row in rows {
@@ -286,9 +180,10 @@ impl Service {
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
         let (sheet, row) = self.sheet_slot(&new);
         slot::insert(&mut tx, &permit, unit.into(), row).await?;
-        let key = new.public_key();
-        owner::set_key(&mut tx, &permit, unit.into(), (key.bytes, key.generation)).await?;
+        let key = self.stored_key(unit.into(), OwnerKind::Unit, new.public_key());
+        owner::set_key(&mut tx, &permit, unit.into(), key).await?;
         organisation::ask_rotate(&mut tx, &permit, unit, false).await?;
+        self.record_own(&mut tx, &permit, &new, member.event(self.plain_event(What::UnitKeysRotated))).await?;
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
         tx.commit().await?;
         Ok(Some(sheet))
@@ -303,9 +198,26 @@ impl Service {
         let mut tx = self.db.write().await?;
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
         slot::insert(&mut tx, &permit, unit.into(), row).await?;
+        self.record_own(&mut tx, &permit, &member.keyring, member.event(self.plain_event(What::UnitSheetPrinted))).await?;
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
         tx.commit().await?;
         Ok(sheet)
+    }
+
+    /// What has happened at the unit, newest first; for its administrators.
+    pub async fn unit_events(&self, session: &Session, most: u64) -> Result<Vec<Line>, Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let _permit = self.ask(session.staff(unit, member.role), Action::ReadUnitEvents, Resource::Unit { unit })?;
+        let mut tx = self.db.read().await?;
+        let rows = event::of_stream(&mut tx, unit.into(), unit.0, Timestamp(i64::MAX), most).await?;
+        tx.commit().await?;
+        let open = |row: event::EventRow| {
+            let place = EventPlace { owner: unit.into(), stream: row.stream, sequence: row.sequence, at: row.at };
+            let event = seal::open(&place, &member.keyring, None, row.sealed.as_ref().ok_or(Error::Unopened)?)?;
+            Ok(Line { event, leaf: row.leaf })
+        };
+        rows.into_iter().map(open).collect()
     }
 
     /// When the unit's sheet was printed.
@@ -319,14 +231,28 @@ impl Service {
 
     /// Seals the unit's new keyring to a colleague, and their name under it.
     async fn send_root(&self, tx: &mut Tx, (both, new): (&Keyring, &Keyring), row: StaffRow) -> Result<(), Error> {
-        let (bytes, generation) = owner::public_key(tx, row.id.into()).await?.ok_or(Error::NotFound)?;
-        let key = PublicKey { generation, bytes };
+        self.check_staff(&row)?;
+        let key = self.public_key_of(tx, row.id.into()).await?;
         let ad = root_ad(Label::UnitRootToStaff, row.unit, row.id);
         let root = receive::seal(&key, Label::UnitRootToStaff, &ad, Padding::Steps, &new.encode(), &*self.random)?;
-        let name = open_name(both, row.unit, row.id, &row.name)?;
-        let name = new.wrap(&name_ad(row.unit, row.id), Padding::Steps, name.as_bytes(), &*self.random);
-        Ok(staff::set_root(tx, row.unit, row.id, root, name).await?)
+        let known = open_known(both, row.unit, row.id, &row.name)?;
+        let name = wrap_known(new, row.unit, row.id, &known, &*self.random);
+        let sealed = self.bound_staff(row.unit, row.id, root, name);
+        Ok(staff::set_root(tx, row.unit, row.id, sealed).await?)
     }
+}
+
+impl Member {
+    /// An event that this member did at their unit.
+    pub(super) fn event(&self, event: Event) -> Event {
+        Event { who: Who::Staff { name: self.name.clone() }, ..event }
+    }
+}
+
+/// The membership that a session works by: the one chosen, else the first.
+fn at_work(mut rows: Vec<StaffRow>, chosen: Option<UnitId>) -> Option<StaffRow> {
+    let at = rows.iter().position(|row| Some(row.unit) == chosen).unwrap_or(0);
+    (at < rows.len()).then(|| rows.swap_remove(at))
 }
 
 fn open_root(own: &Keyring, row: &StaffRow) -> Result<(Keyring, bool), Error> {
@@ -341,17 +267,28 @@ fn open_root(own: &Keyring, row: &StaffRow) -> Result<(Keyring, bool), Error> {
     Ok((Keyring::decode(row.unit.into(), &bytes)?, sent))
 }
 
-fn wrap_root(own: &Keyring, unit: UnitId, keyring: &Keyring, random: &dyn crate::domain::Random) -> Vec<u8> {
+pub(super) fn wrap_root(own: &Keyring, unit: UnitId, keyring: &Keyring, random: &dyn crate::domain::Random) -> Vec<u8> {
     let ad = root_ad(Label::UnitRootWrap, unit, StaffId(own.owner.0));
     own.wrap(&ad, Padding::Steps, &keyring.encode(), random)
 }
 
-fn open_name(keyring: &Keyring, unit: UnitId, id: StaffId, sealed: &[u8]) -> Result<String, Error> {
+pub(super) fn open_known(keyring: &Keyring, unit: UnitId, id: StaffId, sealed: &[u8]) -> Result<Known, Error> {
     let bytes = keyring.unwrap(&name_ad(unit, id), Padding::Steps, sealed)?;
-    String::from_utf8(bytes.to_vec()).map_err(|_| Error::Unopened)
+    serde_json::from_slice(&bytes).map_err(|_| Error::Unopened)
 }
 
-fn checked_name(name: &str) -> Result<String, Error> {
+pub(super) fn wrap_known(
+    keyring: &Keyring,
+    unit: UnitId,
+    id: StaffId,
+    known: &Known,
+    random: &dyn crate::domain::Random,
+) -> Vec<u8> {
+    let body = serde_json::to_vec(known).expect("a name and a role are plain data");
+    keyring.wrap(&name_ad(unit, id), Padding::Steps, &body, random)
+}
+
+pub(super) fn checked_name(name: &str) -> Result<String, Error> {
     let name = name.trim();
     let fault = match name.chars().count() {
         0 => Fault::Missing,
@@ -361,14 +298,10 @@ fn checked_name(name: &str) -> Result<String, Error> {
     Err(Error::Faults(vec![("name".to_owned(), fault)]))
 }
 
-const fn invite_place(unit: UnitId, id: Uuid) -> SlotPlace<'static> {
-    SlotPlace { table: "invite", owner: OwnerId(unit.0), slot: id, kind: SlotKind::Invite, parameters: &[] }
-}
-
 fn root_ad(label: Label, unit: UnitId, id: StaffId) -> Ad {
     Ad::new(label).bytes_field(b"staff").id(unit.0).id(id.0)
 }
 
-fn name_ad(unit: UnitId, id: StaffId) -> Ad {
+pub(super) fn name_ad(unit: UnitId, id: StaffId) -> Ad {
     Ad::new(Label::StaffName).bytes_field(b"staff").id(unit.0).id(id.0)
 }

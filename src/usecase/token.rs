@@ -23,6 +23,8 @@ use crate::store::{Tx, consent, event, token};
 pub struct TokenLabel {
     pub name: String,
     pub by: String,
+    /// Whose leaving ends it: the row's clear column must say the same.
+    pub minter: StaffId,
 }
 
 /// A live token as its unit's administrator sees it.
@@ -56,8 +58,8 @@ impl Service {
             days,
         };
         let permit = self.ask(session.staff(unit, member.role), Action::MintToken, resource)?;
-        let label = TokenLabel { name, by: member.name.clone() };
-        let (minted, row) = self.token_row(&received, &secret, &label, (now, until), StaffId(session.owner.0));
+        let label = TokenLabel { name, by: member.name.clone(), minter: member.id };
+        let (minted, row) = self.token_row(&received, &secret, &label, (now, until));
         let mut tx = self.db.write().await?;
         let live = consent::find(&mut tx, received.owner, id).await?.filter(|row| row.bundle.is_some()).ok_or(Error::Gone)?;
         if token::count_live(&mut tx, received.owner, live.id).await? >= token::MOST_LIVE {
@@ -81,7 +83,7 @@ impl Service {
         tx.commit().await?;
         let mut live = Vec::with_capacity(rows.len());
         for row in rows {
-            let (_, received, opened) = self.received(session, row.consent).await?;
+            let ((_, received, opened), _) = self.found(session, row.consent).await?;
             // Ended between the two looks; else a label that does not open is a fault, never a token that nobody sees.
             let Some(secret) = &opened.secret else { continue };
             let label = label_of(secret, &row).ok_or(Error::Unopened)?;
@@ -110,7 +112,7 @@ impl Service {
         let row = found.filter(|row| row.unit == unit && row.ended_at.is_none()).ok_or(Error::NotFound)?;
         let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
-        let (_, _, opened) = self.received(session, row.consent).await?;
+        let ((_, _, opened), _) = self.found(session, row.consent).await?;
         let mut tx = self.db.write().await?;
         token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?;
         if let Some(secret) = &opened.secret {
@@ -129,10 +131,9 @@ impl Service {
         secret: &ConsentSecret,
         label: &TokenLabel,
         (issued, until): (Timestamp, Timestamp),
-        by: StaffId,
     ) -> (TokenSecret, TokenRow) {
         let minted = TokenSecret::random(&*self.random);
-        let lookup = minted.lookup().0;
+        let (lookup, by) = (minted.lookup().0, label.minter);
         let (consent, kind) = (received.consent, TokenKind::Access);
         let place = TokenPlace { kind, consent, client: String::new(), thumbprint: Vec::new(), issued, until };
         let sealed = minted.seal(&place, secret, &*self.random);
@@ -180,7 +181,8 @@ impl Service {
 /// What a token is called; `None` where its row has been ended.
 pub(super) fn label_of(secret: &ConsentSecret, row: &TokenRow) -> Option<TokenLabel> {
     let body = record::open(&secret.label_key(), &label_ad(&row.lookup), Padding::Steps, row.label.as_ref()?).ok()?;
-    serde_json::from_slice(&body).ok()
+    let label: TokenLabel = serde_json::from_slice(&body).ok()?;
+    Some(label).filter(|label| row.minted_by == Some(label.minter))
 }
 
 fn label_ad(lookup: &[u8; 32]) -> Ad {

@@ -49,10 +49,7 @@ impl Service {
     /// The passphrase again: this session counts as fresh for five minutes.
     pub async fn reauthenticate(&self, session: &Session, phrase: &str) -> Result<(), Error> {
         self.open_by_passphrase(session, phrase).await?;
-        let mut tx = self.db.write().await?;
-        session::freshen(&mut tx, session.lookup, self.now()).await?;
-        tx.commit().await?;
-        Ok(())
+        self.freshen_session(session).await
     }
 
     /// Opens the session's keyring by its sheet. A new passphrase and a new sheet are to follow: [`Service::change_passphrase`].

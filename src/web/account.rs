@@ -30,8 +30,6 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_SHEET_KEPT, post(async || to(url::MAP)))
         .route(url::KEYS_UNLOCK, get(lock_person).post(unlock_person))
         .route(url::KEYS_UNLOCK_SHEET, get(sheet_person).post(unlock_sheet_person))
-        .route(url::STAFF_NEW, get(new_staff).post(create_staff))
-        .route(url::STAFF_NEW_WORDS, post(new_staff))
         .route(url::STAFF_SHEET_KEPT, post(async || to(url::STAFF_INBOX)))
         .route(url::STAFF_UNLOCK, get(lock_staff).post(unlock_staff))
         .route(url::STAFF_UNLOCK_SHEET, get(sheet_staff).post(unlock_sheet_staff))
@@ -44,6 +42,8 @@ pub struct Typed {
     pub choice: String,
     pub words: String,
     pub own: String,
+    /// The code of the unit's sheet, where an invite asks for it.
+    pub sheet: String,
     pub language: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub fn new_passphrase(view: &View, whose: Whose, first: bool, typed: &Typed, wea
     let offered = judge(&typed.words).is_ok();
     let words = if offered { typed.words.clone() } else { generate(&*view.site.service.random).as_str().to_owned() };
     let wrong = weak.map(|weak| Wrong::new("own", weak_words(view, weak))).into_iter().collect();
-    NewPassphrase { t: view.t, whose, first, words, own_chosen: typed.choice == "own", wrong }
+    NewPassphrase { t: view.t, whose, first, words, own_chosen: typed.choice == "own", sheet: None, wrong }
 }
 
 /// The page of a fresh sheet, shown once.
@@ -70,16 +70,8 @@ pub fn sheet(view: &View, whose: Whose, code: &RecoveryCode, unit: Option<String
 }
 
 async fn new_person(view: View, jar: CookieJar) -> Response {
-    new(&view, &jar, Whose::Person).await
-}
-
-async fn new_staff(view: View, jar: CookieJar) -> Response {
-    new(&view, &jar, Whose::Staff).await
-}
-
-async fn new(view: &View, jar: &CookieJar, whose: Whose) -> Response {
-    match newcomer(view, jar, whose).await {
-        Ok(_) => view.page(&new_passphrase(view, whose, true, &Typed::default(), None)),
+    match newcomer(&view, &jar, Whose::Person).await {
+        Ok(_) => view.page(&new_passphrase(&view, Whose::Person, true, &Typed::default(), None)),
         Err(response) => response,
     }
 }
@@ -103,35 +95,8 @@ async fn create_person(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> 
     }
 }
 
-async fn create_staff(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
-    let (secret, newcomer) = match newcomer(&view, &jar, Whose::Staff).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
-    if typed.language.is_some() {
-        return view.page(&new_passphrase(&view, Whose::Staff, true, &typed, None));
-    }
-    let name = newcomer.name.clone().unwrap_or_default();
-    match view.site.service.join(&newcomer, &name, typed.phrase(), None).await {
-        Ok(joined) => {
-            let jar = signed_in(&view, jar, (Name::StaffNewcomer, &secret), (Name::Staff, &joined.session)).await;
-            let own = sheet(&view, Whose::Staff, &joined.sheet, None, url::STAFF_SHEET_KEPT);
-            let page = match &joined.unit_sheet {
-                Some(code) => view.page(&super::page::passphrase::Sheets {
-                    own,
-                    unit: sheet(&view, Whose::Unit, code, None, url::STAFF_SHEET_KEPT),
-                }),
-                None => view.page(&own),
-            };
-            (jar, page).into_response()
-        }
-        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(&view, Whose::Staff, true, &typed, Some(weak))),
-        Err(error) => view.error(&error),
-    }
-}
-
 /// The newcomer of this browser, and the secret of their cookie; else the way back to the start.
-async fn newcomer(view: &View, jar: &CookieJar, whose: Whose) -> Result<(Secret, Newcomer), Response> {
+pub async fn newcomer(view: &View, jar: &CookieJar, whose: Whose) -> Result<(Secret, Newcomer), Response> {
     let name = if whose == Whose::Person { Name::Newcomer } else { Name::StaffNewcomer };
     let Some(secret) = cookie::read(jar, &view.site.base, name) else { return Err(to(url::START)) };
     match view.site.service.peek_login(&secret).await {
@@ -142,7 +107,7 @@ async fn newcomer(view: &View, jar: &CookieJar, whose: Whose) -> Result<(Secret,
 }
 
 /// The newcomer's cookie goes, the session's comes.
-async fn signed_in(view: &View, jar: CookieJar, old: (Name, &Secret), new: (Name, &Secret)) -> CookieJar {
+pub async fn signed_in(view: &View, jar: CookieJar, old: (Name, &Secret), new: (Name, &Secret)) -> CookieJar {
     // The row would age away by itself; a fault here must not cost the person the sheet that is about to be shown.
     let _taken: Result<Option<Newcomer>, Error> = view.site.service.take_login(old.1).await;
     cookie::set(cookie::remove(jar, &view.site.base, old.0), &view.site.base, new.0, new.1)
@@ -191,6 +156,9 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         Ok(secret) => {
             view.site.tries.forget(&key);
             let next = form.next.as_deref().map_or(home(whose), local).to_owned();
+            // Who came with an invite to another unit is asked about it first.
+            let invited = whose == Whose::Staff && cookie::read(&jar, &view.site.base, Name::StaffNewcomer).is_some();
+            let next = if invited { url::STAFF_JOIN.to_owned() } else { next };
             let back = given_back(view, whose, &secret, &next).await;
             (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), back.unwrap_or_else(|| to(next))).into_response()
         }
@@ -286,7 +254,7 @@ const fn home(whose: Whose) -> &'static str {
     if matches!(whose, Whose::Person) { url::MAP } else { url::STAFF_INBOX }
 }
 
-fn weak_words(view: &View, weak: Weak) -> String {
+pub fn weak_words(view: &View, weak: Weak) -> String {
     match weak {
         Weak::TooShort => view.t.s("wrong-passphrase-short"),
         Weak::TooLong => view.t.s("wrong-passphrase-long"),

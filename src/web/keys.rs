@@ -273,5 +273,6 @@ fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
 
 fn typed(fields: &[(String, String)]) -> Typed {
     let part = |name| field(fields, name).unwrap_or_default().to_owned();
-    Typed { choice: part("choice"), words: part("words"), own: part("own"), language: field(fields, "language").map(str::to_owned) }
+    let language = field(fields, "language").map(str::to_owned);
+    Typed { choice: part("choice"), words: part("words"), own: part("own"), language, ..Typed::default() }
 }

@@ -22,7 +22,7 @@ use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::identity::{Callback, LoginFault, Pending};
 use crate::usecase::account::{Arrival, Newcomer};
-use crate::usecase::{Session, SessionKind};
+use crate::usecase::{Error, Session, SessionKind};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -95,16 +95,20 @@ async fn callback(view: View, jar: CookieJar, Query(callback): Query<Callback>) 
     };
     let newcomer = Newcomer::new(under.staff, under.shared, login.name.clone(), under.invite.clone());
     match site.service.arrive(&login.issuer, &login.subject, newcomer).await {
-        Ok(arrival) => arrived(&view, jar, &under, arrival),
+        Ok(arrival) => arrived(&view, jar, &under, login.name, arrival).await,
         Err(error) => view.error(&error),
     }
 }
 
 /// The cookie changes at login; what comes next is the lock, or the first passphrase.
-fn arrived(view: &View, jar: CookieJar, under: &Under, arrival: Arrival) -> Response {
+async fn arrived(view: &View, jar: CookieJar, under: &Under, name: Option<String>, arrival: Arrival) -> Response {
     let base = &view.site.base;
     match arrival {
         Arrival::Known(session) => {
+            let jar = match with_invite(view, jar, under, name).await {
+                Ok(jar) => jar,
+                Err(error) => return view.error(&error),
+            };
             let (name, next) = if under.staff { (Name::Staff, url::STAFF_UNLOCK) } else { (Name::Person, url::KEYS_UNLOCK) };
             (cookie::set(jar, base, name, &session), to(next)).into_response()
         }
@@ -117,6 +121,13 @@ fn arrived(view: &View, jar: CookieJar, under: &Under, arrival: Arrival) -> Resp
             (cookie::set(jar, base, name, &secret), to(next)).into_response()
         }
     }
+}
+
+/// Whoever is staff already and comes with an invite keeps it until they have opened what is theirs.
+async fn with_invite(view: &View, jar: CookieJar, under: &Under, name: Option<String>) -> Result<CookieJar, Error> {
+    let Some(invite) = under.invite.clone().filter(|_| under.staff) else { return Ok(jar) };
+    let secret = view.site.service.keep_login(&Newcomer::new(true, under.shared, name, Some(invite))).await?;
+    Ok(cookie::set(jar, &view.site.base, Name::StaffNewcomer, &secret))
 }
 
 /// No login came of it: what to do, without what the provider said.

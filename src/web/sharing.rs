@@ -1,5 +1,6 @@
 //! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `steps`.
 
+mod block;
 mod shown;
 mod span;
 mod steps;
@@ -7,16 +8,18 @@ mod steps;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
 use self::shown::{closed_row, consent_row, preview, purpose, reads};
-use super::page::confirm::Confirm;
-use super::page::events::Line;
+use super::page::Notice;
+use super::page::confirm::{Confirm, Kept};
+use super::page::events::{Line, place};
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
 use super::page::url;
 use super::view::{View, to};
+use crate::domain::consent::Mode;
 use crate::domain::event::What;
 use crate::domain::{ConsentId, Timestamp};
 use crate::http::{Person, Site};
@@ -33,10 +36,13 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/done", get(given))
         .route("/sharing/{id}/changed", get(changed))
         .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
+        .merge(block::router())
         .merge(steps::router())
 }
 
-async fn list(view: View, Person(session): Person) -> Response {
+async fn list(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {
+    let done = block::DONE.into_iter().find(|done| query.as_deref() == Some(done));
+    view.notice = done.map(|done| Notice { text: view.t.s(format!("done-{done}")), warning: false });
     let page = if session.opened() { open_list(&view, &session).await } else { closed_list(&view, &session).await };
     match page {
         Ok(page) => view.page(&page),
@@ -54,7 +60,9 @@ async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error>
         consent_row(t, &service.catalogue, &profile, reads, given)
     };
     let (live, ended) = consents.iter().map(row).partition(ConsentRow::live);
-    Ok(SharingList { t, live, ended, closed: false })
+    let place = |unit: UnitRow| (unit.unit.id, place(t, &unit.unit.name, &unit.organisation.name));
+    let blocked = service.blocked(session).await?.into_iter().map(place).collect();
+    Ok(SharingList { t, live, ended, blocked, closed: false })
 }
 
 /// Without the passphrase: whom one shares with, and the way to stop.
@@ -62,7 +70,7 @@ async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Erro
     let t = view.t;
     let live = view.site.service.consents_in_clear(session).await?;
     let rows = live.iter().map(|(row, unit)| closed_row(t, row, unit));
-    Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), closed: true })
+    Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), blocked: Vec::new(), closed: true })
 }
 
 async fn events(view: &View, session: &Session) -> Result<Vec<event::Line>, Error> {
@@ -115,7 +123,8 @@ async fn done(view: View, Person(session): Person, Path(id): Path<String>, chang
     match view.site.service.consent(&session, consent).await {
         Ok(given) => {
             let (unit, organisation) = (given.unit.unit.name, given.unit.organisation.name);
-            view.page(&ShareDone { t: view.t, consent, code: given.code, unit, organisation, until: given.terms.until, changed })
+            let (until, copy) = (given.terms.until, given.terms.mode == Mode::Copy);
+            view.page(&ShareDone { t: view.t, consent, code: given.code, unit, organisation, until, changed, copy })
         }
         Err(error) => view.error(&error),
     }
@@ -124,10 +133,28 @@ async fn done(view: View, Person(session): Person, Path(id): Path<String>, chang
 async fn ask_withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
     match live_unit(&view, &session, id).await {
-        Ok(Some(unit)) => view.page(&Confirm::withdraw(view.t, id, &unit.unit.name)),
+        Ok(Some(unit)) => {
+            // Whatever cannot be read must not stand between a person and the end of a sharing.
+            let kept = kept(&view, &session, id).await.unwrap_or(Kept::Unknown);
+            view.page(&Confirm::withdraw(view.t, id, &unit.unit.name, kept))
+        }
         Ok(None) => to(url::SHARING),
         Err(error) => view.error(&error),
     }
+}
+
+/// What the unit may still hold of a consent once it ends.
+async fn kept(view: &View, session: &Session, id: ConsentId) -> Result<Kept, Error> {
+    if !session.opened() {
+        return Ok(Kept::Unknown);
+    }
+    let delivered = reads(&events(view, session).await?).remove(&id).is_some_and(|reads| reads.delivered);
+    let given = view.site.service.consent(session, id).await?;
+    Ok(match given.terms.mode {
+        _ if delivered => Kept::Copy,
+        Mode::Copy => Kept::NoCopyYet,
+        Mode::View => Kept::Looked,
+    })
 }
 
 /// The unit of a live consent.

@@ -1,7 +1,10 @@
 //! A test is found by the URL that it tries.
 
 mod api;
+mod block;
+mod copy;
 mod entries;
 mod reference;
+mod join;
 mod sharing;
 mod staff;

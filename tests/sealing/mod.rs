@@ -2,6 +2,7 @@
 
 mod broken;
 mod columns;
+mod granted;
 mod put_back;
 mod scene;
 mod search;

@@ -3,6 +3,7 @@
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::usecase::Error;
 use egenkarta::usecase::disclosure::Denied;
+use egenkarta::usecase::entry::Save;
 
 use crate::store::guard::shared;
 use crate::support::people::{save, skill};
@@ -62,6 +63,34 @@ on_both!(an_old_wider_consent_row_is_refused_to_its_owner_and_column_by_column_t
     assert!(app.service.save_entry(&session, save(None, Kind::Skill, skill("ny"))).await.is_err());
     put_back(db, "consent", &["owner", "id"], &now).await;
     assert!(app.service.read_by_token(&token.text()).await.unwrap().entries.is_empty());
+});
+
+on_both!(an_older_record_of_the_unit_put_back_is_a_fault_and_shows_no_old_terms, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let id = given.terms.consent;
+    let db = &app.service.db;
+    app.service.state_case(&staff, id, "1").await.unwrap();
+    let as_sent = row(app, "inbox", "consent", id.0).await;
+    app.service.inbox(&staff).await.unwrap();
+    let rewrapped = row(app, "inbox", "consent", id.0).await;
+    let kept_out = Save { keep_out: [id].into(), ..save(None, Kind::Skill, skill("sy")) };
+    app.service.save_entry(&session, kept_out).await.unwrap();
+    app.service.save_entry(&session, save(None, Kind::Skill, skill("väva"))).await.unwrap();
+    let now = row(app, "inbox", "consent", id.0).await;
+    assert_eq!(
+        app.service.read_by_staff(&staff, id).await.unwrap().1.entries.len(),
+        2,
+        "each write of the owner raises the generation"
+    );
+    for old in [&as_sent, &rewrapped] {
+        put_back(db, "inbox", &["unit", "consent"], old).await;
+        assert!(matches!(app.service.read_by_staff(&staff, id).await.map(drop), Err(Error::Unopened)));
+        assert!(matches!(app.service.in_inbox(&staff, id).await.map(drop), Err(Error::Unopened)));
+        assert!(matches!(app.service.mint(&staff, id, 7, "x").await.map(drop), Err(Error::Unopened)));
+    }
+    put_back(db, "inbox", &["unit", "consent"], &now).await;
+    assert!(app.service.read_by_staff(&staff, id).await.is_ok());
 });
 
 on_both!(after_a_withdrawal_old_inbox_and_token_rows_open_nothing, |app| {

@@ -39,6 +39,7 @@ const CASES: &[Case] = &[
     ("slot", &["owner", "id"], "sealed", |s, r| is(r, "owner", s.amina.id.0) && kind(r, "passphrase"), Use::Unlock),
     ("slot", &["owner", "id"], "sealed", |s, r| is(r, "owner", s.amina.id.0) && kind(r, "recovery"), Use::Sheet),
     ("session", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == lookup(s), Use::Resume),
+    ("session", &["lookup"], "fields", |s, r| r["lookup"].bytes() == lookup(s), Use::Resume),
     ("login", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == login_lookup(s), Use::Login),
     ("manifest", &["owner"], "sealed", |s, r| is(r, "owner", s.amina.id.0), Use::Profile),
     ("entry_version", &["owner", "version"], "key", |s, r| is(r, "owner", s.bashir.id.0), Use::Profile),

@@ -115,6 +115,7 @@ fn event() -> Event {
         entries: 2,
         case: Some("Ä 1".to_owned()),
         outcome: Outcome::Done,
+        whom: None,
         count: 1,
     }
 }

@@ -11,6 +11,7 @@ use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::backup::MANIFEST;
 use egenkarta::usecase::disclosure::Denied;
+use egenkarta::usecase::entry::Save;
 use egenkarta::usecase::{Error, Service, Session};
 
 use crate::support::dir::Dir;
@@ -86,13 +87,18 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     let reader = app.colleague(&unit, "Rut Reader", Role::Reader).await;
     let (withdraws, erased, keeps) = (app.participant("Vera").await, app.participant("Erik").await, app.participant("Klara").await);
     let (deletes, narrows) = (app.participant("Dana").await, app.participant("Nils").await);
+    let (keeps_out, protects) = (app.participant("Ulla").await, app.participant("Petra").await);
     let mut consents = Vec::new();
-    for person in [&withdraws, &erased, &keeps, &deletes, &narrows] {
+    for person in [&withdraws, &erased, &keeps, &deletes, &narrows, &keeps_out, &protects] {
         let session = person.session(app).await;
         app.add(&session, Kind::Skill, skill("svetsa")).await;
         app.add(&session, Kind::Work, crate::support::people::fields([("occupation", skill_value("svetsare"))])).await;
         consents.push(app.give(&session, unit.id, &[Section::P07]).await.terms.consent);
     }
+    let whole = keeps_out.session(app).await;
+    let ticked_out = app.service.profile(&whole).await.unwrap().entries[0].id;
+    let home = app.give(&protects.session(app).await, unit.id, &[Section::P01]).await.terms.consent;
+    consents.push(home);
     let secret = app.add(&deletes.session(app).await, Kind::Skill, skill("hemlighet")).await;
     let (token, _) = app.service.mint(&staff, consents[2], 7, "systemet").await.unwrap();
     for id in &consents {
@@ -110,6 +116,10 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     app.service.delete_entry(&deletes.session(app).await, secret).await.unwrap();
     app.service.change(&narrows.session(app).await, consents[4], &app.choice(unit.id, &[Section::P05])).await.unwrap();
     app.service.remove_staff(&staff, reader.staff_id()).await.unwrap();
+    let out = Save { keep_out: [consents[5]].into(), ..save(Some(ticked_out), Kind::Skill, skill("svetsa")) };
+    app.service.save_entry(&keeps_out.session(app).await, out).await.unwrap();
+    let protected = crate::support::people::fields([("protected", egenkarta::domain::profile::Value::Flag(true))]);
+    app.add(&protects.session(app).await, Kind::ProtectedIdentity, protected).await;
 
     let place = Place::new(app).await;
     let list = app.dir.path().join(ENDED_LIST);
@@ -125,6 +135,9 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     assert!(service.read_by_staff(&staff, consents[2]).await.is_ok(), "what held still holds");
     assert!(matches!(service.read_by_token(&token.text()).await, Err(Denied::Denied)), "tokens are in no backup");
     assert!(matches!(service.read_by_staff(&staff, consents[4]).await, Err(Error::Gone)), "the wider terms are not back");
+    assert!(matches!(service.read_by_staff(&staff, consents[5]).await, Err(Error::Gone)), "nor is what was ticked out");
+    assert!(matches!(service.read_by_staff(&staff, home).await, Err(Error::Gone)), "nor where a protected person lives");
+    assert!(service.read_by_staff(&staff, consents[6]).await.is_ok(), "a consent that held no home was not narrowed");
     assert!(service.member(&session(&service, &reader).await).await.is_err(), "who left stays out");
     let closed = service.begin_session(keeps.id, keeps.kind, false, None).await.unwrap();
     let closed = service.resume(&closed).await.unwrap().unwrap();

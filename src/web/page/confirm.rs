@@ -7,7 +7,7 @@ use super::frame::{Body, Place};
 use super::keys::SlotKind;
 use super::url;
 use crate::domain::profile::Section;
-use crate::domain::{ConsentId, EntryId, StaffId};
+use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
 use crate::text::T;
 
 #[derive(Template)]
@@ -27,6 +27,29 @@ pub struct Confirm {
     pub hidden: Hidden,
 }
 
+/// What a recipient may still hold when a sharing ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// They might only look.
+    Looked,
+    /// A copy was allowed, and none has been fetched.
+    NoCopyYet,
+    Copy,
+    /// The map is not open: nobody can say here.
+    Unknown,
+}
+
+impl Kept {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Looked => "withdraw-kept",
+            Self::NoCopyYet => "withdraw-no-copy",
+            Self::Copy => "withdraw-copy",
+            Self::Unknown => "withdraw-copy-maybe",
+        }
+    }
+}
+
 impl Confirm {
     /// `KEY-question`, `KEY-yes`, and what it means by its own keys.
     fn of(t: T, place: Place, key: &str, meaning: &[&str], action: String, back: String) -> Self {
@@ -43,10 +66,16 @@ impl Confirm {
         Self { question: t.one("entry-delete-question", "heading", heading), ..page }
     }
 
-    pub fn withdraw(t: T, id: ConsentId, unit: &str) -> Self {
-        let meaning = ["withdraw-meaning", "withdraw-kept"];
+    pub fn withdraw(t: T, id: ConsentId, unit: &str, kept: Kept) -> Self {
+        let meaning = ["withdraw-meaning", kept.key()];
         let page = Self::of(t, Place::Sharing, "withdraw", &meaning, url::consent_withdraw(id), url::SHARING.to_owned());
         Self { question: t.one("withdraw-question", "unit", unit), ..page }
+    }
+
+    pub fn block(t: T, id: UnitId, unit: &str) -> Self {
+        let meaning = ["block-meaning", "block-unseen", "withdraw-copy-maybe", "block-undo"];
+        let page = Self::of(t, Place::Sharing, "block", &meaning, url::unit_block(id), url::SHARING.to_owned());
+        Self { question: t.one("block-question", "unit", unit), ..page }
     }
 
     /// `open`: whether the keyring is; else it waits 72 hours.

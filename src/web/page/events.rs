@@ -110,6 +110,7 @@ fn sentence(t: T, event: &Event) -> String {
         ("organisation", organisation.into()),
         ("place", place(t, unit, organisation).into()),
         ("sections", t.list(&sections).into()),
+        ("whom", event.whom.as_deref().unwrap_or_default().into()),
         ("count", event.entries.into()),
     ];
     let key = event.what.key();

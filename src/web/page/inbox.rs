@@ -20,6 +20,8 @@ pub struct Inbox {
     pub ended: Vec<InboxRow>,
     /// The spoken code that was searched for, as typed.
     pub code: String,
+    /// The member belongs to other units too.
+    pub several: bool,
     /// Whether the lists show only what was searched for.
     pub searched: bool,
 }

@@ -38,6 +38,8 @@ pub struct NewPassphrase {
     pub words: String,
     /// Which was chosen, where the form comes back with faults.
     pub own_chosen: bool,
+    /// As typed: the code of the unit's sheet, where the invite holds no key.
+    pub sheet: Option<String>,
     pub wrong: Vec<Wrong>,
 }
 
@@ -57,6 +59,10 @@ impl NewPassphrase {
 
     fn staff(&self) -> bool {
         self.whose != Whose::Person
+    }
+
+    fn sheet_wrong(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "sheet")
     }
 
     fn own_wrong(&self) -> Option<&str> {

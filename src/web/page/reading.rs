@@ -86,6 +86,7 @@ impl Body for StaffConsent {
 #[template(path = "reading.html")]
 pub struct ReadingPage {
     pub t: T,
+    pub consent: ConsentId,
     pub contents: Contents,
     pub case: String,
     /// Who reads, and when: stands on the print.
@@ -95,6 +96,10 @@ pub struct ReadingPage {
 }
 
 impl ReadingPage {
+    fn copy(&self) -> bool {
+        self.contents.copy()
+    }
+
     /// "Läst av Karin Ek, Arbetsmarknadsenheten. 21 november 2026 09.12. Ärende 2026-118." It stands on the print, where "today" is
     /// no day.
     fn by(&self) -> String {

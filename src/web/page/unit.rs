@@ -2,11 +2,12 @@
 
 use askama::Template;
 
+use super::events::{self, Line};
 use super::form::Wrong;
 use super::frame::{Body, Place};
 use super::url;
 use crate::domain::organisation::Role;
-use crate::domain::{StaffId, Timestamp};
+use crate::domain::{StaffId, Timestamp, UnitId};
 use crate::text::T;
 
 /// Forms: invite (`name`, `role`), cancel (`invite`), token (`code` of the consent, `label`, `days`), revoke (`token`), new sheet.
@@ -20,6 +21,10 @@ pub struct UnitPage {
     pub administrator: bool,
     pub staff: Vec<StaffRow>,
     pub tokens: Vec<TokenRow>,
+    /// The units that the member belongs to, where there are several: id, name, and whether it is this one.
+    pub units: Vec<(UnitId, String, bool)>,
+    /// What has happened at the unit, newest first; for administrators.
+    pub lines: Vec<Line>,
     /// When the unit's sheet was last printed.
     pub sheet: Option<Timestamp>,
     /// As typed, where a form comes back.
@@ -111,6 +116,45 @@ impl Body for Once {
     }
     fn title(&self) -> String {
         self.t.s("nav-unit")
+    }
+}
+
+/// An invite accepted by someone who is staff already: one person may belong to several units. Field: `sheet`, where it is asked for.
+#[derive(Template)]
+#[template(path = "join_unit.html")]
+pub struct JoinUnit {
+    pub t: T,
+    pub unit: String,
+    pub organisation: String,
+    pub role: Role,
+    /// As typed: the code of the unit's sheet, where the invite holds no key.
+    pub sheet: Option<String>,
+    pub wrong: Vec<Wrong>,
+}
+
+impl JoinUnit {
+    fn of(&self) -> String {
+        events::place(self.t, &self.unit, &self.organisation)
+    }
+
+    fn administrator(&self) -> bool {
+        self.role == Role::Administrator
+    }
+
+    fn sheet_wrong(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "sheet")
+    }
+}
+
+impl Body for JoinUnit {
+    fn place(&self) -> Place {
+        Place::Unit
+    }
+    fn title(&self) -> String {
+        self.t.s("invite-title")
+    }
+    fn typed(&self) -> bool {
+        true
     }
 }
 

@@ -74,6 +74,10 @@ pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
 /// POST with `invite`: the link serves no more.
 pub const STAFF_INVITE_CANCEL: &str = "/staff/unit/invite/cancel";
+/// POST with `unit`: the session works at another of one's units.
+pub const STAFF_UNIT_CHOOSE: &str = "/staff/unit/choose";
+/// GET and POST: an invite accepted by who is staff already.
+pub const STAFF_JOIN: &str = "/staff/join";
 /// POST: makes a new recovery sheet for the unit.
 pub const STAFF_UNIT_SHEET: &str = "/staff/unit/sheet";
 /// POST: the unit has kept the sheet.
@@ -155,6 +159,16 @@ pub fn consent_change(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/change", id.borrow())
 }
 
+/// GET asks, POST blocks.
+pub fn unit_block(id: impl Borrow<UnitId>) -> String {
+    format!("{SHARING}/units/{}/block", id.borrow())
+}
+
+/// POST: the unit can be chosen again.
+pub fn unit_unblock(id: impl Borrow<UnitId>) -> String {
+    format!("{SHARING}/units/{}/unblock", id.borrow())
+}
+
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}", id.borrow())
 }
@@ -162,6 +176,11 @@ pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
 /// POST with `case`.
 pub fn staff_read(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/read", id.borrow())
+}
+
+/// POST with `case`; answers with the signed copy as a file.
+pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/copy", id.borrow())
 }
 
 /// GET asks, POST removes.

@@ -86,6 +86,7 @@ pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads,
     ConsentRow {
         id: terms.consent,
         code: given.code.clone(),
+        unit_id: given.unit.unit.id,
         unit: given.unit.unit.name.clone(),
         organisation: given.unit.organisation.name.clone(),
         purpose: purpose(t, catalogue, &terms.purpose),
@@ -103,6 +104,7 @@ pub fn closed_row(t: T, row: &InClear, unit: &Found) -> ConsentRow {
     ConsentRow {
         id: row.id,
         code: String::new(),
+        unit_id: unit.unit.id,
         unit: unit.unit.name.clone(),
         organisation: unit.organisation.name.clone(),
         purpose: String::new(),
@@ -129,7 +131,7 @@ mod tests {
     fn line(what: What, outcome: Outcome, consent: Option<ConsentId>, at: i64) -> Line {
         let (who, at) = (Who::Unknown, Timestamp(at));
         let (sections, entries, count) = (Vec::new(), 0, 1);
-        let event = Event { what, at, who, unit: None, consent, purpose: None, sections, entries, case: None, outcome, count };
+        let event = Event { what, at, who, unit: None, consent, purpose: None, sections, entries, case: None, outcome, whom: None, count };
         Line { event, leaf: None }
     }
 

@@ -74,9 +74,8 @@ async fn give_step(view: View, Person(session): Person, Path(step): Path<String>
         let wrong = vec![Wrong::new("query", view.t.s("wrong-unit"))];
         return view.faulty(&ShareUnit { t: view.t, query: String::new(), found: None, more: false, wrong });
     };
-    let unit = match view.site.service.unit(unit).await {
-        Ok(unit) if unit.open => unit,
-        Ok(_) => return view.not_found(),
+    let unit = match view.site.service.unit_on_offer(&session, unit).await {
+        Ok(unit) => unit,
         Err(error) => return view.error(&error),
     };
     match Steps::new(&view, session, unit, answers, None).await {

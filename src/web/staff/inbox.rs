@@ -27,6 +27,7 @@ pub async fn search(view: View, StaffMember(session): StaffMember, Form(sought):
 
 async fn show(view: &View, session: &Session, code: String) -> Result<Response, Error> {
     let (member, received) = view.site.service.inbox(session).await?;
+    let several = view.site.service.units_of(session).await?.len() > 1;
     let sought = folded(&code);
     let all = received.into_iter().map(|received| row(view, received)).filter(|row| folded(&row.code).starts_with(&sought));
     let (live, ended): (Vec<InboxRow>, _) = all.partition(|row| row.state == State::Given);
@@ -36,6 +37,7 @@ async fn show(view: &View, session: &Session, code: String) -> Result<Response, 
         organisation: member.unit.organisation.name,
         live,
         ended,
+        several,
         code,
         searched: !sought.is_empty(),
     }))

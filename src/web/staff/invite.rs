@@ -81,10 +81,10 @@ pub async fn accept(
         None => Ok(None),
     };
     match (found, secret) {
-        (Ok(Some((unit, _))), Some(secret)) => {
+        (Ok(Some(invitation)), Some(secret)) => {
             view.site.tries.forget(&key);
             let text = secret.text().as_str().to_owned();
-            login::begin(&view, jar, SessionKind::Staff, &unit.organisation.issuer, false, Some(text)).await
+            login::begin(&view, jar, SessionKind::Staff, &invitation.unit.organisation.issuer, false, Some(text)).await
         }
         (Ok(_), _) => {
             let wrong = vec![Wrong::new("code", view.t.s("wrong-invite"))];

@@ -2,6 +2,7 @@
 
 mod inbox;
 mod invite;
+mod join;
 mod reading;
 mod token;
 mod unit;
@@ -27,6 +28,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_INBOX, get(inbox::list).post(inbox::search))
         .route(&format!("{}/{{consent}}", url::STAFF_INBOX), get(reading::consent))
         .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
+        .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get(reading::back).post(reading::copy))
         .route(url::STAFF_UNIT, get(unit::unit))
         .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get(unit::ask_remove).post(unit::remove))
         // What is answered by POST may be asked for again by address, as a change of language does: it leads back to the unit.
@@ -36,6 +38,10 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_UNIT_SHEET_KEPT, post(async || to(url::STAFF_UNIT)))
         .route(url::STAFF_TOKENS, to_unit().post(token::mint))
         .route(url::STAFF_TOKEN_REVOKE, post(token::revoke))
+        .route(url::STAFF_UNIT_CHOOSE, post(unit::choose))
+        .route(url::STAFF_NEW, get(join::new).post(join::create))
+        .route(url::STAFF_NEW_WORDS, post(join::other_words))
+        .route(url::STAFF_JOIN, get(join::ask).post(join::accept))
         .route(url::INVITE, get(invite::ask).post(invite::accept))
 }
 

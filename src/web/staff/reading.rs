@@ -2,7 +2,8 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
@@ -46,6 +47,11 @@ pub async fn read(view: View, StaffMember(session): StaffMember, Path(id): Path<
     answer(&view, read_for(&view, &session, &id, &stated).await)
 }
 
+/// The signed copy, as a file to keep in the case.
+pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
+    answer(&view, copy_for(&view, &session, &id, &stated).await)
+}
+
 async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let (_, received) = view.site.service.in_inbox(session, id).await?;
@@ -59,31 +65,62 @@ async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Erro
 
 async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> Result<Response, Error> {
     let service = &view.site.service;
+    let (id, reader, row) = match filed(view, session, id, stated).await? {
+        Ok(filed) => filed,
+        Err(form) => return Ok(form),
+    };
+    match service.read_by_staff(session, id).await {
+        Ok((received, disclosed)) => Ok(view.page(&page(view, &received, &disclosed, reader))),
+        // No case was ever stated for what ended unread.
+        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn copy_for(view: &View, session: &Session, id: &str, stated: &Stated) -> Result<Response, Error> {
+    let (id, _, row) = match filed(view, session, id, stated).await? {
+        Ok(filed) => filed,
+        Err(form) => return Ok(form),
+    };
+    match view.site.service.copy_by_staff(session, id).await {
+        Ok(copy) => {
+            let name = format!("attachment; filename=\"egenkarta-{}.jws\"", copy.code);
+            Ok(([(CONTENT_TYPE, "application/jose".to_owned()), (CONTENT_DISPOSITION, name)], copy.jws).into_response())
+        }
+        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The consent filed under the case that was stated, with the reader's name; or the form, where it must be filled in first.
+async fn filed(
+    view: &View,
+    session: &Session,
+    id: &str,
+    stated: &Stated,
+) -> Result<Result<(ConsentId, String, InboxRow), Response>, Error> {
+    let service = &view.site.service;
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let (member, received) = service.in_inbox(session, id).await?;
     let before = received.case.clone();
     let row = row(view, received);
     let case = stated.case.trim();
     if stated.language.is_some() {
-        return Ok(view.page(&form(view, row, case.to_owned(), Vec::new())));
+        return Ok(Err(view.page(&form(view, row, case.to_owned(), Vec::new()))));
     }
     // An ended one is tried all the same: that a unit went on trying is the person's to know.
     if before.as_deref() != Some(case) && row.state == State::Given {
         match service.state_case(session, id, case).await {
             Err(Error::Faults(_)) => {
                 let wrong = vec![Wrong::new("case", view.t.s("wrong-case"))];
-                return Ok(view.faulty(&form(view, row, case.to_owned(), wrong)));
+                return Ok(Err(view.faulty(&form(view, row, case.to_owned(), wrong))));
             }
             stated => stated?,
         }
     }
-    match service.read_by_staff(session, id).await {
-        Ok((received, disclosed)) => Ok(view.page(&page(view, &received, &disclosed, member.name))),
-        // No case was ever stated for what ended unread.
-        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
-        Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
-        Err(error) => Err(error),
-    }
+    Ok(Ok((id, member.name, row)))
 }
 
 fn form(view: &View, row: InboxRow, case: String, wrong: Vec<Wrong>) -> StaffConsent {
@@ -97,6 +134,7 @@ fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String)
     let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly });
     ReadingPage {
         t: view.t,
+        consent: disclosed.terms.consent,
         contents: contents(view.t, &view.site.service.catalogue, &sharing, entries),
         case: received.case.clone().unwrap_or_default(),
         reader,

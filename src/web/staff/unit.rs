@@ -2,18 +2,22 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
+use axum_extra::extract::Form;
+use serde::Deserialize;
 
 use super::answer;
 use crate::crypto::recovery::RecoveryCode;
-use crate::domain::StaffId;
 use crate::domain::organisation::Role;
+use crate::domain::{StaffId, UnitId};
 use crate::http::StaffMember;
+use crate::store::organisation::UnitRow;
 use crate::usecase::staff::{Colleague, OpenInvite};
 use crate::usecase::token::Live;
 use crate::usecase::{Error, Session};
 use crate::web::account;
 use crate::web::again::{Pending, refreshed, wanted};
 use crate::web::page::confirm::Confirm;
+use crate::web::page::events::{Line, place};
 use crate::web::page::form::Wrong;
 use crate::web::page::passphrase::Whose;
 use crate::web::page::unit::{StaffRow, TokenRow, UnitPage};
@@ -32,14 +36,29 @@ pub struct Typed {
     pub wrong: Vec<Wrong>,
 }
 
+/// So many of the unit's events are shown.
+const EVENTS: u64 = 50;
+
 /// What was just done, as the unit's address says it.
-const DONE: [&str; 3] = ["revoked", "cancelled", "removed"];
+const DONE: [&str; 6] = ["revoked", "cancelled", "removed", "joined", "member", "chosen"];
 
 pub async fn unit(mut view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery) -> Response {
     let done = DONE.into_iter().find(|done| query.as_deref() == Some(done));
     view.notice = done.map(|done| Notice { text: view.t.s(format!("unit-done-{done}")), warning: false });
     let shown = page(&view, &session, Typed::default()).await;
     answer(&view, shown.map(|page| view.page(&page)))
+}
+
+#[derive(Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    unit: String,
+}
+
+/// Another of the member's units.
+pub async fn choose(view: View, StaffMember(session): StaffMember, Form(chosen): Form<Chosen>) -> Response {
+    let Ok(unit) = chosen.unit.parse::<UnitId>() else { return view.not_found() };
+    answer(&view, view.site.service.choose_unit(&session, unit).await.map(|()| done("chosen")))
 }
 
 /// Back to the unit, which says what was `done`.
@@ -120,6 +139,16 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
     let (member, colleagues, invites) = service.colleagues(session).await?;
     let tokens = service.tokens(session).await?;
     let sheet = service.unit_sheet_made(session).await?;
+    let administrator = member.role == Role::Administrator;
+    let events = if administrator { service.unit_events(session, EVENTS).await? } else { Vec::new() };
+    let mut units = service.units_of(session).await?;
+    if units.len() < 2 {
+        units.clear();
+    }
+    let named = |row: UnitRow| {
+        let name = place(view.t, &row.unit.name, &row.organisation.name);
+        (row.unit.id, name, row.unit.id == member.unit.unit.id)
+    };
     let here = colleagues.into_iter().map(|one: Colleague| {
         let this = one.id == member.id;
         StaffRow { id: one.id, name: one.name, role: one.role, this, invited: None }
@@ -136,11 +165,13 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
         t: view.t,
         staff: here.chain(invited).collect(),
         tokens: tokens.into_iter().map(token).collect(),
+        units: units.into_iter().map(named).collect(),
+        lines: events.iter().map(|line| Line::new(view.t, &line.event, None)).collect(),
         sheet,
         unit: member.unit.unit.name,
         organisation: member.unit.organisation.name,
         number: member.unit.organisation.number.to_string(),
-        administrator: member.role == Role::Administrator,
+        administrator,
         name: typed.name,
         role: typed.role,
         code: typed.code,

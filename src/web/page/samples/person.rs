@@ -29,12 +29,16 @@ pub(super) fn passphrases(pages: &mut Pages) {
         first,
         words: "solig krona måne fjäril tackla ö".into(),
         own_chosen,
+        sheet: None,
         wrong,
     };
     pages.add("passphrase-new", &new(Whose::Person, true, false, vec![]));
     pages.add("passphrase-new-wrong", &new(Whose::Person, true, true, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]));
     pages.add("passphrase-change", &new(Whose::Person, false, false, vec![]));
     pages.add("passphrase-new-staff", &new(Whose::Staff, true, false, vec![]));
+    let wrong = vec![Wrong::new("sheet", t.s("wrong-sheet"))];
+    let with_sheet = NewPassphrase { sheet: Some("K7M2-QF9X".into()), ..new(Whose::Staff, true, false, wrong) };
+    pages.add("passphrase-new-staff-sheet", &with_sheet);
     let sheet = |whose| Sheet {
         t,
         whose,
@@ -144,7 +148,7 @@ pub(super) fn entries(pages: &mut Pages) {
 }
 
 pub(super) fn lines(t: T) -> Vec<Line> {
-    const ALL: [What; 22] = [
+    const ALL: [What; 24] = [
         What::Read,
         What::Denied,
         What::ConsentWithdrawn,
@@ -162,6 +166,8 @@ pub(super) fn lines(t: T) -> Vec<Line> {
         What::Exported,
         What::EraseAsked,
         What::LoginBound,
+        What::UnitBlocked,
+        What::UnitUnblocked,
         What::KeysRotated,
         What::SlotAdded,
         What::SlotRemoved,
@@ -181,6 +187,7 @@ pub(super) fn lines(t: T) -> Vec<Line> {
             entries: 9,
             case: (what == What::Read).then(|| "2026-118".into()),
             outcome: if what == What::Denied { Outcome::Denied } else { Outcome::Done },
+            whom: None,
             count: if what == What::Denied { 3 } else { 1 },
         };
         Line::new(t, &event, (what == What::Read).then_some("planera praktik"))
@@ -208,6 +215,7 @@ pub(super) fn events(pages: &mut Pages) {
         entries: 0,
         case: None,
         outcome: Outcome::Denied,
+        whom: None,
         count: 1,
     };
     let by_token = Event {

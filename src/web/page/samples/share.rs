@@ -1,6 +1,6 @@
 //! Samples of sharing.
 
-use super::super::confirm::Confirm;
+use super::super::confirm::{Confirm, Kept};
 use super::super::form::{Choice, Wrong};
 use super::super::map::Own;
 use super::super::public::Plain;
@@ -143,7 +143,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         "share-summary-change",
         &summary(Mode::Copy, true, true, vec![Wrong::new("passphrase-again", t.s("wrong-passphrase"))]),
     );
-    let done = |changed| ShareDone {
+    let done = |changed, copy| ShareDone {
         t,
         consent: ConsentId(id(700)),
         code: "K7M-2QF".into(),
@@ -151,9 +151,10 @@ pub(super) fn summaries(pages: &mut Pages) {
         organisation: "Vetlanda kommun".into(),
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         changed,
+        copy,
     };
-    pages.add("share-done", &done(false));
-    pages.add("share-changed", &done(true));
+    pages.add("share-done", &done(false, false));
+    pages.add("share-changed", &done(true, true));
     pages.add("not-shared", &Plain::not_shared(t));
 }
 
@@ -161,6 +162,7 @@ pub(super) fn consent_row(t: T, n: u128, state: State, reads: u64) -> ConsentRow
     ConsentRow {
         id: ConsentId(id(700 + n)),
         code: "K7M-2QF".into(),
+        unit_id: UnitId(id(50 + n)),
         unit: if n == 0 { "Arbetsmarknadsenheten" } else { "Rekrytering AB" }.into(),
         organisation: if n == 0 { "Vetlanda kommun" } else { "Rekrytering AB" }.into(),
         purpose: "Planera praktik tillsammans med dig".into(),
@@ -186,12 +188,13 @@ pub(super) fn consents(pages: &mut Pages) {
                 consent_row(t, 3, State::Expired { at: t.now.plus(-9 * DAY) }, 1),
                 consent_row(t, 4, State::Invalidated { at: t.now.plus(-9 * DAY) }, 1),
             ],
+            blocked: vec![(UnitId(id(59)), "Försörjningsstöd, Vetlanda kommun".into())],
             closed: false,
         },
     );
     let locked = vec![consent_row(t, 3, State::Given, 0)];
-    pages.add("sharing-closed", &SharingList { t, live: locked, ended: vec![], closed: true });
-    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![], closed: false });
+    pages.add("sharing-closed", &SharingList { t, live: locked, ended: vec![], blocked: vec![], closed: true });
+    pages.add("sharing-none", &SharingList { t, live: vec![], ended: vec![], blocked: vec![], closed: false });
     pages.add(
         "consent",
         &ConsentPage {
@@ -207,7 +210,15 @@ pub(super) fn consents(pages: &mut Pages) {
     let row = consent_row(t, 1, ended, 0);
     pages
         .add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![], checkpoint: None });
-    pages.add("withdraw", &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten"));
+    for (name, kept) in [
+        ("withdraw", Kept::Looked),
+        ("withdraw-no-copy", Kept::NoCopyYet),
+        ("withdraw-copy", Kept::Copy),
+        ("withdraw-closed", Kept::Unknown),
+    ] {
+        pages.add(name, &Confirm::withdraw(t, ConsentId(id(700)), "Arbetsmarknadsenheten", kept));
+    }
+    pages.add("block", &Confirm::block(t, UnitId(id(50)), "Arbetsmarknadsenheten"));
     for (name, reads, delivered) in [
         ("withdrawn-closed", None, false),
         ("withdrawn-unread", Some(0), false),

@@ -1,18 +1,21 @@
 //! Samples of a unit's pages.
 
 use super::super::confirm::Confirm;
+use super::super::events::Line;
 use super::super::form::Wrong;
 use super::super::inbox::{Inbox, InboxRow};
 use super::super::public::Plain;
 use super::super::reading::{Contents, ReadingPage, StaffConsent};
-use super::super::unit::{Invite, Once, StaffRow, TokenRow, UnitPage};
+use super::super::unit::{Invite, JoinUnit, Once, StaffRow, TokenRow, UnitPage};
 use super::Pages;
 use super::id;
 use super::share::contents;
 use crate::domain::consent::{Mode, State};
+use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::organisation::Role;
 use crate::domain::time::DAY;
-use crate::domain::{ConsentId, StaffId, Timestamp};
+use crate::domain::{ConsentId, StaffId, Timestamp, UnitId};
+use crate::text::T;
 
 pub(super) fn staff(pages: &mut Pages) {
     let t = pages.t;
@@ -33,6 +36,7 @@ pub(super) fn staff(pages: &mut Pages) {
         organisation: "Vetlanda kommun".into(),
         live,
         ended,
+        several: !code.is_empty(),
         code: code.into(),
         searched: !code.is_empty(),
     };
@@ -63,6 +67,7 @@ pub(super) fn staff(pages: &mut Pages) {
             name,
             &ReadingPage {
                 t,
+                consent: ConsentId(id(700)),
                 contents: contents(t, 2, mode),
                 case: "2026-118".into(),
                 reader: "Karin Ek".into(),
@@ -76,6 +81,7 @@ pub(super) fn staff(pages: &mut Pages) {
         "reading-empty",
         &ReadingPage {
             t,
+            consent: ConsentId(id(700)),
             contents: empty,
             case: "2026-118".into(),
             reader: "Karin Ek".into(),
@@ -107,6 +113,12 @@ pub(super) fn units(pages: &mut Pages) {
             by: "Karin Ek".into(),
             until: t.now.plus(20 * DAY),
         }],
+        units: if administrator {
+            vec![(UnitId(id(50)), "Arbetsmarknadsenheten".into(), true), (UnitId(id(51)), "Vuxenutbildningen".into(), false)]
+        } else {
+            vec![]
+        },
+        lines: unit_lines(t),
         sheet: Some(t.now.plus(-40 * DAY)),
         name: String::new(),
         role: None,
@@ -124,6 +136,37 @@ pub(super) fn units(pages: &mut Pages) {
     pages.add("waiting", &Plain::waiting(t));
     pages.add("once-invite", &Once::invite(t, "https://egenkarta.example/invite#V6TR-9KQ2-XW4M-7HPN".into()));
     pages.add("once-token", &Once::token(t, "ekt_7Yh2kQ0s9dP4mZ1xV8bN3cR6tL5wF0aG".into()));
+    let join = |role, sheet: Option<&str>, wrong| JoinUnit {
+        t,
+        unit: "Vuxenutbildningen".into(),
+        organisation: "Vetlanda kommun".into(),
+        role,
+        sheet: sheet.map(str::to_owned),
+        wrong,
+    };
+    pages.add("join-unit", &join(Role::Reader, None, vec![]));
+    let wrong = vec![Wrong::new("sheet", t.s("wrong-sheet"))];
+    pages.add("join-unit-sheet", &join(Role::Administrator, Some("K7M2-QF9X"), wrong));
     pages.add("invite", &Invite { t, code: String::new(), wrong: vec![] });
     pages.add("invite-wrong", &Invite { t, code: "abc".into(), wrong: vec![Wrong::new("code", t.s("wrong-invite"))] });
+}
+
+/// One line of each kind that a unit's own stream holds.
+fn unit_lines(t: T) -> Vec<Line> {
+    let event = |what| Event {
+        what,
+        at: t.now.plus(-DAY),
+        who: Who::Staff { name: "Karin Ek".into() },
+        unit: None,
+        consent: None,
+        purpose: None,
+        sections: vec![],
+        entries: 0,
+        case: None,
+        outcome: Outcome::Done,
+        whom: Some("Nils Öberg".into()),
+        count: 1,
+    };
+    let whats = [What::UnitKeysRotated, What::StaffRemoved, What::UnitSheetPrinted, What::StaffJoined, What::StaffInvited];
+    whats.map(|what| Line::new(t, &event(what), None)).into()
 }

@@ -19,13 +19,14 @@ use super::reading::Contents;
 use super::url;
 use crate::domain::consent::{Mode, State};
 use crate::domain::profile::Section;
-use crate::domain::{ConsentId, Timestamp};
+use crate::domain::{ConsentId, Timestamp, UnitId};
 use crate::text::T;
 
 /// A consent as its giver sees it.
 pub struct ConsentRow {
     pub id: ConsentId,
     pub code: String,
+    pub unit_id: UnitId,
     pub unit: String,
     pub organisation: String,
     pub purpose: String,
@@ -76,6 +77,8 @@ pub struct SharingList {
     pub t: T,
     pub live: Vec<ConsentRow>,
     pub ended: Vec<ConsentRow>,
+    /// Units that cannot be chosen: id, and name with organisation. Shown where the map is opened.
+    pub blocked: Vec<(UnitId, String)>,
     /// The map is not opened: only whom one shares with is known, and the way to stop.
     pub closed: bool,
 }
@@ -91,6 +94,8 @@ pub struct ShareDone {
     pub organisation: String,
     pub until: Timestamp,
     pub changed: bool,
+    /// A copy may be fetched.
+    pub copy: bool,
 }
 
 /// One consent: what, who has read it, and how to change or stop it.

@@ -1,0 +1,86 @@
+//! Rows whose clear columns would grant something are bound by an HMAC under the server's look-up key: who can only write the database
+//! makes none, and changes none.
+
+use super::{Error, Service};
+use crate::crypto::receive::PublicKey;
+use crate::crypto::{Ad, Label};
+use crate::domain::{OwnerId, StaffId, UnitId};
+use crate::store::invite::InviteRow;
+use crate::store::owner::{self, OwnerKind, StoredKey};
+use crate::store::{Tx, staff};
+
+impl Service {
+    /// A receiving key as it is stored.
+    pub fn stored_key(&self, owner: OwnerId, kind: OwnerKind, key: PublicKey) -> StoredKey {
+        let PublicKey { generation, bytes } = key;
+        let mac = self.bind(&key_row(owner, kind, generation, &bytes));
+        StoredKey { bytes, generation, mac }
+    }
+
+    /// The key to which an absent owner's things are sealed. [`Error::Unopened`] where another stands in its place.
+    pub(super) async fn public_key_of(&self, tx: &mut Tx, owner: OwnerId) -> Result<PublicKey, Error> {
+        let (StoredKey { bytes, generation, mac }, kind) = owner::public_key(tx, owner).await?.ok_or(Error::NotFound)?;
+        self.check_bound(&key_row(owner, kind, generation, &bytes), &mac)?;
+        Ok(PublicKey { generation, bytes })
+    }
+
+    pub(super) fn account_mac(&self, lookup: &[u8; 32], owner: OwnerId) -> Vec<u8> {
+        self.bind(&account_row(lookup, owner))
+    }
+
+    /// Whose account it is.
+    pub(super) fn bound_account(&self, lookup: &[u8; 32], (owner, mac): (OwnerId, Vec<u8>)) -> Result<OwnerId, Error> {
+        self.check_bound(&account_row(lookup, owner), &mac)?;
+        Ok(owner)
+    }
+
+    pub(super) fn bound_staff(&self, unit: UnitId, id: StaffId, root: Vec<u8>, name: Vec<u8>) -> staff::Sealed {
+        let mac = self.bind(&staff_row(unit, id, &root, &name));
+        (root, name, mac)
+    }
+
+    pub(super) fn check_staff(&self, row: &staff::StaffRow) -> Result<(), Error> {
+        let root = row.root.as_deref().ok_or(Error::Unopened)?;
+        self.check_bound(&staff_row(row.unit, row.id, root, &row.name), &row.mac)
+    }
+
+    pub(super) fn bound_invite(&self, row: InviteRow) -> InviteRow {
+        let mac = self.bind(&invite_row(&row));
+        InviteRow { mac, ..row }
+    }
+
+    /// An invite that this server made, as it made it.
+    pub(super) fn is_own_invite(&self, row: &InviteRow) -> bool {
+        self.check_bound(&invite_row(row), &row.mac).is_ok()
+    }
+
+    fn bind(&self, row: &Ad) -> Vec<u8> {
+        self.keys.mailbox_mac(&[], row).to_vec()
+    }
+
+    fn check_bound(&self, row: &Ad, mac: &[u8]) -> Result<(), Error> {
+        if self.keys.mailbox_mac_fits(&[], row, mac) { Ok(()) } else { Err(Error::Unopened) }
+    }
+}
+
+fn of(table: &[u8]) -> Ad {
+    Ad::new(Label::RowMac).bytes_field(table)
+}
+
+fn key_row(owner: OwnerId, kind: OwnerKind, generation: u32, bytes: &[u8]) -> Ad {
+    of(b"owner").id(owner.0).bytes_field(kind.word().as_bytes()).num(u64::from(generation)).bytes_field(bytes)
+}
+
+fn account_row(lookup: &[u8; 32], owner: OwnerId) -> Ad {
+    of(b"account").bytes_field(lookup).id(owner.0)
+}
+
+fn staff_row(unit: UnitId, id: StaffId, root: &[u8], name: &[u8]) -> Ad {
+    of(b"staff").id(unit.0).id(id.0).bytes_field(root).bytes_field(name)
+}
+
+fn invite_row(row: &InviteRow) -> Ad {
+    let part = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
+    let of = of(b"invite").bytes_field(&row.lookup).id(row.unit.0).id(row.id).bytes_field(row.role.word().as_bytes());
+    of.bytes_field(&part(&row.sealed)).bytes_field(&part(&row.name)).time(row.created).time(row.until)
+}
