@@ -80,6 +80,8 @@ labels! {
     MailboxMac => "server/mailbox-mac",
     AddressLookup => "server/address-lookup",
     BarrierReport => "server/barrier-report",
+    // How far someone has come in the guided mapping.
+    GuideRecord => "record/guide",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod guide;
 pub mod health;
 pub mod inbox;
 pub mod invite;
@@ -92,7 +93,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 19] = [
+    let files: [&[(&str, &sql::Sql)]; 20] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         checkpoint::STATEMENTS,
@@ -100,6 +101,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        guide::STATEMENTS,
         health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,

@@ -4,14 +4,16 @@ use super::*;
 
 fn some_facts() -> impl Strategy<Value = Facts> {
     let backgrounds = proptest::collection::btree_set(proptest::sample::select(Background::ALL.to_vec()), 0..=5);
-    (backgrounds, any::<bool>(), 0_usize..6, 0_usize..6, any::<bool>()).prop_map(
-        |(backgrounds, situations, works, languages, skills)| Facts { backgrounds, situations, works, languages, skills },
-    )
+    (backgrounds, any::<bool>(), 0_usize..6, 0_usize..6, any::<bool>())
+        .prop_map(|(backgrounds, situations, works, languages, skills)| Facts { backgrounds, situations, works, languages, skills })
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
-    (proptest::sample::select(Question::ALL.to_vec()), 0..MOST_PARTS, 0..MOST_PAGES)
-        .prop_map(|(question, part, page)| Step { question, part, page })
+    (proptest::sample::select(Question::ALL.to_vec()), 0..MOST_PARTS, 0..MOST_PAGES).prop_map(|(question, part, page)| Step {
+        question,
+        part,
+        page,
+    })
 }
 
 /// All that follows from the first page by skipping everything.
@@ -21,7 +23,9 @@ fn skipped_through(facts: &Facts) -> Vec<Step> {
 
 #[test]
 fn what_is_no_page_has_no_address() {
-    for text in ["", "-", "safety", "work-", "work-0-0", "work-1", "work--1", "work-1-0-0", "work-01-1", "work-9-0", "Name", "work-0-9"] {
+    for text in
+        ["", "-", "safety", "work-", "work-0-0", "work-1", "work--1", "work-1-0-0", "work-01-1", "work-9-0", "Name", "work-0-9"]
+    {
         assert_eq!(text.parse::<Step>(), Err(NoStep), "{text}");
     }
 }
