@@ -2,5 +2,6 @@
 
 mod api;
 mod entries;
+mod guide;
 mod sharing;
 mod staff;
