@@ -87,7 +87,9 @@ async fn done(view: View, Person(session): Person) -> Response {
 async fn answer(view: View, Person(session): Person, Path(step): Path<String>, pairs: Pairs) -> Response {
     let Ok(step) = step.parse::<Step>() else { return view.not_found() };
     let mut typed = pairs.typed();
-    let only_again = take_language(step.question.kind().unwrap_or(Kind::Skill), &mut typed);
+    // Only where the question itself asks for a language is one an answer.
+    let kind = if step.question.fields().contains(&"language") { Kind::Language } else { Kind::Skill };
+    let only_again = take_language(kind, &mut typed);
     let way = match way(&view, &session).await {
         Ok(way) if !holds(&way.facts, step) => return to(url::GUIDE),
         Ok(way) => way,

@@ -164,6 +164,9 @@ on_both!(an_occupation_offers_its_own_skills_page_by_page, |app| {
     post(app, &actor, Question::Background, &[("pick", "paid")]).await;
     let short = post(app, &actor, Question::Work, &[("occupation", "")]).await;
     assert!(leads(&short, &at(Question::Languages)), "nothing said is nothing wrong");
+    let offered_first = post(app, &actor, Question::Work, &[("occupation", "kock"), ("occupation-uri", "")]).await;
+    assert!(offered_first.status == StatusCode::OK && offered_first.text().contains(r#"name="found""#), "Enter shows what fits");
+    assert!(entries(app, &owner, Kind::Work).await.is_empty());
     add_work(app, &owner, "kock").await;
     let work = entries(app, &owner, Kind::Work).await;
     assert_eq!((work.len(), work[0].fields["form"].clone()), (1, choice("employed")));
@@ -178,6 +181,12 @@ on_both!(an_occupation_offers_its_own_skills_page_by_page, |app| {
     assert!(!second.is_empty() && second.iter().all(|skill| !skills.contains(skill)));
     let back = app.http().await.post(&actor, &next, &[("go", "back")]).await;
     assert!(leads(&back, &path));
+    let own = [("occupation", "kock"), ("occupation-of", "kock"), ("occupation-uri", ""), ("found", "yes"), ("go", "again")];
+    assert!(
+        leads(&post(app, &actor, Question::Work, &own).await, &at(Question::Work)),
+        "own words hold once one has seen the others"
+    );
+    assert_eq!(entries(app, &owner, Kind::Work).await.len(), 2);
     let again = post(app, &actor, Question::Work, &[("go", "again")]).await;
     assert!(leads(&again, &at(Question::Work)), "one may have had two");
 });
@@ -191,6 +200,11 @@ on_both!(a_language_is_asked_about_in_sentences_and_keeps_a_level, |app| {
     let page = get(app, &actor, &at(Question::Language)).await.text();
     assert_eq!(offered(&page), ["none", "a1", "a2", "b1", "b2", "c1", "c2"]);
     assert!(!page.contains("A1<") && !page.contains("B1<"), "no codes are shown");
+    let english = post(app, &actor, Question::Language, &[("language", "en"), ("pick", "c2")]).await;
+    assert!(
+        english.status == StatusCode::OK && english.text().contains("checked"),
+        "a change of the page's language saves nothing"
+    );
     assert!(leads(&post(app, &actor, Question::Language, &[("pick", "b1")]).await, "/guide/language-0-1"));
     post(app, &actor, Question::Language, &[("pick", "z9")]).await;
     let swedish = entries(app, &owner, Kind::Language).await.into_iter().find(|entry| entry.fields["language"] == text("sv"));
@@ -254,7 +268,7 @@ on_both!(what_the_guide_lets_one_change_leads_back_to_it, |app| {
     assert!(leads(&answer, url::GUIDE), "back to the guide and nowhere else");
 });
 
-on_both!(the_place_is_sealed_survives_new_keys_and_retention_and_goes_with_the_account, |app| {
+on_both!(the_place_survives_new_keys_and_retention_and_is_ones_own, |app| {
     let owner = app.participant("Amina").await;
     let actor = person(app, &owner).await;
     post(app, &actor, Question::Background, &[("pick", "own")]).await;

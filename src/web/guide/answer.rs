@@ -72,6 +72,10 @@ impl Form<'_> {
             let backgrounds = Background::ALL.into_iter().filter(|one| sent.picked(one.name())).collect();
             return Ok(Saved { some: true, backgrounds: Some(backgrounds) });
         }
+        if let Some(field) = self.unoffered(&sent.typed) {
+            sent.typed.insert("search".to_owned(), vec![field.to_owned()]);
+            return Err(self.page(&sent, Vec::new(), Vec::new()).await.map_or_else(|it| it, |page| self.view.page(&page)));
+        }
         let all = match self.read(&sent) {
             Ok(all) => all,
             Err(faults) => {
@@ -89,6 +93,21 @@ impl Form<'_> {
             }
         }
         Ok(Saved { some: !all.is_empty(), backgrounds: None })
+    }
+
+    /// The concept field whose words name no concept, though there are some to choose from that were not shown yet: an occupation in
+    /// one's own words has no skills to offer.
+    fn unoffered(&self, typed: &Typed) -> Option<&'static str> {
+        let kind = self.step.question.kind()?;
+        let is_concept = |name: &&&str| kind.field(name).is_some_and(|field| matches!(field.shape, Shape::Concept(_)));
+        let field = *self.step.question.fields().iter().find(is_concept)?;
+        let one = |name: &str| typed.get(name).and_then(|values| values.first()).map_or("", String::as_str);
+        let shown = self.pairs.one("found") == "yes" && one(field) == one(&format!("{field}-of"));
+        let mut asked = typed.clone();
+        asked.insert("search".to_owned(), vec![field.to_owned()]);
+        let found = || concept::found(&self.view.site.taxonomy, self.view.t, kind, &asked);
+        let open = !one(field).trim().is_empty() && one(&format!("{field}-uri")).is_empty() && !shown;
+        (open && found().values().any(|hits| !hits.is_empty())).then_some(field)
     }
 
     async fn save_one(&self, new: &New, seers: &[Seer]) -> Result<EntryId, Error> {

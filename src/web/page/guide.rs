@@ -12,7 +12,8 @@ use crate::domain::guide::{Chapter, Step};
 use crate::text::T;
 
 /// One question. Inputs: the fields of an entry by their names; `pick` (ticks and choices); `level-ID` (how well one can an entry's
-/// skill); `go` (which button: `again`, `more`, `skip`, `back`, `stop`; none for going on); `seen` and `keep_out` as in an entry's form.
+/// skill); `go` (which button: `again`, `more`, `skip`, `back`, `stop`; none for going on); `found` (`yes` once concepts
+/// were offered for what was typed); `seen` and `keep_out` as in an entry's form.
 #[derive(Template)]
 #[template(path = "guide.html")]
 pub struct GuidePage {
@@ -76,6 +77,12 @@ impl GuidePage {
 
     fn all(&self) -> usize {
         Chapter::ALL.len()
+    }
+
+    /// Whether concepts are offered for what was typed.
+    fn offered(&self) -> bool {
+        let found = |input: &Input| matches!(&input.control, Control::Concept { found: Some(_), .. });
+        matches!(&self.ask, Ask::Fields(inputs) if inputs.iter().any(found))
     }
 
     fn first(&self) -> bool {
