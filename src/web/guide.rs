@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod offer;
+mod read;
 
 use std::sync::Arc;
 

@@ -281,6 +281,8 @@ on_both!(the_place_survives_new_keys_and_retention_and_is_ones_own, |app| {
     let (cookie, _) = app.service.rotate(&session, &owner.phrase).await.unwrap();
     let renewed = app.service.resume(&cookie).await.unwrap().unwrap();
     assert_eq!(app.service.guide(&renewed).await.unwrap(), Some(kept));
+    let exported = serde_json::to_value(app.service.export(&renewed).await.unwrap()).unwrap();
+    assert_eq!(exported["guide"]["backgrounds"], serde_json::json!(["own"]), "what one said of oneself leaves with one");
     let other = app.participant("Bo").await;
     assert_eq!(app.service.guide(&other.session(app).await).await.unwrap(), None);
     let id = app.service.save_entry(&renewed, save(None, Kind::Skill, skill("svetsa"))).await.unwrap();

@@ -5,7 +5,7 @@ import { test } from '../lib/runner.mjs';
 import { must, NARROW } from '../lib/browser.mjs';
 import { people } from '../lib/demo.mjs';
 import { press, tabTo, tick, typeInto } from '../lib/keyboard.mjs';
-import { firstPassphrase, FORWARD, go, path, signIn, unlock } from '../lib/steps.mjs';
+import { enter, firstPassphrase, FORWARD, go, path, signIn, unlock } from '../lib/steps.mjs';
 
 export const LANGUAGES = ['sv'];
 
@@ -165,4 +165,32 @@ for (const lang of LANGUAGES) {
     await withAxe(visit, lang, { id, words }, [...seen, ...hands.seen, 'done']);
     must(pages <= 20 && activations <= 60 && typed <= 10, 'the short path is short');
   });
+}
+
+test('guided mapping: an occupation offers its skills, and who will see them is said first', async (visit) => {
+  const page = await visit.open({ script: false, size: NARROW });
+  const { full } = await people(page);
+  await enter(page, full);
+  await page.goto('/guide/background');
+  await tick(page, 'input[name="pick"][value="paid"]');
+  await press(page, FORWARD);
+  must((await path(page)) === '/guide/work', `paid work leads to the occupation, not ${page.url()}`);
+  await typeInto(page, '#occupation', 'bagare');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await tick(page, 'input[name="occupation-uri"]:not([value=""])');
+  await told(page);
+  must(/^\/guide\/workskills/.test(await path(page)), `the occupation leads to its skills, not ${page.url()}`);
+  const skill = (await page.locator('.tile label').first().innerText()).trim();
+  await tick(page, '#pick-1');
+  await visit.look(page, 'guide-workskills', { axe: false });
+  await told(page);
+  await page.goto('/map/p07');
+  must((await page.locator('main').innerText()).includes(skill), `"${skill}" became a skill`);
+});
+
+/** Goes on; where a live consent covers the answer, once more after seeing who it is. */
+async function told(page) {
+  await press(page, FORWARD);
+  if (await page.locator('#audience').count()) await press(page, FORWARD);
+  must((await page.locator('.faults').count()) === 0, 'the answer was taken');
 }
