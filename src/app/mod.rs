@@ -18,7 +18,7 @@ use crate::policy::{Catalogue, Policy};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
 use crate::store::{Db, checkpoint, owner};
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Situations, Taxonomy};
 use crate::usecase::Service;
 use crate::usecase::event::Denial;
 
@@ -145,6 +145,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
     Ok(Site {
         service,
         taxonomy: Arc::new(taxonomy(&config.data)?),
+        situations: Situations::load(&config.data).map_err(|e| Unbuilt(format!("The guided mapping: {e}.")))?,
         login,
         participants_issuer: config.participants_issuer.clone(),
         base: config.base.clone(),

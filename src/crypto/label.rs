@@ -83,6 +83,8 @@ labels! {
     /// Says that this server wrote a row whose clear columns would else grant something.
     RowMac => "server/row-mac",
     BlockMark => "server/block-mark",
+    // How far someone has come in the guided mapping.
+    GuideRecord => "record/guide",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

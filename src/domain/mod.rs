@@ -4,6 +4,7 @@ pub mod consent;
 pub mod date;
 pub mod event;
 pub mod fetch;
+pub mod guide;
 pub mod id;
 pub mod map;
 pub mod organisation;

@@ -2,22 +2,23 @@
 
 use uuid::Uuid;
 
+use super::guide::ID as GUIDE;
 use super::sql::statements;
 use super::{Error, Tx};
 use crate::domain::{OwnerId, Timestamp};
 
 statements! {
     INSERT = "INSERT INTO draft (owner, id, sealed, created) VALUES ($1, $2, $3, $4)";
-    COUNT = "SELECT CAST(count(*) AS BIGINT) FROM draft WHERE owner = $1";
-    TAKE = "DELETE FROM draft WHERE owner = $1 RETURNING id, sealed, created";
-    DELETE_OLD = "DELETE FROM draft WHERE created < $1";
+    COUNT = "SELECT CAST(count(*) AS BIGINT) FROM draft WHERE owner = $1 AND id <> $2";
+    TAKE = "DELETE FROM draft WHERE owner = $1 AND id <> $2 RETURNING id, sealed, created";
+    DELETE_OLD = "DELETE FROM draft WHERE created < $1 AND id <> $2";
 }
 
 /// At most so many wait at once for one owner: whoever holds an old cookie must not fill the disk.
 const MOST: u64 = 5;
 
 pub async fn insert(tx: &mut Tx, owner: OwnerId, id: Uuid, sealed: Vec<u8>, now: Timestamp) -> Result<bool, Error> {
-    let (held,) = tx.query(&COUNT).bind(owner).one::<(u64,)>().await?;
+    let (held,) = tx.query(&COUNT).bind(owner).bind(GUIDE).one::<(u64,)>().await?;
     if held >= MOST {
         return Ok(false);
     }
@@ -27,12 +28,12 @@ pub async fn insert(tx: &mut Tx, owner: OwnerId, id: Uuid, sealed: Vec<u8>, now:
 
 /// Id, sealed, when; oldest first.
 pub async fn take(tx: &mut Tx, owner: OwnerId) -> Result<Vec<(Uuid, Vec<u8>, Timestamp)>, Error> {
-    let mut rows: Vec<(Uuid, Vec<u8>, Timestamp)> = tx.query(&TAKE).bind(owner).all().await?;
+    let mut rows: Vec<(Uuid, Vec<u8>, Timestamp)> = tx.query(&TAKE).bind(owner).bind(GUIDE).all().await?;
     rows.sort_by_key(|row| row.2);
     Ok(rows)
 }
 
 pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
-    tx.query(&DELETE_OLD).bind(before).execute().await?;
+    tx.query(&DELETE_OLD).bind(before).bind(GUIDE).execute().await?;
     Ok(())
 }

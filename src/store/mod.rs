@@ -14,6 +14,7 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod guide;
 pub mod health;
 pub mod inbox;
 pub mod invite;
@@ -102,6 +103,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        guide::STATEMENTS,
         health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Error, Service, Session};
 use crate::domain::consent::{State, Terms};
 use crate::domain::event::Event;
+use crate::domain::guide::Guide;
 use crate::domain::profile::Entry;
 use crate::domain::{EntryId, Timestamp};
 use crate::policy::{Action, Resource};
@@ -14,6 +15,9 @@ pub struct Export {
     format: &'static str,
     exported: String,
     entries: Vec<ExportedEntry>,
+    /// What was said of oneself in the guided mapping, and how far one has come; where it was begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guide: Option<Guide>,
     consents: Vec<ExportedConsent>,
     events: Vec<ExportedEvent>,
     /// The log's newest checkpoint: whoever keeps this file can show that a later log has dropped nothing.
@@ -54,6 +58,7 @@ impl Service {
             let versions = self.versions(session, held.id).await?.into_iter().map(|held| held.entry).collect();
             entries.push(ExportedEntry { id: held.id, versions });
         }
+        let guide = self.guide(session).await?;
         let consents = self.consents(session).await?.into_iter().map(|given| ExportedConsent {
             code: given.code,
             unit: given.unit.unit.name,
@@ -70,6 +75,7 @@ impl Service {
         event.entries = u32::try_from(profile.entries.len()).unwrap_or(u32::MAX);
         self.record_own(&mut tx, &permit, session.keyring()?, event).await?;
         tx.commit().await?;
-        Ok(Export { format: "egenkarta/export/1", exported: self.now().rfc3339(), entries, consents, events, checkpoint })
+        let exported = self.now().rfc3339();
+        Ok(Export { format: "egenkarta/export/1", exported, entries, guide, consents, events, checkpoint })
     }
 }

@@ -12,6 +12,7 @@ pub mod entry;
 pub mod erase;
 pub mod event;
 pub mod export;
+pub mod guide;
 pub mod inbox;
 pub mod invite;
 pub mod log;

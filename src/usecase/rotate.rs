@@ -31,6 +31,7 @@ impl Service {
         let mut write = self.owner_write(&opened, &permit).await?;
         self.rewrap_entries(&mut write.tx, &permit, &both, &new).await?;
         self.rewrap_consents(&mut write.tx, &permit, &both, &new).await?;
+        self.rewrap_guide(&mut write.tx, &permit, &both, &new).await?;
         let mut gone = Vec::new();
         for kind in SlotKind::ALL {
             gone.extend(slot::delete_kind(&mut write.tx, &permit, session.owner, kind.word()).await?);

@@ -1,7 +1,7 @@
 //! One entry: shown with its versions, confirmed, deleted. Writing it is in `form`, its concepts in `concept`.
 
-mod concept;
-mod form;
+pub(super) mod concept;
+pub(super) mod form;
 
 use std::sync::Arc;
 
@@ -54,12 +54,12 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), audience, earlier })
 }
 
-fn seeing(seers: Vec<Seer>) -> Vec<Seer> {
+pub(super) fn seeing(seers: Vec<Seer>) -> Vec<Seer> {
     seers.into_iter().filter(|seer| seer.sees).collect()
 }
 
 /// The units behind some live consents, nothing ticked.
-async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -> Result<Vec<Audience>, Error> {
+pub(super) async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -> Result<Vec<Audience>, Error> {
     if seers.is_empty() {
         return Ok(Vec::new());
     }

@@ -7,6 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
+use super::guide::invitation;
 use super::page::map::{MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
@@ -36,7 +37,12 @@ async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery)
     match view.site.service.profile(&session).await {
         Ok(profile) => {
             let entries = profile.entries.iter().map(|held| own(view.t, held)).collect();
-            view.page(&MapPage::new(view.t, profile.name(), entries))
+            let mut page = MapPage::new(view.t, profile.name(), entries);
+            match invitation(&view, &session).await {
+                Ok(invitation) => page.guide = invitation,
+                Err(error) => return view.error(&error),
+            }
+            view.page(&page)
         }
         Err(error) => view.error(&error),
     }
@@ -58,7 +64,7 @@ fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
     SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
 }
 
-fn own(t: T, held: &Held) -> Own {
+pub fn own(t: T, held: &Held) -> Own {
     Own { id: held.id, shown: Shown::new(t, &held.entry) }
 }
 

@@ -9,6 +9,7 @@ mod contents;
 mod draft;
 mod entry;
 mod events;
+mod guide;
 mod keys;
 mod language;
 mod login;
@@ -38,6 +39,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(keys::router())
         .merge(map::router())
         .merge(entry::router())
+        .merge(guide::router())
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())

@@ -6,5 +6,6 @@ mod copy;
 mod entries;
 mod reference;
 mod join;
+mod guide;
 mod sharing;
 mod staff;

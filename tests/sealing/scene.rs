@@ -1,6 +1,7 @@
 //! A busy little world in which every sealed column holds something, and in which everything that people typed is known.
 
 use egenkarta::crypto::secret::Secret;
+use egenkarta::domain::guide::Guide;
 use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::store::draft;
@@ -68,6 +69,7 @@ impl Scene {
         let login = service.keep_login(&login).await.unwrap();
         let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
         keep_draft(app, &amina).await;
+        service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
         let session = amina.cookie(app).await;
         service.sequence_log().await.unwrap();
         Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session }

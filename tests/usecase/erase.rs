@@ -2,6 +2,7 @@
 
 use egenkarta::domain::OwnerId;
 use egenkarta::domain::consent::State;
+use egenkarta::domain::guide::Guide;
 use egenkarta::domain::profile::Kind;
 use egenkarta::domain::time::HOUR;
 use egenkarta::store::ended::EndedWhat;
@@ -42,6 +43,7 @@ on_both!(erasing_leaves_no_row_and_no_id_of_the_owner_and_the_log_still_holds, |
     let (token, _) = app.service.mint(&staff, id, 7, "ett system").await.unwrap();
     app.service.state_case(&staff, id, "Ä 1").await.unwrap();
     app.service.read_by_token(&token.text()).await.unwrap();
+    app.service.keep_guide(&session, &Guide::default()).await.unwrap();
     app.service.sequence_log().await.unwrap();
     let held = checkpoint(app).await;
     assert!(traces(app, amina.id).await.len() > 10);

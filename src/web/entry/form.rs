@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 
 use super::{audience, concept};
@@ -68,13 +68,17 @@ pub async fn add(view: View, Person(session): Person, Path((section, kind)): Pat
     submit(&view, session, (kind, None), &pairs).await
 }
 
-pub async fn edit(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+pub async fn edit(view: View, Person(session): Person, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
     match standing(&view, &session, id).await {
         Ok(held) => {
             let typed = EntryForm::typed(&held.entry.fields);
             let mut page = EntryForm::new(view.t, held.entry.kind, Some(id), &typed, &[], BTreeMap::new());
             page.hidden = base(&held);
+            // Nothing but this one word is taken from the address.
+            if query.as_deref() == Some(url::FROM_GUIDE) {
+                page.hidden.push(from_guide());
+            }
             view.page(&page)
         }
         Err(error) => view.error(&error),
@@ -91,6 +95,13 @@ pub async fn change(view: View, Person(session): Person, Path(id): Path<String>,
 
 async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
     view.site.service.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)
+}
+
+/// The hidden field of a form to which the guide led: whatever it holds, it leads back there.
+const WAY: &str = "way";
+
+fn from_guide() -> (String, String) {
+    (WAY.to_owned(), url::FROM_GUIDE.to_owned())
 }
 
 /// The version that the form was made from.
@@ -112,6 +123,7 @@ async fn submit(view: &View, session: Session, (kind, before): (Kind, Option<Hel
         Err(error) => return view.error(&error),
     };
     match retried(|| form.save(&session)).await {
+        Ok(Ok(())) if pairs.has(WAY) => to(url::GUIDE),
         Ok(Ok(())) => to(done(url::section(kind.section()), "saved")),
         Ok(Err(halt)) => form.halted(&session, halt).await,
         Err(error) => form.halted(&session, error.into()).await,
@@ -119,7 +131,7 @@ async fn submit(view: &View, session: Session, (kind, before): (Kind, Option<Hel
 }
 
 /// Whether the form only changed its language. The language's button stands before the form's fields, one of which may have its name.
-fn take_language(kind: Kind, typed: &mut Typed) -> bool {
+pub fn take_language(kind: Kind, typed: &mut Typed) -> bool {
     let own = usize::from(kind.field("language").is_some());
     let Some(values) = typed.get_mut("language").filter(|values| values.len() > own) else { return false };
     values.remove(0);
@@ -226,6 +238,7 @@ impl Form<'_> {
         let mut page = EntryForm::new(self.view.t, self.kind, self.id(), &self.typed, faults, found);
         let base = self.typed.get("base").and_then(|values| values.first());
         page.hidden = base.map(|base| ("base".to_owned(), base.clone())).into_iter().collect();
+        page.hidden.extend(self.pairs.has(WAY).then(from_guide));
         page
     }
 
@@ -283,7 +296,8 @@ impl Form<'_> {
                 page.stale = true;
                 // Saving it once more, after a look, is then meant.
                 if let Some(id) = self.id() {
-                    page.hidden = base(&standing(self.view, session, id).await?);
+                    page.hidden.retain(|(name, _)| name != "base");
+                    page.hidden.extend(base(&standing(self.view, session, id).await?));
                 }
             }
             Halt::Error(Error::TooMany(most)) => {

@@ -155,7 +155,7 @@ impl EntryForm {
 }
 
 impl Input {
-    fn described(&self) -> String {
+    pub(super) fn described(&self) -> String {
         let mut ids = Vec::new();
         if self.hint.is_some() {
             ids.push(format!("{}-hint", self.name));
@@ -194,7 +194,8 @@ pub fn wrong(t: T, kind: Kind, field: &str, fault: &Fault) -> Wrong {
     Wrong::new(field, t.with(fault.key(), &args))
 }
 
-fn input(
+/// One field of a kind, as its form shows it.
+pub fn input(
     t: T,
     kind: Kind,
     field: &crate::domain::profile::Field,

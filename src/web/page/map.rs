@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::{Body, Place};
+use super::guide::Invitation;
 use super::map_svg::MapSvg;
 use super::shown::{Badge, Shown};
 use super::url;
@@ -28,6 +29,8 @@ pub struct MapPage {
     pub vault: Vec<SectionRow>,
     /// Entries older than six months, by heading.
     pub review: Vec<Own>,
+    /// How the map leads into the guided mapping.
+    pub guide: Invitation,
 }
 
 pub struct SectionRow {
@@ -49,7 +52,7 @@ impl MapPage {
         let (vault, sections) = Section::ALL.into_iter().map(row).partition(|row: &SectionRow| row.section.vault());
         let picture = MapSvg::new(t, islands(t, &entries));
         let review = entries.into_iter().filter(|own| own.shown.review).collect();
-        Self { t, name, picture, sections, vault, review }
+        Self { t, name, picture, sections, vault, review, guide: Invitation::Begin }
     }
 
     fn empty(&self) -> bool {

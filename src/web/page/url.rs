@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use crate::domain::guide::Step;
 use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
 
@@ -35,6 +36,11 @@ pub const STATIC: &str = "/static";
 pub const TAXONOMY_SEARCH: &str = "/taxonomy/search";
 
 pub const MAP: &str = "/map";
+/// GET: leads to where the person stands in the guided mapping.
+pub const GUIDE: &str = "/guide";
+pub const GUIDE_DONE: &str = "/guide/done";
+/// What the form of an entry is asked with, to lead back to the guide.
+pub const FROM_GUIDE: &str = "guide";
 pub const KEYS: &str = "/keys";
 /// GET and POST: the first passphrase.
 pub const KEYS_NEW: &str = "/keys/new";
@@ -92,6 +98,11 @@ pub fn asset(name: &str) -> String {
     format!("{STATIC}/{name}?v={}", super::asset::version())
 }
 
+/// One question. GET shows it, POST answers it.
+pub fn guide(step: impl Borrow<Step>) -> String {
+    format!("{GUIDE}/{}", step.borrow())
+}
+
 pub fn section(section: impl Borrow<Section>) -> String {
     format!("{MAP}/{}", section.borrow().code())
 }
@@ -119,6 +130,11 @@ pub fn entry(id: impl Borrow<EntryId>) -> String {
 
 pub fn entry_edit(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/edit", id.borrow())
+}
+
+/// The same, with a way back to the guide.
+pub fn entry_edit_guided(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/edit?{FROM_GUIDE}", id.borrow())
 }
 
 /// POST: still right.
