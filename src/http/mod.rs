@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Frameworks, Outlines, Taxonomy};
 use crate::usecase::Service;
 
 pub use session::{Guest, Lang, Person, StaffMember};
@@ -25,6 +25,8 @@ pub use tries::Tries;
 pub struct Site {
     pub service: Arc<Service>,
     pub taxonomy: Arc<Taxonomy>,
+    pub frameworks: Frameworks,
+    pub outlines: Outlines,
     pub login: RelyingParty,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,

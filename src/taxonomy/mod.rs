@@ -14,6 +14,7 @@ mod layout;
 mod official;
 pub mod places;
 mod search;
+pub mod seeds;
 mod source;
 mod starter;
 mod table;
@@ -31,6 +32,7 @@ pub use import::{Step, import};
 pub use index::Counts;
 pub use places::Places;
 pub use search::Options;
+pub use seeds::{Frameworks, Outlines};
 
 use index::Kept;
 pub use versions::Store;
