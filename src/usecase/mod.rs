@@ -9,6 +9,7 @@ pub mod entry;
 pub mod erase;
 pub mod event;
 pub mod export;
+pub mod gap;
 pub mod inbox;
 pub mod log;
 pub mod organisation;

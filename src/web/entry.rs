@@ -1,6 +1,6 @@
 //! One entry: shown with its versions, confirmed, deleted. Writing it is in `form`, its concepts in `concept`.
 
-mod concept;
+pub mod concept;
 mod form;
 
 use std::sync::Arc;

@@ -2,5 +2,6 @@
 
 mod api;
 mod entries;
+mod gap;
 mod sharing;
 mod staff;

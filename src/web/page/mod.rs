@@ -7,6 +7,7 @@ pub mod entry;
 pub mod events;
 pub mod form;
 pub mod frame;
+pub mod gap;
 pub mod inbox;
 pub mod keys;
 pub mod map;

@@ -1,5 +1,6 @@
 //! Samples of every page in every state, with invented people.
 
+mod gap;
 mod person;
 mod public;
 mod share;
@@ -28,6 +29,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::passphrases(&mut pages);
     person::map(&mut pages);
     person::entries(&mut pages);
+    gap::gap(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);
