@@ -14,6 +14,7 @@ mod keys;
 mod language;
 mod login;
 mod map;
+mod outline;
 mod pairs;
 mod public;
 mod sharing;
@@ -38,6 +39,7 @@ pub fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(map::router())
         .merge(entry::router())
         .merge(gap::router())
+        .merge(outline::router())
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())

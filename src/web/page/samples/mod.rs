@@ -1,6 +1,7 @@
 //! Samples of every page in every state, with invented people.
 
 mod gap;
+mod outline;
 mod person;
 mod public;
 mod share;
@@ -30,6 +31,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::map(&mut pages);
     person::entries(&mut pages);
     gap::gap(&mut pages);
+    outline::outline(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);
