@@ -3,5 +3,6 @@
 mod api;
 mod entries;
 mod gap;
+mod outlines;
 mod sharing;
 mod staff;

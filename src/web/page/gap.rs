@@ -135,16 +135,16 @@ pub struct GapPage {
 /// One demand.
 struct Line {
     name: Worded,
-    /// Which entries speak for it: address, heading, and in which way they lie close.
+    /// Which entries speak for it, together where they lie close in the same way.
     from: Vec<From>,
     /// The best of their proofs, where it is met.
     badge: Option<Badge>,
 }
 
+/// `near`: the words for how they lie close; none where they meet it.
 struct From {
-    id: EntryId,
-    heading: Worded,
     near: Option<&'static str>,
+    entries: Vec<(EntryId, Worded)>,
 }
 
 impl GapPage {
@@ -187,13 +187,17 @@ impl GapPage {
 }
 
 fn line(t: T, asked: &Asked, standing: &Standing, entries: &[Held]) -> Line {
-    let from = |id: &EntryId, near: Option<Near>| {
+    let named = |id: &EntryId| {
         let held = entries.iter().find(|held| held.id == *id)?;
-        Some(From { id: *id, heading: Shown::new(t, &held.entry).heading, near: near.map(near_key) })
+        Some((*id, Shown::new(t, &held.entry).heading))
     };
     let from: Vec<From> = match standing {
-        Standing::Have(ids) => ids.iter().filter_map(|id| from(id, None)).collect(),
-        Standing::Close(close) => close.iter().take(3).filter_map(|(id, near)| from(id, Some(*near))).collect(),
+        Standing::Have(ids) => vec![From { near: None, entries: ids.iter().filter_map(named).collect() }],
+        // The nearest few say enough.
+        Standing::Close(close) => close[..close.len().min(3)]
+            .chunk_by(|a, b| a.1 == b.1)
+            .map(|alike| From { near: Some(near_key(alike[0].1)), entries: alike.iter().filter_map(|(id, _)| named(id)).collect() })
+            .collect(),
         Standing::Missing => Vec::new(),
     };
     let best = match standing {

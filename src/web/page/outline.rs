@@ -98,15 +98,21 @@ pub struct Group {
 }
 
 pub struct Item {
-    heading: Worded,
-    details: Vec<Part>,
+    words: Words,
     badge: Badge,
     /// What stands on paper, where it is less than on the screen.
-    paper: Option<(Worded, Vec<Part>)>,
+    paper: Option<Words>,
     beyond: bool,
 }
 
-#[derive(Clone)]
+/// An entry in words. Without a heading where its kind has none of its own: the group's says enough.
+#[derive(Clone, PartialEq, Eq)]
+struct Words {
+    heading: Option<Worded>,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
 struct Part {
     label: Option<String>,
     value: Worded,
@@ -165,17 +171,18 @@ fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
         let bare = row.value.text.chars().count() <= 4;
         Part { label: (labelled || bare).then_some(row.label), value: row.value }
     };
-    let details: Vec<Part> = rows.into_iter().map(part).collect();
-    let paper = cut(&shown.heading, &details);
-    Item { heading: shown.heading, details, badge: Badge(shown.evidence), paper, beyond: false }
+    let parts: Vec<Part> = rows.into_iter().map(part).collect();
+    let generic = shown.heading.text == t.s(format!("kind-{}", entry.kind.name()));
+    let words = Words { heading: Some(shown.heading).filter(|_| !generic || parts.is_empty()), parts };
+    Item { paper: cut(&words), words, badge: Badge(shown.evidence), beyond: false }
 }
 
 /// The same, as short as paper wants it; `None` where it is short already.
-fn cut(heading: &Worded, details: &[Part]) -> Option<(Worded, Vec<Part>)> {
-    let short = shorten(heading, HEADING);
-    let mut room = ON_PAPER - width(&short.text);
+fn cut(words: &Words) -> Option<Words> {
+    let heading = words.heading.as_ref().map(|heading| shorten(heading, HEADING));
+    let mut room = ON_PAPER - heading.as_ref().map_or(0.0, |heading| width(&heading.text));
     let mut kept = Vec::new();
-    for part in details {
+    for part in &words.parts {
         let label = part.label.as_deref().map_or(0.0, width) + 2.0;
         if room - label < 8.0 {
             break;
@@ -184,8 +191,7 @@ fn cut(heading: &Worded, details: &[Part]) -> Option<(Worded, Vec<Part>)> {
         room -= label + width(&value.text);
         kept.push(Part { label: part.label.clone(), value });
     }
-    let same = short == *heading && kept.len() == details.len() && kept.iter().zip(details).all(|(a, b)| a.value == b.value);
-    (!same).then_some((short, kept))
+    Some(Words { heading, parts: kept }).filter(|short| short != words)
 }
 
 /// Letters of middling width.
@@ -229,10 +235,12 @@ mod tests {
     fn what_is_long_is_cut_on_paper_and_what_is_short_is_not() {
         let word = |text: &str| Worded { text: text.to_owned(), lang: None };
         let part = |text: &str| Part { label: None, value: word(text) };
-        assert!(cut(&word("kock"), &[part("2019"), part("Blå Grytan")]).is_none());
-        let (heading, details) = cut(&word(&"ö".repeat(200)), &[part(&"å ".repeat(400)), part("x")]).expect("cut");
-        let all = width(&heading.text) + details.iter().map(|part| width(&part.value.text)).sum::<f32>();
-        assert!(heading.text.ends_with('…') && all <= ON_PAPER + 2.0, "{all}");
-        assert_eq!(details.len(), 1, "what has no room is left to the screen");
+        assert!(cut(&Words { heading: Some(word("kock")), parts: vec![part("2019"), part("Blå Grytan")] }).is_none());
+        let long = Words { heading: Some(word(&"ö".repeat(200))), parts: vec![part(&"å ".repeat(400)), part("x")] };
+        let short = cut(&long).expect("cut");
+        let heading = short.heading.expect("kept").text;
+        let all = width(&heading) + short.parts.iter().map(|part| width(&part.value.text)).sum::<f32>();
+        assert!(heading.ends_with('…') && all <= ON_PAPER + 2.0, "{all}");
+        assert_eq!(short.parts.len(), 1, "what has no room is left to the screen");
     }
 }

@@ -2,9 +2,9 @@
 
 use super::super::outline::{Filled, Listed, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::super::qr::Qr;
-use super::{Pages, id, profile};
+use super::{Pages, entry, id, profile};
 use crate::domain::ConsentId;
-use crate::domain::profile::Entry;
+use crate::domain::profile::{Entry, Evidence, Kind};
 use crate::policy::Catalogue;
 use crate::taxonomy::Outlines;
 
@@ -12,7 +12,10 @@ pub(super) fn outline(pages: &mut Pages) {
     let t = pages.t;
     let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
     pages.add("outlines", &OutlinesPage { t, all: outlines.all().iter().map(|one| Listed::new(t, one)).collect() });
-    let entries = profile(t);
+    let mut entries = profile(t);
+    let long = ["lagade ", "bar och mätte "].concat().repeat(5);
+    let fields = [("name", long.as_str()), ("issuer", &long), ("seqf", "4")];
+    entries.push(entry(t, Kind::Qualification, "sv", Evidence::E2, 0, &fields));
     let sharing = || Recipient {
         consent: ConsentId(id(700)),
         unit: "Arbetsförmedlingen Höglandet".into(),
@@ -31,6 +34,9 @@ pub(super) fn outline(pages: &mut Pages) {
         let many: Vec<&Entry> = (0..9).flat_map(|_| entries.iter()).collect();
         let filled = Filled::new(t, outline, &many, false);
         assert!(filled.cut());
+        let rendered = filled.to_string();
+        let paper = rendered.split("<span class=\"paper\">").nth(1).and_then(|rest| rest.split("<span class=\"screen\">").next());
+        assert!(paper.is_none_or(|paper| paper.contains('…') && !paper.contains(&long)), "what is long is cut on paper: {paper:?}");
         pages.add(&format!("outline-{}-many", outline.id), &page(filled, vec![], Some(shared())));
         pages.add(&format!("outline-{}-empty", outline.id), &page(Filled::new(t, outline, &[], false), vec![], Some(shared())));
     }
