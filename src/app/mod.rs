@@ -18,7 +18,7 @@ use crate::policy::{Catalogue, Policy};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
 use crate::store::{Db, checkpoint, owner};
-use crate::taxonomy::{Situations, Taxonomy};
+use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::Service;
 use crate::usecase::event::Denial;
 
@@ -142,8 +142,13 @@ pub async fn open(config: &Config) -> Result<Db, Unbuilt> {
 pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<Issuer>, reach: Reach) -> Result<Site, Unbuilt> {
     let outbound = Outbound::new(reach, Arc::clone(&seams.clock)).map_err(|e| Unbuilt(format!("Outgoing requests: {e}.")))?;
     let login = RelyingParty::new(issuers, Arc::new(outbound), Arc::clone(&seams.clock), Arc::clone(&seams.random));
+    let frameworks = Frameworks::load(Some(&config.data)).map_err(|e| Unbuilt(format!("A framework cannot be used: {e}.")))?;
+    let outlines =
+        Outlines::load(Some(&config.data), &service.catalogue).map_err(|e| Unbuilt(format!("An outline cannot be used: {e}.")))?;
     Ok(Site {
         service,
+        frameworks,
+        outlines,
         taxonomy: Arc::new(taxonomy(&config.data)?),
         situations: Situations::load(&config.data).map_err(|e| Unbuilt(format!("The guided mapping: {e}.")))?,
         login,

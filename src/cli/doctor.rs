@@ -14,7 +14,7 @@ use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
 use crate::store::Db;
 use crate::store::ended::EndedList;
-use crate::taxonomy::Taxonomy;
+use crate::taxonomy::{Frameworks, Outlines, Taxonomy};
 use crate::web::page::url;
 
 /// Check database, keys, policies, clock, identity providers and what else must hold
@@ -43,6 +43,8 @@ impl Doctor {
         findings.extend(database(&config, seams.clock.now()).await);
         findings.push(("policies", policies(&config)));
         findings.push(("taxonomy", taxonomy(&config.data)));
+        findings.push(("frameworks", frameworks(&config.data)));
+        findings.push(("outlines", outlines(&config.data)));
         findings.push(("ended list", ended(&config.data)));
         findings.push(("disk", disk(&config.data).await));
         findings.extend(self.providers(&config, &seams).await);
@@ -203,6 +205,19 @@ fn taxonomy(data: &Path) -> Finding {
         Ok(taxonomy) => Ok(format!("{}.", taxonomy.version())),
         Err(error) => Err(format!("it cannot be loaded: {error}. Import it anew with `egenkarta taxonomy import`.")),
     }
+}
+
+fn frameworks(data: &Path) -> Finding {
+    let all = Frameworks::load(Some(data)).map_err(|e| format!("{e}. Mend the file, or take it away."))?;
+    let unknown = Taxonomy::open(data).map_or(0, |taxonomy| all.unknown(&taxonomy).len());
+    let known = if unknown == 0 { String::new() } else { format!(" {unknown} of their concepts are not in the taxonomy.") };
+    Ok(format!("{} of criteria and prerequisites.{known}", all.all().len()))
+}
+
+fn outlines(data: &Path) -> Finding {
+    let catalogue = Catalogue::load(Some(data)).map_err(|e| format!("the catalogue of recipients: {e}."))?;
+    let all = Outlines::load(Some(data), &catalogue).map_err(|e| format!("{e}. Mend the file, or take it away."))?;
+    Ok(format!("{} mappings.", all.all().len()))
 }
 
 fn ended(data: &Path) -> Finding {

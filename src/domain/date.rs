@@ -35,6 +35,18 @@ impl PartialDate {
         };
         NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1).unwrap_or_default()
     }
+
+    /// The last day that the date may mean.
+    pub fn last_day(self) -> NaiveDate {
+        let (year, month) = match self {
+            Self::Year(y) => (y + 1, 1),
+            Self::Month(y, 12) => (y + 1, 1),
+            Self::Month(y, m) => (y, m + 1),
+            Self::Day(d) => return d,
+        };
+        let next = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1).unwrap_or_default();
+        next.pred_opt().unwrap_or_default()
+    }
 }
 
 impl FromStr for PartialDate {
@@ -101,6 +113,15 @@ mod tests {
         for text in ["2019", "2019-04", "2019-04-30"] {
             assert_eq!(text.parse::<PartialDate>().expect("a date").to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_date_ends_with_the_last_day_that_it_may_mean() {
+        let last = |text: &str| text.parse::<PartialDate>().expect("a date").last_day().to_string();
+        assert_eq!(
+            ["2024-12-31", "2024-12-31", "2024-02-29", "2024-02-03"].map(str::to_owned),
+            ["2024", "2024-12", "2024-02", "2024-02-03"].map(last)
+        );
     }
 
     proptest! {

@@ -15,6 +15,12 @@ impl Localised {
     pub fn get(&self, lang: &str) -> &str {
         self.0.get(lang).or_else(|| self.0.get("sv")).map_or("", String::as_str)
     }
+
+    /// Which of the two languages that always stand is not said.
+    pub fn lacks(&self) -> Option<&'static str> {
+        let said = |lang: &str| self.0.get(lang).is_some_and(|text| !text.trim().is_empty());
+        ["sv", "en"].into_iter().find(|lang| !said(lang))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
-use crate::taxonomy::{Situations, Taxonomy};
+use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::Service;
 
 pub use session::{Guest, Lang, Person, StaffMember};
@@ -26,6 +26,8 @@ pub struct Site {
     pub service: Arc<Service>,
     pub taxonomy: Arc<Taxonomy>,
     pub situations: Situations,
+    pub frameworks: Frameworks,
+    pub outlines: Outlines,
     pub login: RelyingParty,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,

@@ -15,6 +15,7 @@ mod official;
 pub mod places;
 mod search;
 pub mod situations;
+pub mod seeds;
 mod source;
 mod starter;
 mod table;
@@ -33,6 +34,7 @@ pub use index::Counts;
 pub use places::Places;
 pub use search::Options;
 pub use situations::{Situation, Situations};
+pub use seeds::{Frameworks, Outlines};
 
 use index::Kept;
 pub use versions::Store;

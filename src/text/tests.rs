@@ -166,7 +166,7 @@ fn lix(texts: &[String]) -> f64 {
 
 #[test]
 fn people_read_plain_swedish() {
-    for file in ["public", "sharing", "keys", "map", "events", "frame", "guide", "cefr"] {
+    for file in ["public", "sharing", "keys", "map", "events", "frame", "guide", "cefr", "gap", "outline"] {
         let texts: Vec<String> = messages(Lang::SV, Some(file))
             .into_values()
             .filter(|text| !text.contains("->"))

@@ -13,6 +13,7 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod guide;
+pub mod gap;
 pub mod inbox;
 pub mod invite;
 pub mod log;

@@ -10,10 +10,12 @@ mod draft;
 mod entry;
 mod events;
 mod guide;
+mod gap;
 mod keys;
 mod language;
 mod login;
 mod map;
+mod outline;
 mod pairs;
 mod public;
 mod reference;
@@ -40,6 +42,8 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(map::router())
         .merge(entry::router())
         .merge(guide::router())
+        .merge(gap::router())
+        .merge(outline::router())
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())

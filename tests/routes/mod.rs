@@ -7,5 +7,7 @@ mod entries;
 mod reference;
 mod join;
 mod guide;
+mod gap;
+mod outlines;
 mod sharing;
 mod staff;

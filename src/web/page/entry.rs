@@ -98,14 +98,14 @@ impl EntryForm {
         id: Option<EntryId>,
         typed: &Typed,
         faults: &[(String, Fault)],
-        mut found: std::collections::BTreeMap<String, Vec<Found>>,
+        found: std::collections::BTreeMap<String, Vec<Found>>,
     ) -> Self {
         // In the order of the form, so that the summary reads as the page does.
         let place = |field: &str| kind.fields().iter().position(|known| known.name == field);
         let mut faults: Vec<&(String, Fault)> = faults.iter().collect();
         faults.sort_by_key(|(field, _)| place(field));
         let wrong: Vec<Wrong> = faults.into_iter().map(|(field, fault)| wrong(t, kind, field, fault)).collect();
-        let inputs = kind.fields().iter().map(|field| input(t, kind, field, typed, &wrong, found.remove(field.name))).collect();
+        let inputs = inputs(t, kind, typed, &wrong, found);
         Self { t, kind, id, inputs, hidden: Vec::new(), wrong, audience: Vec::new(), stale: false }
     }
 
@@ -155,7 +155,7 @@ impl EntryForm {
 }
 
 impl Input {
-    pub(super) fn described(&self) -> String {
+    pub fn described(&self) -> String {
         let mut ids = Vec::new();
         if self.hint.is_some() {
             ids.push(format!("{}-hint", self.name));
@@ -192,6 +192,17 @@ pub fn wrong(t: T, kind: Kind, field: &str, fault: &Fault) -> Wrong {
         _ => {}
     }
     Wrong::new(field, t.with(fault.key(), &args))
+}
+
+/// The inputs of a kind's form, with what was typed.
+pub fn inputs(
+    t: T,
+    kind: Kind,
+    typed: &Typed,
+    wrong: &[Wrong],
+    mut found: std::collections::BTreeMap<String, Vec<Found>>,
+) -> Vec<Input> {
+    kind.fields().iter().map(|field| input(t, kind, field, typed, wrong, found.remove(field.name))).collect()
 }
 
 /// One field of a kind, as its form shows it.

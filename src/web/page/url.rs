@@ -41,6 +41,9 @@ pub const GUIDE: &str = "/guide";
 pub const GUIDE_DONE: &str = "/guide/done";
 /// What the form of an entry is asked with, to lead back to the guide.
 pub const FROM_GUIDE: &str = "guide";
+/// GET: what one may be compared with. POST with `occupation` and `occupation-uri`: the comparison with that occupation.
+pub const GAP: &str = "/map/gap";
+pub const OUTLINES: &str = "/map/outlines";
 pub const KEYS: &str = "/keys";
 /// GET and POST: the first passphrase.
 pub const KEYS_NEW: &str = "/keys/new";
@@ -126,6 +129,25 @@ pub fn kind_at(section: &str, kind: &str) -> Option<Kind> {
 
 pub fn entry(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}", id.borrow())
+}
+
+/// The comparison with the occupation that a goal names.
+pub fn entry_gap(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/gap", id.borrow())
+}
+
+/// The comparison with a framework, by its id.
+pub fn gap(framework: &str) -> String {
+    format!("{GAP}/{framework}")
+}
+
+pub fn outline(outline: &str) -> String {
+    format!("{OUTLINES}/{outline}")
+}
+
+/// The outline as one recipient would see it, with the sharing's code.
+pub fn outline_shared(outline: &str, id: impl Borrow<ConsentId>) -> String {
+    format!("{OUTLINES}/{outline}/{}", id.borrow())
 }
 
 pub fn entry_edit(id: impl Borrow<EntryId>) -> String {

@@ -1,6 +1,8 @@
 //! Samples of every page in every state, with invented people.
 
 mod guide;
+mod gap;
+mod outline;
 mod person;
 mod public;
 mod share;
@@ -30,6 +32,8 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::map(&mut pages);
     person::entries(&mut pages);
     guide::guide(&mut pages);
+    gap::gap(&mut pages);
+    outline::outline(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);

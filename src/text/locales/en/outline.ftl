@@ -1,0 +1,12 @@
+outlines-title = Print for a mapping
+outlines-lead = By law, several authorities are to map what you can do. Choose which. Your map is then printed in their order.
+outlines-link = Print for a mapping
+outline-own = Only you see this page. You decide who gets the paper.
+outline-date = Printed from Egenkarta { $date }.
+outline-sensitive = This is sensitive. It comes along on paper only when it is open here.
+outline-for = Print for someone you share with
+outline-for-lead = Then only what you share comes along, and a code that they know.
+outline-shared = For { $unit }, { $organisation }. Only what you share with them.
+outline-rest-shared = They can read the rest in Egenkarta.
+outline-rest = The rest is in the person's Egenkarta.
+outline-qr = Code to read with a phone. It opens only for those you share with.

@@ -1,0 +1,12 @@
+outlines-title = Skriv ut till en kartläggning
+outlines-lead = Flera myndigheter ska enligt lag kartlägga vad du kan. Välj vilken. Då skrivs din karta ut i deras ordning.
+outlines-link = Skriv ut till en kartläggning
+outline-own = Bara du ser sidan. Du bestämmer själv vem som får pappret.
+outline-date = Utskrivet ur Egenkarta { $date }.
+outline-sensitive = Det här är känsligt. Det kommer med på pappret bara när det är öppet här.
+outline-for = Skriv ut för någon du delar med
+outline-for-lead = Då kommer bara det med som du delar, och en kod som de känner igen.
+outline-shared = För { $unit }, { $organisation }. Bara det som du delar med dem.
+outline-rest-shared = Resten kan de läsa i Egenkarta.
+outline-rest = Resten finns i personens Egenkarta.
+outline-qr = Kod att läsa med mobilen. Den öppnas bara av dem du delar med.

@@ -1,0 +1,69 @@
+//! `/map/outlines`.
+
+use axum::http::StatusCode;
+use egenkarta::domain::profile::{Kind, Section, Value};
+use egenkarta::web::page::url;
+
+use crate::support::actor::Actor;
+use crate::support::on_both;
+use crate::support::people::{fields, need, skill, text};
+
+on_both!(nobody_but_the_person_sees_an_outline_of_their_map, |app| {
+    let (owner, other, unit) = (app.participant("Amina").await, app.participant("Bo").await, app.unit("af").await);
+    let session = owner.session(app).await;
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    let given = app.give(&session, unit.id, &[Section::P07]).await;
+    let shared = url::outline_shared("af-plan", given.terms.consent);
+    let http = app.http().await;
+    let closed = Actor::Participant(owner.closed_session_cookie(app).await);
+    for path in [url::OUTLINES.to_owned(), url::outline("af-plan"), shared.clone()] {
+        assert_eq!(http.get(&Actor::Anonymous, &path).await.header("location"), Some("/?signed-out"), "{path}");
+        let answer = http.get(&closed, &path).await;
+        assert!(answer.header("location").is_some_and(|to| to.starts_with(url::KEYS_UNLOCK)), "{path}");
+    }
+    let actor = Actor::Participant(other.cookie(app).await);
+    let theirs = [shared.clone(), url::outline("none"), url::outline_shared("none", given.terms.consent), url::outline("af-plan/x")];
+    for path in theirs {
+        assert_eq!(http.get(&actor, &path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let page = http.get(&actor, &url::outline("af-plan")).await.text();
+    assert!(!page.contains("svetsa") && !page.contains(&given.terms.consent.to_string()));
+});
+
+on_both!(a_sharings_outline_holds_what_is_shared_and_a_mapping_of_others_is_not_offered, |app| {
+    let (owner, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = owner.session(app).await;
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    app.add(&session, Kind::Work, fields([("occupation", Value::Concept(egenkarta::domain::profile::ConceptRef::free("smed")))])).await;
+    let given = app.give(&session, unit.id, &[Section::P07]).await;
+    let id = given.terms.consent;
+    let http = app.http().await;
+    let actor = Actor::Participant(owner.cookie(app).await);
+    let own = http.get(&actor, &url::outline("af-plan")).await.text();
+    assert!(own.contains("svetsa") && own.contains("smed") && own.contains(&url::outline_shared("af-plan", id)));
+    assert!(!own.contains(&given.code) && !own.contains("class=\"qr\""), "no code where nothing is shared");
+    let shared = http.get(&actor, &url::outline_shared("af-plan", id)).await.text();
+    assert!(shared.contains("svetsa") && !shared.contains("smed"));
+    assert!(shared.contains(&given.code) && shared.contains("class=\"qr\""));
+
+    let other = http.get(&actor, &url::outline("youth-responsibility")).await.text();
+    assert!(!other.contains(&id.to_string()), "a school's mapping is not printed for another recipient");
+    assert_eq!(http.get(&actor, &url::outline_shared("youth-responsibility", id)).await.status, StatusCode::NOT_FOUND);
+    app.service.withdraw(&session, id).await.unwrap();
+    assert_eq!(http.get(&actor, &url::outline_shared("af-plan", id)).await.status, StatusCode::NOT_FOUND, "withdrawn");
+});
+
+on_both!(what_is_sensitive_is_folded_and_a_protected_home_is_on_no_paper, |app| {
+    let owner = app.participant("Amina").await;
+    let session = owner.session(app).await;
+    app.add(&session, Kind::Needs, need("en lugn plats")).await;
+    app.add(&session, Kind::Home, fields([("municipality", text("Vetlanda"))])).await;
+    let http = app.http().await;
+    let actor = Actor::Participant(owner.cookie(app).await);
+    let page = http.get(&actor, &url::outline("af-plan")).await.text();
+    let (open, folded) = page.split_once("<details>").expect("folded");
+    assert!(!open.contains("en lugn plats") && folded.contains("en lugn plats"));
+    assert!(page.contains("Vetlanda"));
+    app.add(&session, Kind::ProtectedIdentity, fields([("protected", Value::Flag(true))])).await;
+    assert!(!http.get(&actor, &url::outline("af-plan")).await.text().contains("Vetlanda"));
+});
