@@ -94,7 +94,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 20] = [
+    let files: [&[(&str, &sql::Sql)]; 21] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
