@@ -3,7 +3,7 @@ map-title-named = Моя карта: { $name }
 map-lead = Це те, що ви вмієте. Лише ви вирішуєте, хто може це бачити.
 map-picture = Карта того, що ви вмієте
 map-legend = Як показано, чим підтверджено запис
-map-island = { $title }: { $count }
+map-island = { $title } ({ $count })
 map-summary = { $count ->
     [one] { $count } область: { $islands }.
     [few] { $count } області: { $islands }.
