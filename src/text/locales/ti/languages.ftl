@@ -1,5 +1,5 @@
 # Machine-made. Awaiting a native reader.
-lang-aa = አፋር
+lang-aa = ዓፋር
 lang-ab = ኣብካዝኛ
 lang-af = ኣፍሪካንስ
 lang-aii = ኣሶርኛ
