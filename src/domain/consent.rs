@@ -139,6 +139,19 @@ pub struct Terms {
     /// The language in which the consent was given, and the version of its text.
     pub lang: String,
     pub text_version: u32,
+    /// The original that stood beside it, where its own language awaited a native reader. Absent otherwise, so that the bytes
+    /// of a consent without it are as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<TextRead>,
+}
+
+/// A consent's text, as someone read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextRead {
+    /// A BCP 47 tag.
+    pub lang: String,
+    pub version: u32,
 }
 
 impl Terms {

@@ -15,6 +15,11 @@ impl Localised {
     pub fn get(&self, lang: &str) -> &str {
         self.0.get(lang).or_else(|| self.0.get("sv")).map_or("", String::as_str)
     }
+
+    /// The text, and the language that it is in: the one asked for, else Swedish.
+    pub fn said<'a>(&'a self, lang: &'a str) -> (&'a str, &'a str) {
+        (self.get(lang), if self.0.contains_key(lang) { lang } else { "sv" })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -50,7 +50,7 @@ impl T {
 
     /// An instant near the present: "I dag 09.12", "I går 16.40", "3 november 2026 16.40".
     pub fn when(&self, at: &Timestamp) -> String {
-        let time = at.clock_time();
+        let time = self.clock(at);
         match (self.now.day() - at.day()).num_days() {
             0 => self.one("when-today", "time", time),
             1 => self.one("when-yesterday", "time", time),
@@ -60,7 +60,12 @@ impl T {
 
     /// The clock: "16.40".
     pub fn time(&self, at: &Timestamp) -> String {
-        self.one("when-time", "time", at.clock_time())
+        self.one("when-time", "time", self.clock(at))
+    }
+
+    /// "16.40", "16:40". One text, not two arguments: each of those would stand alone, and turn round in a script from the right.
+    fn clock(&self, at: &Timestamp) -> String {
+        at.clock_time().replace('.', &self.s("time-separator"))
     }
 
     /// A date as precise as it is known: "2019", "april 2019", "30 april 2019".
@@ -124,6 +129,17 @@ mod tests {
         assert_eq!(when(9 * HOUR), "I dag 00.12");
         assert_eq!(when(DAY), "I går 09.12");
         assert_eq!(when(2 * DAY), "19 november 2026 09.12");
+    }
+
+    #[test]
+    fn each_language_writes_its_own_months_and_clock() {
+        let said = |tag| {
+            let t = t(Lang::tagged(tag).expect("ours"));
+            [plain(t.partial("2019-04-30".parse().expect("a date"))), plain(t.when(&t.now))]
+        };
+        assert_eq!(said("ar"), ["30 نيسان/أبريل 2019", "اليوم 09:12"]);
+        assert_eq!(said("uk"), ["30 квітня 2019", "Сьогодні 09:12"]);
+        assert_eq!(said("sv-simple"), ["30 april 2019", "I dag 09.12"]);
     }
 
     #[test]

@@ -2,6 +2,10 @@
 skip = إلى المحتوى
 continue = متابعة
 language-choose = اللغة
+listen = استمع
+listen-pause = توقف مؤقت
+listen-on = متابعة الاستماع
+listen-none = لا يوجد في هذا الجهاز صوت لهذه اللغة. يمكنك إضافة صوت من إعدادات الجهاز.
 leave = مغادرة الصفحة
 leave-key = اضغط على Shift ثلاث مرات لمغادرة الصفحة بسرعة.
 left-title = الصفحة مغلقة

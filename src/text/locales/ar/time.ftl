@@ -1,7 +1,9 @@
 # Machine-made. Awaiting a native reader.
 language-name = العربية
 language-direction = rtl
+language-review = awaiting
 list-and = { $first } و{ $last }
+list-comma = ،
 month-1 = كانون الثاني/يناير
 month-2 = شباط/فبراير
 month-3 = آذار/مارس
@@ -60,3 +62,4 @@ when-today = اليوم { $time }
 when-yesterday = أمس { $time }
 when-day = { $date } { $time }
 when-time = الساعة { $time }
+time-separator = :

@@ -2,6 +2,10 @@
 skip = رفتن به محتوا
 continue = ادامه
 language-choose = زبان
+listen = گوش دهید
+listen-pause = مکث
+listen-on = ادامهٔ گوش دادن
+listen-none = این دستگاه برای این زبان صدایی ندارد. می‌توانید در تنظیمات دستگاه یک صدا اضافه کنید.
 leave = ترک این صفحه
 leave-key = برای ترک سریع صفحه، سه بار Shift را فشار دهید.
 left-title = صفحه بسته شد

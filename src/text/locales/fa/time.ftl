@@ -1,7 +1,9 @@
 # Machine-made. Awaiting a native reader.
 language-name = فارسی / دری
 language-direction = rtl
+language-review = awaiting
 list-and = { $first } و { $last }
+list-comma = ،
 month-1 = ژانویه
 month-2 = فوریه
 month-3 = مارس
@@ -48,3 +50,4 @@ when-today = امروز { $time }
 when-yesterday = دیروز { $time }
 when-day = { $date } { $time }
 when-time = ساعت { $time }
+time-separator = :

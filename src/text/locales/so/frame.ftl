@@ -2,6 +2,10 @@
 skip = U gudub qoraalka
 continue = Sii wad
 language-choose = Luqadda
+listen = Dhegayso
+listen-pause = Hakad geli
+listen-on = Sii dhegayso
+listen-none = Qalabkan cod uma laha luqaddan. Waxaad cod ku dari kartaa dejinta qalabka.
 leave = Ka bax bogga
 leave-key = Si aad degdeg uga baxdo bogga, riix Shift saddex jeer.
 left-title = Bogga waa la xiray

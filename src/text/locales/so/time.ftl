@@ -1,7 +1,9 @@
 # Machine-made. Awaiting a native reader.
 language-name = Soomaali
 language-direction = ltr
+language-review = awaiting
 list-and = { $first } iyo { $last }
+list-comma = ,
 month-1 = Janaayo
 month-2 = Febraayo
 month-3 = Maarso
@@ -48,3 +50,4 @@ when-today = Maanta { $time }
 when-yesterday = Shalay { $time }
 when-day = { $date } { $time }
 when-time = saacadda { $time }
+time-separator = :

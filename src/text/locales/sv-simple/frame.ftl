@@ -1,6 +1,10 @@
 skip = Till innehållet
 continue = Fortsätt
 language-choose = Språk
+listen = Lyssna
+listen-pause = Pausa
+listen-on = Fortsätt lyssna
+listen-none = Din telefon eller dator har ingen röst för språket. Du kan lägga till en röst i inställningarna.
 leave = Lämna sidan
 leave-key = Vill du lämna sidan snabbt? Tryck på Shift tre gånger.
 left-title = Sidan är stängd

@@ -2,6 +2,10 @@
 skip = ናብ ትሕዝቶ ሕለፉ
 continue = ቀጽሉ
 language-choose = ቋንቋ
+listen = ስምዑ
+listen-pause = ንግዜኡ ደው ኣብሉ
+listen-on = ምስማዕ ቀጽሉ
+listen-none = እዚ መሳርሒ ነዚ ቋንቋ ድምጺ የብሉን። ኣብ ቅጥዕታት እቲ መሳርሒ ድምጺ ክትውስኹ ትኽእሉ።
 leave = ካብዚ ገጽ ውጽኡ
 leave-key = ካብዚ ገጽ ብቕልጡፍ ንምውጻእ፡ Shift ሰለስተ ግዜ ጠውቑ።
 left-title = ገጽ ተዓጽዩ ኣሎ

@@ -1,7 +1,9 @@
 # Machine-made. Awaiting a native reader.
 language-name = ትግርኛ
 language-direction = ltr
+language-review = awaiting
 list-and = { $first } ከምኡውን { $last }
+list-comma = ፡
 month-1 = ጥሪ
 month-2 = ለካቲት
 month-3 = መጋቢት
@@ -48,3 +50,4 @@ when-today = ሎሚ { $time }
 when-yesterday = ትማሊ { $time }
 when-day = { $date } { $time }
 when-time = ሰዓት { $time }
+time-separator = :

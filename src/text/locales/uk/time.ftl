@@ -1,7 +1,9 @@
 # Machine-made. Awaiting a native reader.
 language-name = Українська
 language-direction = ltr
+language-review = awaiting
 list-and = { $first } та { $last }
+list-comma = ,
 month-1 = січня
 month-2 = лютого
 month-3 = березня
@@ -54,3 +56,4 @@ when-today = Сьогодні { $time }
 when-yesterday = Учора { $time }
 when-day = { $date } { $time }
 when-time = о { $time }
+time-separator = :
