@@ -194,6 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn the_original_beside_is_kept_and_its_absence_leaves_no_trace() {
+        let json = r#"{"owner":"00000000-0000-0000-0000-000000000001","consent":"00000000-0000-0000-0000-000000000002","generation":1,"unit":"00000000-0000-0000-0000-000000000003","client":null,"purpose":"recruitment","scope":{"kinds":[],"entries":[],"kept_out":[],"rights":[]},"mode":"view","from":0,"until":1,"name":null,"lang":"ar","text_version":1}"#;
+        let terms: Terms = serde_json::from_str(json).expect("as terms always were");
+        assert_eq!((terms.original.clone(), serde_json::to_string(&terms).expect("terms are plain data")), (None, json.to_owned()));
+        let original = Some(TextRead { lang: "sv".into(), version: 1 });
+        let both = Terms { original, ..terms };
+        let again: Terms = serde_json::from_str(&serde_json::to_string(&both).expect("plain data")).expect("as written");
+        assert_eq!(again, both);
+        let more = json.replace(r#""text_version":1"#, r#""text_version":1,"original":{"lang":"sv","version":1,"signed":true}"#);
+        assert!(serde_json::from_str::<Terms>(&more).is_err());
+    }
+
+    #[test]
     fn an_unknown_member_of_a_scope_is_refused() {
         let json = r#"{"kinds":["skill"],"entries":[],"kept_out":[],"rights":["read"],"hours":"9-17"}"#;
         assert!(serde_json::from_str::<Scope>(json).is_err());
