@@ -112,6 +112,8 @@ pub async fn give(ask: Ask, Owner(session): Owner, Json(wanted): Json<Wanted>) -
         until: wanted.until,
         show_name: wanted.show_name,
         lang: ask.t.lang.tag().to_owned(),
+        // What a program showed beside it is not ours to say.
+        original: false,
     };
     let given = ask.site.service.give(&session, &choice).await.map_err(ask.problem())?;
     let place = format!("/api/v1/consents/{}", given.terms.consent);

@@ -129,7 +129,7 @@ pub async fn delete(ask: Ask, Owner(session): Owner, Path(entry): Path<String>) 
 impl Written {
     fn save(self, ask: &Ask, id: Option<EntryId>) -> Save {
         // A language that is none would travel with the entry for ever.
-        let lang = if is_tag(&self.lang) { self.lang } else { ask.t.lang.tag().to_owned() };
+        let lang = if is_tag(&self.lang) { self.lang } else { ask.t.lang.written().to_owned() };
         let consents = |ids: BTreeSet<Uuid>| ids.into_iter().map(ConsentId).collect();
         let (keep_out, let_in) = (consents(self.keep_out), consents(self.let_in));
         Save { id, kind: self.kind, lang, fields: self.fields, keep_out, let_in }

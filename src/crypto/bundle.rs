@@ -194,6 +194,7 @@ mod tests {
             name: None,
             lang: "sv".into(),
             text_version: 1,
+            original: None,
         };
         let (entry, version) = (EntryId(Uuid::from_u128(5)), VersionId(Uuid::from_u128(6)));
         let sealed = FreshEntryKey::random(&SystemRandom::default()).seal(owner, entry, version, b"x");

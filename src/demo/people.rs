@@ -181,6 +181,7 @@ impl People<'_> {
             until: self.service.now().plus(i64::from(seed.days.saturating_sub(1)) * DAY).day(),
             show_name: seed.name,
             lang: person.lang.clone(),
+            original: false,
         };
         self.service.give(session, &choice).await.map(drop)
     }

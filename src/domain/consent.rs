@@ -139,6 +139,19 @@ pub struct Terms {
     /// The language in which the consent was given, and the version of its text.
     pub lang: String,
     pub text_version: u32,
+    /// The original that stood beside it, where its own language awaited a native reader. Absent otherwise, so that the bytes
+    /// of a consent without it are as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<TextRead>,
+}
+
+/// A consent's text, as someone read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextRead {
+    /// A BCP 47 tag.
+    pub lang: String,
+    pub version: u32,
 }
 
 impl Terms {
@@ -178,6 +191,19 @@ mod tests {
         assert!(scope.covers(id(1), Kind::Needs));
         assert!(!scope.covers(id(2), Kind::Needs) && !scope.covers(id(3), Kind::Skill));
         assert!(scope.covers(id(4), Kind::Skill) && !scope.covers(id(4), Kind::Work));
+    }
+
+    #[test]
+    fn the_original_beside_is_kept_and_its_absence_leaves_no_trace() {
+        let json = r#"{"owner":"00000000-0000-0000-0000-000000000001","consent":"00000000-0000-0000-0000-000000000002","generation":1,"unit":"00000000-0000-0000-0000-000000000003","client":null,"purpose":"recruitment","scope":{"kinds":[],"entries":[],"kept_out":[],"rights":[]},"mode":"view","from":0,"until":1,"name":null,"lang":"ar","text_version":1}"#;
+        let terms: Terms = serde_json::from_str(json).expect("as terms always were");
+        assert_eq!((terms.original.clone(), serde_json::to_string(&terms).expect("terms are plain data")), (None, json.to_owned()));
+        let original = Some(TextRead { lang: "sv".into(), version: 1 });
+        let both = Terms { original, ..terms };
+        let again: Terms = serde_json::from_str(&serde_json::to_string(&both).expect("plain data")).expect("as written");
+        assert_eq!(again, both);
+        let more = json.replace(r#""text_version":1"#, r#""text_version":1,"original":{"lang":"sv","version":1,"signed":true}"#);
+        assert!(serde_json::from_str::<Terms>(&more).is_err());
     }
 
     #[test]

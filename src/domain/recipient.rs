@@ -21,6 +21,11 @@ impl Localised {
         let said = |lang: &str| self.0.get(lang).is_some_and(|text| !text.trim().is_empty());
         ["sv", "en"].into_iter().find(|lang| !said(lang))
     }
+
+    /// The text, and the language that it is in: the one asked for, else Swedish.
+    pub fn said<'a>(&'a self, lang: &'a str) -> (&'a str, &'a str) {
+        (self.get(lang), if self.0.contains_key(lang) { lang } else { "sv" })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -1,4 +1,7 @@
 //! Dates as each language writes them, in Europe/Stockholm.
+//!
+//! A date is one run of our own words and numbers: it bears no marks of isolation inside. With them, a date that is an argument of
+//! a sentence has nothing of its own to tell its direction by, and would stand the wrong way round in Arabic.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,7 +13,7 @@ impl T {
     /// "21 maj 2027".
     pub fn date(&self, day: NaiveDate) -> String {
         let month = self.s(format!("month-{}", day.month()));
-        self.with("date-day", &[("day", day.day().into()), ("month", month.into()), ("year", day.year().to_string().into())])
+        plain(self.with("date-day", &[("day", day.day().into()), ("month", month.into()), ("year", day.year().to_string().into())]))
     }
 
     /// The day of an instant: "21 maj 2027".
@@ -27,7 +30,11 @@ impl T {
     pub fn until(&self, until: &Timestamp) -> String {
         let last = until.plus(-1).day();
         let today = self.now.day();
-        if last < today { self.date(last) } else { self.two("date-until", "date", self.date(last), "span", self.span(today, last)) }
+        if last < today {
+            self.date(last)
+        } else {
+            plain(self.two("date-until", "date", self.date(last), "span", self.span(today, last)))
+        }
     }
 
     /// How long from one day to another: "sex månader", "tre veckor", "i dag".
@@ -38,29 +45,34 @@ impl T {
             None if days == 0 => self.s("span-today"),
             None if days % 7 == 0 && days <= 56 => self.span_of("span-weeks", days / 7),
             None if days < 60 => self.span_of("span-days", days),
-            None => self.one("span-about", "span", self.span_of("span-months", (days * 2 + 30) / 61)),
+            None => plain(self.one("span-about", "span", self.span_of("span-months", (days * 2 + 30) / 61))),
         }
     }
 
     fn span_of(&self, key: &str, count: i64) -> String {
         // Small numbers are easier read as words.
         let words = self.maybe(&format!("number-{count}")).unwrap_or_else(|| count.to_string());
-        self.two(key, "count", count, "words", words)
+        plain(self.two(key, "count", count, "words", words))
     }
 
     /// An instant near the present: "I dag 09.12", "I går 16.40", "3 november 2026 16.40".
     pub fn when(&self, at: &Timestamp) -> String {
-        let time = at.clock_time();
-        match (self.now.day() - at.day()).num_days() {
+        let time = self.clock(at);
+        plain(match (self.now.day() - at.day()).num_days() {
             0 => self.one("when-today", "time", time),
             1 => self.one("when-yesterday", "time", time),
             _ => self.two("when-day", "date", self.day(at), "time", time),
-        }
+        })
     }
 
     /// The clock: "16.40".
     pub fn time(&self, at: &Timestamp) -> String {
-        self.one("when-time", "time", at.clock_time())
+        plain(self.one("when-time", "time", self.clock(at)))
+    }
+
+    /// "16.40", "16:40". One text, not two arguments: each of those would stand alone, and turn round in a script from the right.
+    fn clock(&self, at: &Timestamp) -> String {
+        at.clock_time().replace('.', &self.s("time-separator"))
     }
 
     /// A date as precise as it is known: "2019", "april 2019", "30 april 2019".
@@ -68,11 +80,15 @@ impl T {
         match date {
             PartialDate::Year(year) => year.to_string(),
             PartialDate::Month(year, month) => {
-                self.two("date-month", "month", self.s(format!("month-{month}")), "year", year.to_string())
+                plain(self.two("date-month", "month", self.s(format!("month-{month}")), "year", year.to_string()))
             }
             PartialDate::Day(day) => self.date(day),
         }
     }
+}
+
+fn plain(text: String) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// Whole months between two days, where the span is nearly whole: a "six months" that was rounded to a day still reads as such.
@@ -98,14 +114,10 @@ mod tests {
         T::new(lang, at("2026-11-21T08:12:00Z"))
     }
 
-    fn plain(text: String) -> String {
-        text.replace(['\u{2068}', '\u{2069}'], "")
-    }
-
     #[test]
     fn an_end_is_written_as_its_last_day_and_how_far_off_it_is() {
         let end = |d: (i32, u32, u32)| Timestamp::end_of_day(NaiveDate::from_ymd_opt(d.0, d.1, d.2).expect("a day"));
-        let until = |lang, d| plain(t(lang).until(&end(d)));
+        let until = |lang, d| t(lang).until(&end(d));
         assert_eq!(until(Lang::SV, (2027, 5, 21)), "21 maj 2027, sex månader");
         assert_eq!(until(Lang::EN, (2027, 5, 21)), "21 May 2027, six months");
         assert_eq!(until(Lang::SV, (2026, 12, 5)), "5 december 2026, två veckor");
@@ -118,7 +130,7 @@ mod tests {
     #[test]
     fn near_times_are_said_by_the_day_in_stockholm() {
         let now = t(Lang::SV).now;
-        let when = |earlier: i64| plain(t(Lang::SV).when(&now.plus(-earlier)));
+        let when = |earlier: i64| t(Lang::SV).when(&now.plus(-earlier));
         assert_eq!(when(0), "I dag 09.12");
         // Half past midnight in Stockholm is still the day before in UTC.
         assert_eq!(when(9 * HOUR), "I dag 00.12");
@@ -127,8 +139,19 @@ mod tests {
     }
 
     #[test]
+    fn each_language_writes_its_own_months_and_clock() {
+        let said = |tag| {
+            let t = t(Lang::tagged(tag).expect("ours"));
+            [t.partial("2019-04-30".parse().expect("a date")), t.when(&t.now)]
+        };
+        assert_eq!(said("ar"), ["30 نيسان/أبريل 2019", "اليوم 09:12"]);
+        assert_eq!(said("uk"), ["30 квітня 2019", "Сьогодні 09:12"]);
+        assert_eq!(said("sv-simple"), ["30 april 2019", "I dag 09.12"]);
+    }
+
+    #[test]
     fn a_partial_date_says_no_more_than_it_knows() {
-        let say = |text: &str| plain(t(Lang::SV).partial(text.parse().expect("a date")));
+        let say = |text: &str| t(Lang::SV).partial(text.parse().expect("a date"));
         assert_eq!(["2019", "april 2019", "30 april 2019"].map(str::to_owned), ["2019", "2019-04", "2019-04-30"].map(say));
     }
 }

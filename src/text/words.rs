@@ -120,19 +120,26 @@ impl T {
         text(self.lang, key, args)
     }
 
+    /// "a, b, c" with the language's own comma.
+    pub fn join(&self, items: &[String]) -> String {
+        // A locale file cannot hold the space at a line's end.
+        items.join(&format!("{} ", self.s("list-comma")))
+    }
+
     /// "a, b and c" in the reader's language.
     pub fn list(&self, items: &[String]) -> String {
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [first @ .., last] => self.two("list-and", "first", first.join(", "), "last", last),
+            [first @ .., last] => self.two("list-and", "first", self.join(first), "last", last),
         }
     }
 }
 
-/// The text of `key`. A key that no language has gives a marker that no page may show: a test renders every page.
+/// The text of `key`, in another language where this one lacks it. A key that no language has gives a marker that no page may show: a test renders every page.
 pub(super) fn text(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> String {
-    find(lang, key, args).or_else(|| find(Lang::SV, key, args)).unwrap_or_else(|| format!("⟦{key}⟧"))
+    let fallback = || find(lang.fallback(), key, args).or_else(|| find(Lang::SV, key, args));
+    find(lang, key, args).or_else(fallback).unwrap_or_else(|| format!("⟦{key}⟧"))
 }
 
 pub(super) fn find(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
@@ -162,10 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn what_a_language_lacks_is_said_in_one_that_its_reader_may_know() {
+        let say = |tag| T::new(Lang::tagged(tag).expect("ours"), Timestamp(0)).s("inbox-all");
+        assert_eq!(say("ar"), T::new(Lang::EN, Timestamp(0)).s("inbox-all"));
+        assert_eq!(say("sv-simple"), T::new(Lang::SV, Timestamp(0)).s("inbox-all"));
+    }
+
+    #[test]
     fn lists_read_as_one_says_them() {
         let items = |n: usize| ["a", "b", "c"][..n].iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
         let t = T::new(Lang::SV, Timestamp(0));
         let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
         assert_eq!(["", "a", "a och b", "a, b och c"].map(str::to_owned), [0, 1, 2, 3].map(|n| plain(t.list(&items(n)))));
+        let arabic = T::new(Lang::tagged("ar").expect("ours"), Timestamp(0));
+        assert_eq!((arabic.join(&items(2)), plain(arabic.list(&items(3)))), ("a، b".to_owned(), "a، b وc".to_owned()));
     }
 }

@@ -11,7 +11,7 @@ use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
 use crate::crypto::manifest::ConsentLine;
-use crate::domain::consent::{Mode, Right, Scope, State, Terms};
+use crate::domain::consent::{Mode, Right, Scope, State, Terms, TextRead};
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Kind, Section, Value};
 use crate::domain::random::uuid_v4;
@@ -35,7 +35,10 @@ pub struct Choice {
     pub mode: Mode,
     pub until: NaiveDate,
     pub show_name: bool,
+    /// The language of the text that was read.
     pub lang: String,
+    /// Whether the Swedish original stood beside it.
+    pub original: bool,
 }
 
 /// A consent as its owner sees it.
@@ -60,6 +63,9 @@ pub struct Record {
 
 /// The version of the text that people read before they say yes.
 pub const TEXT_VERSION: u32 = 1;
+
+/// The language that the text is written in before it is translated.
+pub const ORIGINAL: &str = "sv";
 
 impl Service {
     /// A unit with its organisation.
@@ -255,6 +261,7 @@ impl Service {
             name: profile.name().filter(|_| choice.show_name),
             lang: choice.lang.clone(),
             text_version: TEXT_VERSION,
+            original: choice.original.then(|| TextRead { lang: ORIGINAL.to_owned(), version: TEXT_VERSION }),
         })
     }
 

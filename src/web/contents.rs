@@ -65,7 +65,7 @@ pub fn contents<'a>(
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::domain::consent::{Mode, Scope};
     use crate::domain::profile::{ConceptRef, Evidence, Source, Value};
@@ -73,7 +73,7 @@ mod tests {
     use crate::text::Lang;
     use uuid::Uuid;
 
-    fn terms(name: Option<&str>) -> Terms {
+    pub fn terms(name: Option<&str>) -> Terms {
         Terms {
             owner: OwnerId(Uuid::nil()),
             consent: ConsentId(Uuid::nil()),
@@ -88,6 +88,7 @@ mod tests {
             name: name.map(str::to_owned),
             lang: "sv".into(),
             text_version: 1,
+            original: None,
         }
     }
 

@@ -11,6 +11,7 @@ use axum_extra::extract::Form;
 
 use super::page::form::Wrong;
 use super::page::public::{Accessibility, Contact, Demo, Help, Issuer, Persona, PersonalData, Plain, Start};
+use super::page::shown::Worded;
 use super::page::{Notice, url};
 use super::view::View;
 use crate::http::{Contacts, Persona as Someone, Site};
@@ -63,12 +64,15 @@ async fn demo(view: View) -> Response {
     if !view.site.is_demo() {
         return view.not_found();
     }
-    let lang = view.t.lang.tag();
+    let about = |one: &Someone| {
+        let (text, lang) = one.about.said(view.t.lang.tag());
+        Worded::of(text, lang, view.t)
+    };
     let shown = |one: &Someone, issuer: &str| Persona {
         id: one.subject.clone(),
         issuer: issuer.to_owned(),
         name: one.name.clone(),
-        about: one.about.get(lang).to_owned(),
+        about: about(one),
         passphrase: one.passphrase.clone(),
         role: one.unit.as_ref().map(|_| view.t.s(if one.administrator { "role-administrator" } else { "role-reader" })),
     };

@@ -4,6 +4,7 @@ mod block;
 mod shown;
 mod span;
 mod steps;
+mod told;
 
 use std::sync::Arc;
 
@@ -99,7 +100,8 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let tokens = tokens.into_iter().map(|(label, until)| (label.name, label.by, until)).collect();
     let checkpoint = service.newest_checkpoint().await?.map(|(_, _, note)| note);
     let lines = events.iter().map(|line| written(view, line)).collect();
-    Ok(ConsentPage { t, row, contents, name: given.terms.name.clone(), lines, tokens, checkpoint })
+    let text = told::text_read(t, &given.terms);
+    Ok(ConsentPage { t, row, text, contents, name: given.terms.name.clone(), lines, tokens, checkpoint })
 }
 
 /// An event as a sentence, its purpose in the reader's language.

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts, OriginalUri};
-use axum::http::header::{CONTENT_LANGUAGE, RETRY_AFTER};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -40,6 +40,8 @@ where
         let guest = Guest::from_request_parts(parts, state).await.unwrap_or(Guest { person: None, staff: None });
         let uri = OriginalUri::from_request_parts(parts, state).await.map_or_else(|never| match never {}, |uri| uri.0);
         let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let lang = if url::for_staff(uri.path()) { lang.for_staff(asked) } else { lang };
         let t = T { lang, now: site.service.now() };
         Ok(Self { site, t, person: guest.person, staff: guest.staff, notice: None, path })
     }

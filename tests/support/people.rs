@@ -157,6 +157,7 @@ impl TestApp {
             until: self.service.now().plus(29 * DAY).day(),
             show_name: false,
             lang: "sv".to_owned(),
+            original: false,
         }
     }
 }

@@ -58,7 +58,7 @@ fn hits(taxonomy: &Taxonomy, kind: ConceptKind, typed: &str, lang: Lang) -> Vec<
         ConceptKind::Occupation => Sought::Occupation,
         ConceptKind::Skill => Sought::Skill,
     };
-    taxonomy.search(typed, &[kind], lang.tag(), MOST)
+    taxonomy.search(typed, &[kind], lang.written(), MOST)
 }
 
 /// The field whose button asks for suggestions, with what was found for it.
@@ -90,7 +90,7 @@ pub fn concept(taxonomy: &Taxonomy, typed: &Typed, field: &str, lang: Lang) -> C
     let words = first(typed, field).trim();
     let Some(concept) = taxonomy.concept(first(typed, &format!("{field}-uri"))) else { return ConceptRef::free(words) };
     let named = concept.labels.values().any(|label| same(label, words));
-    let entered = if named { words.to_owned() } else { concept.label(lang.tag()).0.to_owned() };
+    let entered = if named { words.to_owned() } else { concept.label(lang.written()).0.to_owned() };
     let label = |lang: &str| concept.labels.get(lang).cloned();
     ConceptRef { entered, sv: label("sv"), en: label("en"), uri: Some(concept.uri) }
 }

@@ -229,7 +229,7 @@ impl Form<'_> {
         let words = |entry: &Entry| self.kind.fields().iter().all(|field| same_words(field.shape, entry, fields, field.name));
         match &self.before {
             Some(held) if words(&held.entry) => held.entry.lang.clone(),
-            _ => self.view.t.lang.tag().to_owned(),
+            _ => self.view.t.lang.written().to_owned(),
         }
     }
 

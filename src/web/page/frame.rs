@@ -95,8 +95,8 @@ impl Frame {
 
 impl Whole<'_> {
     fn others(&self) -> impl Iterator<Item = Lang> {
-        let current = self.t.lang;
-        Lang::all().iter().copied().filter(move |lang| *lang != current)
+        let (current, staff) = (self.t.lang, self.staff() || url::for_staff(&self.frame.path));
+        Lang::all().iter().copied().filter(move |lang| *lang != current && (!staff || lang.speaks_to_staff()))
     }
 
     fn nav(&self) -> Vec<(&'static str, String, bool)> {
@@ -114,6 +114,11 @@ impl Whole<'_> {
             ],
             Place::Public | Place::Alone => Vec::new(),
         }
+    }
+
+    /// What the script of "Lyssna" says: the button, its other states, and that there is no voice.
+    fn listen(&self) -> [(&'static str, String); 4] {
+        ["listen", "listen-pause", "listen-on", "listen-none"].map(|key| (key, self.t.s(key)))
     }
 
     fn staff(&self) -> bool {

@@ -61,4 +61,7 @@ impl Body for Inbox {
     fn title(&self) -> String {
         self.t.s("nav-inbox")
     }
+    fn typed(&self) -> bool {
+        true
+    }
 }

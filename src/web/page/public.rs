@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::form::Wrong;
 use super::frame::{Body, Place};
+use super::shown::Worded;
 use super::url;
 use crate::text::T;
 
@@ -60,7 +61,7 @@ pub struct Persona {
     pub issuer: String,
     pub name: String,
     /// What one can try.
-    pub about: String,
+    pub about: Worded,
     /// `None`: chooses one at the first sign-in.
     pub passphrase: Option<String>,
     pub role: Option<String>,
@@ -84,8 +85,8 @@ pub struct Help {
 
 impl Help {
     /// `help-KEY-q` and `help-KEY-a`.
-    const fn questions(&self) -> [&'static str; 10] {
-        ["what", "who", "start", "share", "stop", "kept", "no", "forgot", "shared", "safe"]
+    const fn questions(&self) -> [&'static str; 11] {
+        ["what", "who", "start", "share", "stop", "kept", "no", "forgot", "shared", "safe", "listen"]
     }
 }
 

@@ -15,8 +15,8 @@ impl Worded {
         Self { text, lang: None }
     }
 
-    fn of(text: &str, lang: &str, t: T) -> Self {
-        Self { text: text.to_owned(), lang: (lang != t.lang.tag()).then(|| lang.to_owned()) }
+    pub fn of(text: &str, lang: &str, t: T) -> Self {
+        Self { text: text.to_owned(), lang: (lang != t.lang.written()).then(|| lang.to_owned()) }
     }
 }
 
@@ -167,7 +167,7 @@ fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
         Value::Date(date) => own(t.partial(*date)),
         Value::Flag(yes) => own(t.s(if *yes { "yes" } else { "no" })),
         Value::Concept(concept) => {
-            let label = concept.label(t.lang.tag());
+            let label = concept.label(t.lang.written());
             let entered = Worded::of(&concept.entered, &entry.lang, t);
             if label == concept.entered { (entered, None) } else { (Worded::own(label.to_owned()), Some(entered)) }
         }

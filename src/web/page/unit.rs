@@ -10,7 +10,8 @@ use crate::domain::organisation::Role;
 use crate::domain::{StaffId, Timestamp, UnitId};
 use crate::text::T;
 
-/// Forms: invite (`name`, `role`), cancel (`invite`), token (`code` of the consent, `label`, `days`), revoke (`token`), new sheet.
+/// Forms: one for invite (`name`, `role`) and token (`code` of the consent, `label`, `days`), each with a button of its own; cancel
+/// (`invite`), revoke (`token`), new sheet.
 #[derive(Template)]
 #[template(path = "unit.html")]
 pub struct UnitPage {
@@ -77,7 +78,7 @@ impl Body for UnitPage {
         self.t.s("nav-unit")
     }
     fn typed(&self) -> bool {
-        false
+        self.administrator
     }
 }
 

@@ -78,6 +78,11 @@ pub const STAFF_UNLOCK_SHEET: &str = "/staff/keys/unlock/sheet";
 pub const STAFF_PASSPHRASE: &str = "/staff/keys/passphrase";
 /// Under this lies all that staff do.
 pub const STAFF: &str = "/staff/";
+/// Whether staff read the page at this address: it speaks only the languages that have their texts.
+pub fn for_staff(path: &str) -> bool {
+    path.starts_with(STAFF) || path == INVITE
+}
+
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";

@@ -8,8 +8,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::shown::{counted, covered, preview, purpose, unit_row};
+use super::shown::{covered, preview, unit_row};
 use super::span::Span;
+use super::told::{Told, stands_beside};
 use crate::domain::consent::{State, Terms};
 use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::recipient::RecipientKind;
@@ -290,6 +291,7 @@ impl<'a> Steps<'a> {
             until: self.span().read(answers.until.as_deref()?)?,
             show_name: answers.name,
             lang: self.view.t.lang.tag().to_owned(),
+            original: stands_beside(self.view.t.lang),
         })
     }
 
@@ -307,6 +309,8 @@ impl<'a> Steps<'a> {
 
     fn summary_page(&self, terms: &Terms, wrong: Vec<Wrong>) -> ShareSummary {
         let (t, catalogue) = (self.view.t, &self.view.site.service.catalogue);
+        let (profile, kind, unit, changing) = (&self.profile, self.kind, &self.unit, self.changing.is_some());
+        let (told, original) = Told { catalogue, profile, kind, unit, terms, changing }.texts(t);
         let special = covered(&self.profile, &terms.scope).filter(|held| held.entry.kind.class() != Class::Normal);
         let text =
             |held: &Held| ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false }.text();
@@ -315,19 +319,12 @@ impl<'a> Steps<'a> {
         ShareSummary {
             t,
             root: self.root(),
-            unit: self.unit_row(),
-            purpose: purpose(t, catalogue, &terms.purpose),
-            basis: self.kind.basis.get(t.lang.tag()).to_owned(),
-            if_no: self.kind.if_no.get(t.lang.tag()).to_owned(),
-            sections: counted(&self.profile, &terms.scope),
+            told,
+            original,
             passphrase: !sensitive.is_empty() && !self.session.fresh(),
             sensitive,
-            mode: terms.mode,
-            until: terms.until,
-            name: terms.name.clone(),
             preview: preview(t, catalogue, &self.profile, (terms, &self.unit, code)),
-            authority: t.s("authority-name"),
-            changing: self.changing.is_some(),
+            changing,
             answers: self.answers.clone(),
             wrong,
         }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::answer;
-use super::unit::{Typed, done, faulty};
+use super::unit::{Sent, done, faulty};
 use crate::crypto::secret::Secret;
 use crate::domain::organisation::Role;
 use crate::http::StaffMember;
@@ -21,13 +21,6 @@ use crate::web::page::form::Wrong;
 use crate::web::page::unit::{Invite, Once};
 use crate::web::page::url;
 use crate::web::view::View;
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Invited {
-    name: String,
-    role: String,
-}
 
 #[derive(Deserialize)]
 pub struct Cancelled {
@@ -47,8 +40,8 @@ pub struct Accepted {
 const MOST: usize = 20;
 
 /// Makes an invite; the page shows its link once.
-pub async fn make(view: View, StaffMember(session): StaffMember, Form(invited): Form<Invited>) -> Response {
-    answer(&view, made(&view, &session, invited).await)
+pub async fn make(view: View, StaffMember(session): StaffMember, Form(sent): Form<Sent>) -> Response {
+    answer(&view, made(&view, &session, sent).await)
 }
 
 pub async fn cancel(view: View, StaffMember(session): StaffMember, Form(cancelled): Form<Cancelled>) -> Response {
@@ -94,25 +87,23 @@ pub async fn accept(
     }
 }
 
-async fn made(view: &View, session: &Session, invited: Invited) -> Result<Response, Error> {
-    let Invited { name, role } = invited;
-    let role = Role::from_word(&role);
+async fn made(view: &View, session: &Session, sent: Sent) -> Result<Response, Error> {
     let mut wrong = Vec::new();
-    if name.trim().is_empty() {
+    if sent.name.trim().is_empty() {
         wrong.push(Wrong::new("name", view.t.s("wrong-name")));
     }
-    let Some(chosen) = role else {
+    let Some(chosen) = Role::from_word(&sent.role) else {
         wrong.push(Wrong::new("role", view.t.s("wrong-role")));
-        return faulty(view, session, Typed { name, role, wrong, ..Typed::default() }).await;
+        return faulty(view, session, sent.typed(wrong)).await;
     };
-    match view.site.service.invite(session, &name, chosen).await {
+    match view.site.service.invite(session, &sent.name, chosen).await {
         Ok(secret) => {
             let link = view.site.base.url(&format!("{}#{}", url::INVITE, secret.text().as_str()));
             Ok(view.page(&Once::invite(view.t, link)))
         }
         Err(Error::Faults(_)) => {
             let wrong = vec![Wrong::new("name", view.t.s("wrong-name"))];
-            faulty(view, session, Typed { name, role, wrong, ..Typed::default() }).await
+            faulty(view, session, sent.typed(wrong)).await
         }
         Err(error) => Err(error),
     }

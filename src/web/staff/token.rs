@@ -4,7 +4,7 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::unit::{Typed, done, faulty};
+use super::unit::{Sent, done, faulty};
 use super::{answer, folded};
 use crate::domain::ConsentId;
 use crate::http::StaffMember;
@@ -15,14 +15,6 @@ use crate::web::page::form::Wrong;
 use crate::web::page::unit::Once;
 use crate::web::view::View;
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Wanted {
-    code: String,
-    label: String,
-    days: String,
-}
-
 #[derive(Deserialize)]
 pub struct Unwanted {
     #[serde(default)]
@@ -30,7 +22,7 @@ pub struct Unwanted {
 }
 
 /// Makes a token; the page shows it once.
-pub async fn mint(view: View, StaffMember(session): StaffMember, Form(wanted): Form<Wanted>) -> Response {
+pub async fn mint(view: View, StaffMember(session): StaffMember, Form(wanted): Form<Sent>) -> Response {
     answer(&view, minted(&view, &session, wanted).await)
 }
 
@@ -46,7 +38,7 @@ pub async fn revoke(view: View, StaffMember(session): StaffMember, Form(unwanted
     }
 }
 
-async fn minted(view: &View, session: &Session, wanted: Wanted) -> Result<Response, Error> {
+async fn minted(view: &View, session: &Session, wanted: Sent) -> Result<Response, Error> {
     let consent = live(view, session, &wanted.code).await?;
     let days = wanted.days.trim().parse().ok().filter(|days| (1..=MAX_DAYS).contains(days));
     let (Some(id), Some(days), false) = (consent, days, wanted.label.trim().is_empty()) else {
@@ -69,9 +61,8 @@ async fn minted(view: &View, session: &Session, wanted: Wanted) -> Result<Respon
     again(view, session, wanted, vec![Wrong::new(at, view.t.s(key))]).await
 }
 
-async fn again(view: &View, session: &Session, wanted: Wanted, wrong: Vec<Wrong>) -> Result<Response, Error> {
-    let Wanted { code, label, days } = wanted;
-    faulty(view, session, Typed { code, label, days, wrong, ..Typed::default() }).await
+async fn again(view: &View, session: &Session, wanted: Sent, wrong: Vec<Wrong>) -> Result<Response, Error> {
+    faulty(view, session, wanted.typed(wrong)).await
 }
 
 /// The live consent with this spoken code.

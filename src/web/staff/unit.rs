@@ -39,6 +39,35 @@ pub struct Typed {
 /// So many of the unit's events are shown.
 const EVENTS: u64 = 50;
 
+/// What the unit's form sends. Each of its two sections is done by a button of its own, and what stands in the other stays.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    pub name: String,
+    pub role: String,
+    pub code: String,
+    pub label: String,
+    pub days: String,
+    /// The form came back in another language.
+    language: Option<String>,
+}
+
+impl Sent {
+    /// The same, on a page that says what is wrong with it.
+    pub fn typed(self, wrong: Vec<Wrong>) -> Typed {
+        let Self { name, role, code, label, days, language: _ } = self;
+        Typed { name, role: Role::from_word(&role), code, label, days, wrong }
+    }
+
+    fn invites(&self) -> bool {
+        !self.name.trim().is_empty()
+    }
+
+    fn wants_token(&self) -> bool {
+        [&self.code, &self.label, &self.days].iter().any(|typed| !typed.trim().is_empty())
+    }
+}
+
 /// What was just done, as the unit's address says it.
 const DONE: [&str; 6] = ["revoked", "cancelled", "removed", "joined", "member", "chosen"];
 
@@ -59,6 +88,18 @@ pub struct Chosen {
 pub async fn choose(view: View, StaffMember(session): StaffMember, Form(chosen): Form<Chosen>) -> Response {
     let Ok(unit) = chosen.unit.parse::<UnitId>() else { return view.not_found() };
     answer(&view, view.site.service.choose_unit(&session, unit).await.map(|()| done("chosen")))
+}
+
+/// The form without a button of its own: a change of language, or the Enter key, which does the section that was filled in.
+pub async fn enter(view: View, staff: StaffMember, Form(sent): Form<Sent>) -> Response {
+    match (sent.language.is_none(), sent.invites(), sent.wants_token()) {
+        (true, true, false) => super::invite::make(view, staff, Form(sent)).await,
+        (true, false, true) => super::token::mint(view, staff, Form(sent)).await,
+        _ => {
+            let shown = page(&view, &staff.0, sent.typed(Vec::new())).await;
+            answer(&view, shown.map(|page| view.page(&page)))
+        }
+    }
 }
 
 /// Back to the unit, which says what was `done`.

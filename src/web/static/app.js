@@ -2,4 +2,5 @@
 import "./leave.js";
 import "./session.js";
 import "./form.js";
+import "./listen.js";
 if (document.querySelector(".concept")) import("./concept.js");

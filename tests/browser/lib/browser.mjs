@@ -55,11 +55,13 @@ class Visit {
     this.pages = [];
   }
 
-  /** A page of someone's own: `{ lang: 'sv'|'en', script: false, size: NARROW, dark: true }`. */
+  /** A page of someone's own: `{ lang: 'sv'|'en'|'ar'|..., script: false, size: NARROW, dark: true }`. */
   async open({ lang = 'sv', script = true, size = WIDE, dark = false } = {}) {
     const context = await this.kit.browser.newContext({
       baseURL: this.base,
-      locale: lang === 'sv' ? 'sv-SE' : 'en-GB',
+      locale: { sv: 'sv-SE', en: 'en-GB', 'sv-simple': 'sv-SE' }[lang] ?? lang,
+      // No browser knows easy Swedish as a locale of its own.
+      ...(lang === 'sv-simple' && { extraHTTPHeaders: { 'accept-language': lang } }),
       timezoneId: 'Europe/Stockholm',
       javaScriptEnabled: script,
       viewport: size,

@@ -17,6 +17,7 @@ export async function people(page) {
   })`);
   const persons = all.filter((p) => p.who === 'person');
   const found = {
+    all,
     empty: persons.find((p) => !p.passphrase),
     full: persons.find((p) => /amina/.test(p.id)) ?? persons.find((p) => p.passphrase),
     staff: all.filter((p) => p.who === 'staff'),

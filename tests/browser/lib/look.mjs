@@ -7,6 +7,9 @@ import { createRequire } from 'node:module';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** The languages of the face, and which way each is written. */
+export const DIRECTIONS = { sv: 'ltr', 'sv-simple': 'ltr', en: 'ltr', ar: 'rtl', fa: 'rtl', so: 'ltr', ti: 'ltr', uk: 'ltr' };
+
 /** Everything wrong with the page as it stands, each a sentence. `picture` is a path without its ending. */
 export async function look(page, picture, { axe = true, narrow = true, pictures = true } = {}) {
   mkdirSync(dirname(picture), { recursive: true });
@@ -30,6 +33,8 @@ async function bones(page) {
   const seen = await page.evaluate(`({
     title: document.title.trim(),
     lang: document.documentElement.lang,
+    dir: document.documentElement.dir,
+    way: getComputedStyle(document.body).direction,
     headings: document.querySelectorAll('h1').length,
     mains: document.querySelectorAll('main').length,
     ids: [...document.querySelectorAll('[id]')].map((e) => e.id).filter((id, i, all) => all.indexOf(id) !== i),
@@ -37,7 +42,8 @@ async function bones(page) {
   })`);
   const found = [];
   if (!seen.title) found.push('no title');
-  if (!/^(sv|en)$/.test(seen.lang)) found.push(`language is "${seen.lang}"`);
+  if (!(seen.lang in DIRECTIONS)) found.push(`language is "${seen.lang}"`);
+  else if (seen.dir !== DIRECTIONS[seen.lang] || seen.way !== seen.dir) found.push(`${seen.lang} runs ${seen.dir}, drawn ${seen.way}`);
   if (seen.headings !== 1) found.push(`${seen.headings} first-level headings`);
   if (seen.mains !== 1) found.push(`${seen.mains} main parts`);
   if (seen.ids.length) found.push(`ids stand twice: ${seen.ids.join(', ')}`);

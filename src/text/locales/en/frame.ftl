@@ -1,6 +1,10 @@
 skip = To the content
 continue = Continue
 language-choose = Language
+listen = Listen
+listen-pause = Pause
+listen-on = Listen on
+listen-none = This device has no voice for the language. You can add a voice in the settings of the device.
 leave = Leave this page
 leave-key = Press Shift three times to leave this page quickly.
 left-title = The page is closed

@@ -1,6 +1,8 @@
 language-name = English
 language-direction = ltr
+language-review = read
 list-and = { $first } and { $last }
+list-comma = ,
 month-1 = January
 month-2 = February
 month-3 = March
@@ -47,3 +49,4 @@ when-today = Today { $time }
 when-yesterday = Yesterday { $time }
 when-day = { $date } { $time }
 when-time = at { $time }
+time-separator = :

@@ -1,6 +1,10 @@
 skip = Till innehållet
 continue = Fortsätt
 language-choose = Språk
+listen = Lyssna
+listen-pause = Pausa
+listen-on = Fortsätt lyssna
+listen-none = Den här enheten har ingen röst för språket. Du kan lägga till en röst i enhetens inställningar.
 leave = Lämna sidan
 leave-key = Tryck på Shift tre gånger för att snabbt lämna sidan.
 left-title = Sidan är stängd

@@ -1,6 +1,8 @@
 language-name = Svenska
 language-direction = ltr
+language-review = read
 list-and = { $first } och { $last }
+list-comma = ,
 month-1 = januari
 month-2 = februari
 month-3 = mars
@@ -47,3 +49,4 @@ when-today = I dag { $time }
 when-yesterday = I går { $time }
 when-day = { $date } { $time }
 when-time = klockan { $time }
+time-separator = .

@@ -37,7 +37,9 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);
-    staff::staff(&mut pages);
+    if lang.speaks_to_staff() {
+        staff::staff(&mut pages);
+    }
     person::keys(&mut pages);
     pages.all
 }

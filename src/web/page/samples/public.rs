@@ -3,6 +3,7 @@
 use super::super::form::Wrong;
 use super::super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, Start};
 use super::super::reference::{Description, Group, Line, Operation, Reference, Shape};
+use super::super::shown::Worded;
 use super::Pages;
 
 pub(super) fn contact() -> Contact {
@@ -69,7 +70,7 @@ pub(super) fn public(pages: &mut Pages) {
         id: name.to_lowercase(),
         issuer: "demo".into(),
         name: name.into(),
-        about: "Har två delningar och kan sluta dela.".into(),
+        about: Worded::of("Har två delningar och kan sluta dela.", "sv", t),
         passphrase: passphrase.map(str::to_owned),
         role: role.map(str::to_owned),
     };

@@ -6,8 +6,8 @@ use super::super::map::Own;
 use super::super::public::Plain;
 use super::super::reading::{Contents, Group};
 use super::super::sharing::{
-    Answers, ConsentPage, ConsentRow, ShareDone, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit,
-    ShareWhat, SharingList, UnitRow, Withdrawn,
+    Answers, ConsentPage, ConsentRow, ConsentText, ShareDone, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary,
+    ShareUnit, ShareWhat, SharingList, UnitRow, Withdrawn,
 };
 use super::super::shown::Shown;
 use super::super::url;
@@ -21,7 +21,7 @@ use crate::domain::consent::{Mode, State};
 use crate::domain::profile::{Kind, Section};
 use crate::domain::time::{DAY, HOUR};
 use crate::domain::{ConsentId, Timestamp, UnitId};
-use crate::text::T;
+use crate::text::{Lang, T};
 
 pub(super) fn unit_row() -> UnitRow {
     UnitRow {
@@ -117,21 +117,28 @@ pub(super) fn share(pages: &mut Pages) {
 }
 
 pub(super) fn summaries(pages: &mut Pages) {
-    let t = pages.t;
-    let summary = |mode, sensitive: bool, changing, wrong| ShareSummary {
+    let (t, reader) = (pages.t, pages.t.lang);
+    let text = |t: T, mode, sensitive: bool, changing| ConsentText {
         t,
-        root: url::SHARING_NEW.to_owned(),
         unit: unit_row(),
         purpose: "Planera praktik tillsammans med dig".into(),
         basis: "Kommunens uppgift att stödja den som söker arbete.".into(),
         if_no: "Inget händer. Du kan berätta själv i stället.".into(),
         sections: vec![(Section::P05, 2), (Section::P07, 7), (Section::P03, 2)],
-        sensitive: if sensitive { vec!["En lugn plats att skriva på".into()] } else { vec![] },
         mode,
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         name: sensitive.then(|| "Amal".into()),
-        preview: contents(t, 3, mode),
         authority: contact().authority,
+        changing,
+        original: t.lang != reader,
+    };
+    let summary = |mode, sensitive: bool, changing, wrong| ShareSummary {
+        t,
+        root: url::SHARING_NEW.to_owned(),
+        told: text(t, mode, sensitive, changing),
+        original: t.lang.awaits_reader().then(|| text(T { lang: Lang::SV, ..t }, mode, sensitive, changing)),
+        sensitive: if sensitive { vec!["En lugn plats att skriva på".into()] } else { vec![] },
+        preview: contents(t, 3, mode),
         passphrase: sensitive,
         changing,
         answers: Answers { unit: Some(unit_row().id), purpose: Some("planning".into()), ..Answers::default() },
@@ -201,6 +208,7 @@ pub(super) fn consents(pages: &mut Pages) {
             t,
             row: consent_row(t, 0, State::Given, 3),
             contents: Some(contents(t, 3, Mode::View)),
+            text: "Svenska, version 1".into(),
             name: Some("Amal".into()),
             lines: lines(t).into_iter().take(2).collect(),
             tokens: vec![("ärendesystemet".into(), "Karin Ek".into(), t.now.plus(20 * DAY))],
@@ -208,8 +216,10 @@ pub(super) fn consents(pages: &mut Pages) {
         },
     );
     let row = consent_row(t, 1, ended, 0);
-    pages
-        .add("consent-ended", &ConsentPage { t, row, contents: None, name: None, lines: vec![], tokens: vec![], checkpoint: None });
+    pages.add(
+        "consent-ended",
+        &ConsentPage { t, row, contents: None, text: String::new(), name: None, lines: vec![], tokens: vec![], checkpoint: None },
+    );
     for (name, kept) in [
         ("withdraw", Kept::Looked),
         ("withdraw-no-copy", Kept::NoCopyYet),

@@ -11,7 +11,7 @@ mod answers;
 mod steps;
 
 pub use answers::{Answers, Step};
-pub use steps::{ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, UnitRow};
+pub use steps::{ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, UnitRow};
 
 use super::events::{self, Line};
 use super::frame::{Body, Place};
@@ -68,7 +68,7 @@ pub fn counted(t: T, sections: &[(Section, usize)]) -> String {
     let one = |(section, count): &(Section, usize)| {
         t.two("section-counted", "section", t.s(format!("section-{}", section.code())), "count", count)
     };
-    sections.iter().map(one).collect::<Vec<_>>().join(", ")
+    t.join(&sections.iter().map(one).collect::<Vec<_>>())
 }
 
 #[derive(Template)]
@@ -106,6 +106,8 @@ pub struct ConsentPage {
     pub row: ConsentRow,
     /// What is shared now; `None` once it has ended.
     pub contents: Option<Contents>,
+    /// The language and version of the text that was answered, and of the original beside it.
+    pub text: String,
     /// Whether the name stands beside the code.
     pub name: Option<String>,
     /// What has happened with it, newest first.

@@ -97,7 +97,7 @@ impl ShareEntry {
         if rows.is_empty() {
             self.shown.heading.text.clone()
         } else {
-            format!("{} – {}", self.shown.heading.text, rows.join(", "))
+            format!("{} – {}", self.shown.heading.text, rows.join(" · "))
         }
     }
 }
@@ -135,26 +135,54 @@ impl ShareHow {
     }
 }
 
-/// Step 5: everything once more, and yes or no. The answer is the button `answer` (`yes` or `no`).
+/// The terms as they are read before the answer, in one language: the reader's, or the original beside it.
 #[derive(Template)]
-#[template(path = "share_summary.html")]
-pub struct ShareSummary {
+#[template(path = "part/consent_text.html")]
+pub struct ConsentText {
     pub t: T,
-    pub root: String,
     pub unit: UnitRow,
     pub purpose: String,
     /// The recipient's usual legal basis, and what happens on no: from the recipient kind.
     pub basis: String,
     pub if_no: String,
     pub sections: Vec<(Section, usize)>,
-    /// Headings of the sensitive entries.
-    pub sensitive: Vec<String>,
     pub mode: Mode,
     pub until: Timestamp,
     pub name: Option<String>,
+    pub authority: String,
+    /// A change of a live consent.
+    pub changing: bool,
+    /// Stands beside a translation, with its question.
+    pub original: bool,
+}
+
+impl ConsentText {
+    fn copy(&self) -> bool {
+        self.mode == Mode::Copy
+    }
+
+    fn contents(&self) -> String {
+        counted(self.t, &self.sections)
+    }
+
+    pub fn question(&self) -> String {
+        self.t.one(if self.changing { "share-change-question" } else { "share-question" }, "unit", &self.unit.name)
+    }
+}
+
+/// Step 5: everything once more, and yes or no. The answer is the button `answer` (`yes` or `no`).
+#[derive(Template)]
+#[template(path = "share_summary.html")]
+pub struct ShareSummary {
+    pub t: T,
+    pub root: String,
+    pub told: ConsentText,
+    /// The Swedish text, as long as nobody who has the reader's language as their own has read the translation.
+    pub original: Option<ConsentText>,
+    /// Headings of the sensitive entries.
+    pub sensitive: Vec<String>,
     /// What the recipient will see: the same page.
     pub preview: Contents,
-    pub authority: String,
     /// Whether the passphrase is asked for again (sensitive entries), in field `passphrase-again`.
     pub passphrase: bool,
     /// A change of a live consent.
@@ -164,14 +192,6 @@ pub struct ShareSummary {
 }
 
 impl ShareSummary {
-    fn copy(&self) -> bool {
-        self.mode == Mode::Copy
-    }
-
-    fn contents(&self) -> String {
-        counted(self.t, &self.sections)
-    }
-
     fn wrong_passphrase(&self) -> Option<&str> {
         Wrong::find(&self.wrong, "passphrase-again")
     }

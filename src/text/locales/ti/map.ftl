@@ -1,0 +1,62 @@
+# Machine-made. Awaiting a native reader.
+map-title-named = ካርታይ፦ { $name }
+map-lead = እዚ እቲ ክትገብርዎ እትኽእሉ እዩ። መን ክርእዮ ከም ዝኽእል ንስኹም ጥራይ ትውስኑ።
+map-picture = ካርታ ናይቲ ክትገብርዎ እትኽእሉ
+map-legend = ሓበሬታ ብኸመይ ከም ዝተረጋገጸ ከምዚ ይረአ
+map-island = { $title } ምስ { $count }
+map-summary = { $count ->
+    [one] { $count } ክፍሊ፦ { $islands }።
+   *[other] { $count } ክፍልታት፦ { $islands }።
+}
+map-as-list = ንሱ ካርታ ብዝርዝር
+map-empty-title = ካርታኹም ኣብዚ ይጅምር
+map-empty = ብሓደ ክትገብርዎ እትኽእሉ ነገር ጀምሩ። ናይ ካርታ ቀዳማይ ምልክት ይኸውን።
+map-empty-skill = ክትገብርዎ እትኽእሉ ነገር ጽሓፉ
+map-review = እዚ ክሳብ ሕጂ ልክዕ ድዩ፧
+map-review-lead = ልክዕ እዩ ካብ እትብሉ ልዕሊ ሽዱሽተ ወርሒ ሓሊፉ።
+map-sections = ኣብ ካርታ ዘሎ ኩሉ
+map-vault = ንዓኹም ጥራይ
+map-vault-lead = ጥዕና፡ ኩነታት ህይወትን ድሕነትን በይኖም ይቕመጡ። ኣብ ስእሊ ፈጺሞም ኣይረኣዩን።
+section-none = ክሳብ ሕጂ የልቦን
+section-count = { $count ->
+    [one] { $count } ሓበሬታ
+   *[other] { $count } ሓበሬታታት
+}
+section-more = { $count ->
+    [one] ከምኡውን { $count } ተወሳኺ
+   *[other] ከምኡውን { $count } ተወሰኽቲ
+}
+section-counted = { $section } ({ $count })
+section-empty = ኣብዚ ክሳብ ሕጂ ዝተጻሕፈ የልቦን።
+section-vault = እዚ በይኑ ዝተቐመጠ እዩ። ሙሉእ ክፍሊ ክተካፍሉ ከለኹም ፈጺሙ ኣይስዕብን።
+section-sensitive = ኣብዚ ተነቃፊ ሓበሬታ ኣሎ። ነፍሲ ወከፉ እንተ መሪጽኩም ጥራይ ይካፈል።
+section-full = እቲ ክፍሊ መሊኡ እዩ፦ { $count } ሓበሬታታት። ሓድሽ ንምውሳኽ ሓደ ደምስሱ።
+section-add = ወስኹ
+entry-confirmed-on = { $date } ልክዕ ነይሩ
+entry-still = ክሳብ ሕጂ ልክዕ እዩ
+entry-stale = እዚ ሓበሬታ ኣብ ካልእ መስኮት ተቐይሩ ኣሎ። ርኣዩ እሞ እንደገና ኣቐምጡ።
+entry-never-shared = እዚ ፈጺሙ ክካፈል ኣይክእልን። ንስኹም ጥራይ ትርእይዎ።
+entry-sensitive = እዚ ተነቃፊ እዩ። ንነፍሲ ወከፍ ተቐባሊ ባዕልኹም እንተ መሪጽኩም ጥራይ ይካፈል።
+entry-audience = እዚ መን ከንብቦ ይኽእል፧
+entry-audience-none = ንስኹም ጥራይ።
+entry-versions = ናይ ቀደም ቅዳሓት
+entry-versions-none = የለዉን።
+entry-delete-question = “{ $heading }” ክድምሰስ ድዩ፧
+entry-delete-meaning = እቲ ሓበሬታን ናይ ቀደም ቅዳሓቱን ኩሉ ይጠፍእ። ክምለስ ኣይክእልን።
+entry-delete-shared = ካብቶም እተካፍልዎም እውን ይጠፍእ። ዘቐመጥዎ ግን ኣብኦም ይተርፍ።
+entry-delete-yes = እወ፡ ደምስሱ
+audience-title = እዚኦም ክርእይዎ እዮም
+audience-title-sensitive = ንሓደ ካብኦም ከተርእይዎ ትደልዩ ዲኹም፧
+audience-lead = ነዚ ክፍሊ ድሮ ተካፍልዎም ኣለኹም። እዚ ክርእይዎ ንዘይብሎም ምልክት ግበሩ።
+audience-lead-sensitive = ተካፍልዎም ኣለኹም። እዚ ተነቃፊ ስለ ዝኾነ፡ ምልክት እንተ ዘይገርኩም ኣይርእይዎን።
+audience-keep-out = እዚ ን{ $unit }፡ { $organisation }፡ ኣይተርእዩ
+audience-include = እዚ ን{ $unit }፡ { $organisation }፡ ኣርእዩ
+audience-until = ክሳብ { $date }
+characters-left = ዝተረፈ ፊደላት፦ 
+concept-found = ሓሳባት ቀሪቦም ኣለዉ። ብመጠወቒ ፍላጻ ተጠቐሙ።
+concept-none = ዝቐረበ ሓሳብ የለን። ናይ ገዛእ ርእስኹም ቃላት ይኸውን እዩ።
+concept-pick = ዝሰማማዕ ምረጹ
+concept-own = ናተይ ቃላት፦ { $text }
+done-saved = ተቐሚጡ ኣሎ።
+done-deleted = ተደምሲሱ ኣሎ።
+done-confirmed = የቐንየልና። ልክዕ ምዃኑ ኣረጋጊጽኩም።
