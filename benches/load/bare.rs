@@ -114,6 +114,7 @@ fn terms(owner: OwnerId, row: &ToRead) -> Terms {
         name: None,
         lang: "sv".into(),
         text_version: 1,
+        original: None,
     }
 }
 

@@ -166,6 +166,7 @@ impl House {
             until,
             show_name: false,
             lang: "sv".into(),
+            original: None,
         }
     }
 }
