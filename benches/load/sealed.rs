@@ -166,7 +166,7 @@ impl House {
             until,
             show_name: false,
             lang: "sv".into(),
-            original: None,
+            original: false,
         }
     }
 }
