@@ -1,0 +1,37 @@
+# Machine-made. Awaiting a native reader.
+# What one can do in a language, in our own words. The levels are those of the field, but no codes are shown.
+cefr-listening-none = لا أفهم شيئاً بعد.
+cefr-listening-a1 = أفهم بعض الكلمات إذا تحدث أحد ببطء.
+cefr-listening-a2 = أفهم أشياء بسيطة عن العائلة والتسوق والعمل.
+cefr-listening-b1 = أفهم معظم الكلام عندما يتحدث أحد بوضوح عن الحياة اليومية.
+cefr-listening-b2 = أفهم الأخبار والاجتماعات ومعظم الأفلام.
+cefr-listening-c1 = أفهم الأحاديث والمحاضرات الطويلة دون صعوبة كبيرة.
+cefr-listening-c2 = أفهم كل شيء، حتى الكلام السريع.
+cefr-spoken_interaction-none = لا أستطيع التحدث مع أحد بعد.
+cefr-spoken_interaction-a1 = أستطيع إلقاء التحية والإجابة عن أسئلة بسيطة عن نفسي.
+cefr-spoken_interaction-a2 = أستطيع التسوق وحجز موعد والحديث قليلاً.
+cefr-spoken_interaction-b1 = أتدبر معظم المحادثات في الحياة اليومية وفي العمل.
+cefr-spoken_interaction-b2 = أستطيع أن أناقش وأقول رأيي دون تحضير.
+cefr-spoken_interaction-c1 = أتحدث بسهولة، حتى في اجتماعات عن أمور صعبة.
+cefr-spoken_interaction-c2 = أتحدث عن كل شيء، بالسهولة نفسها كما في أفضل لغاتي.
+cefr-reading-none = لا أستطيع القراءة بعد.
+cefr-reading-a1 = أستطيع قراءة الأسماء واللافتات وكلمات قليلة.
+cefr-reading-a2 = أستطيع قراءة الرسائل القصيرة والجداول والإعلانات.
+cefr-reading-b1 = أستطيع قراءة الرسائل والنصوص العادية عن عملي.
+cefr-reading-b2 = أستطيع قراءة الجرائد والتعليمات.
+cefr-reading-c1 = أستطيع قراءة نصوص طويلة وصعبة، حتى عن مواضيع جديدة.
+cefr-reading-c2 = أستطيع قراءة كل شيء، مثل القوانين والكتب.
+cefr-spoken_production-none = لا أستطيع أن أروي شيئاً بعد.
+cefr-spoken_production-a1 = أستطيع أن أقول ما اسمي وأين أسكن.
+cefr-spoken_production-a2 = أستطيع أن أحكي عن عائلتي وعن يومي.
+cefr-spoken_production-b1 = أستطيع أن أحكي عن شيء حدث، وعن خططي.
+cefr-spoken_production-b2 = أستطيع أن أشرح لماذا هذا رأيي، وما له وما عليه.
+cefr-spoken_production-c1 = أستطيع أن أقدّم شرحاً طويلاً وواضحاً.
+cefr-spoken_production-c2 = أستطيع أن ألقي كلمة عن أي شيء، بحيث يتابعها الجميع.
+cefr-writing-none = لا أستطيع الكتابة بعد.
+cefr-writing-a1 = أستطيع كتابة اسمي وتعبئة بيانات بسيطة.
+cefr-writing-a2 = أستطيع كتابة رسائل قصيرة.
+cefr-writing-b1 = أستطيع كتابة رسائل بسيطة عن أمور أعرفها.
+cefr-writing-b2 = أستطيع كتابة تقارير ورسائل إلكترونية واضحة.
+cefr-writing-c1 = أستطيع كتابة نصوص طويلة عن مواضيع صعبة.
+cefr-writing-c2 = أستطيع كتابة كل شيء، بالأسلوب المناسب لكل قارئ.

@@ -1,0 +1,12 @@
+outlines-title = Skriv ut till en kartläggning
+outlines-lead = En kartläggning är att ta reda på vad du kan. Flera myndigheter ska göra det. Det står i lagen. Välj vilken du ska till. Då skriver vi ut din karta så som de vill ha den.
+outlines-link = Skriv ut till en kartläggning
+outline-own = Bara du ser sidan. Du bestämmer vem som får papperet.
+outline-date = Utskrivet från Egenkarta { $date }.
+outline-sensitive = Det här är känsligt. Är det öppet här? Bara då kommer det med på papperet.
+outline-for = Skriv ut för någon du delar med
+outline-for-lead = Då kommer bara det du delar med. En kod kommer också med. De känner igen koden.
+outline-shared = För { $unit }, { $organisation }. Bara det som du delar med dem.
+outline-rest-shared = De kan läsa resten i Egenkarta.
+outline-rest = Resten står i personens Egenkarta.
+outline-qr = Läs koden med mobilen. Bara de du delar med kan öppna.
