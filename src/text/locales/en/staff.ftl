@@ -92,3 +92,5 @@ unit-events = What has happened at the unit
 unit-done-joined = You have joined the unit. It is the one that you see now.
 unit-done-member = You are in that unit already. The invitation has not been used.
 unit-done-chosen = You have changed unit.
+join-reader = There you will be able to read what is shared with the unit.
+join-administrator = There you will be able to read, invite colleagues and let programs in.

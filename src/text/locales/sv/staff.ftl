@@ -92,3 +92,5 @@ unit-events = Vad som har hänt på enheten
 unit-done-joined = Du är med i enheten. Det är den du ser nu.
 unit-done-member = Du är redan med i den enheten. Inbjudan är inte använd.
 unit-done-chosen = Du har bytt enhet.
+join-reader = Där kommer du att kunna läsa det som delas med enheten.
+join-administrator = Där kommer du att kunna läsa, bjuda in kollegor och släppa in program.
