@@ -4,6 +4,7 @@ use super::profile::{Held, Profile};
 use super::{Error, Service, Session};
 use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::OwnerId;
+use crate::domain::guide::plan::MOST_PARTS;
 use crate::domain::guide::{Facts, Guide};
 use crate::domain::profile::{Entry, Evidence, Kind, Value};
 use crate::policy::{Action, Permit, Resource};
@@ -57,15 +58,22 @@ pub fn facts(guide: &Guide, profile: &Profile, situations: &Situations) -> Facts
     }
 }
 
-/// The occupations that are gone into, in the order in which they were entered: those that the taxonomy knew.
+/// The occupations that are gone into, in the order in which they were entered: those that the taxonomy knew, the newest of them.
 pub fn works(profile: &Profile) -> impl Iterator<Item = &Held> {
-    profile.of_kind(Kind::Work).filter(|held| uri(&held.entry, "occupation").is_some())
+    newest(profile.of_kind(Kind::Work).filter(|held| uri(&held.entry, "occupation").is_some()))
 }
 
-/// The languages that are gone into: no mother tongue, and none that someone else has assessed.
+/// The languages that are gone into, the newest: no mother tongue, and none that someone else has assessed.
 pub fn languages(profile: &Profile) -> impl Iterator<Item = &Held> {
     let mother_tongue = |entry: &Entry| entry.fields.get("mother_tongue") == Some(&Value::Flag(true));
-    profile.of_kind(Kind::Language).filter(move |held| held.entry.evidence == Evidence::E1 && !mother_tongue(&held.entry))
+    newest(profile.of_kind(Kind::Language).filter(move |held| held.entry.evidence == Evidence::E1 && !mother_tongue(&held.entry)))
+}
+
+/// As many as the guide goes into. What was just added is always among them.
+fn newest<'a>(all: impl Iterator<Item = &'a Held>) -> impl Iterator<Item = &'a Held> {
+    let all: Vec<&Held> = all.collect();
+    let older = all.len().saturating_sub(usize::from(MOST_PARTS));
+    all.into_iter().skip(older)
 }
 
 /// Skills of which it is not said how well; what others have attested is theirs to say.

@@ -191,6 +191,17 @@ on_both!(an_occupation_offers_its_own_skills_page_by_page, |app| {
     assert!(leads(&again, &at(Question::Work)), "one may have had two");
 });
 
+on_both!(what_was_just_added_is_gone_into_however_much_stood_before, |app| {
+    let owner = app.participant("Amina").await;
+    let actor = person(app, &owner).await;
+    post(app, &actor, Question::Background, &[("pick", "paid")]).await;
+    for work in ["kock", "lokalvårdare", "undersköterska", "truckförare"] {
+        add_work(app, &owner, work).await;
+    }
+    assert!(get(app, &actor, "/guide/workskills-2-0").await.text().contains("truckförare"));
+    assert_eq!(get(app, &actor, "/guide/workskills-3-0").await.status, StatusCode::NOT_FOUND);
+});
+
 on_both!(a_language_is_asked_about_in_sentences_and_keeps_a_level, |app| {
     let owner = app.participant("Amina").await;
     let actor = person(app, &owner).await;
@@ -260,7 +271,8 @@ on_both!(what_the_guide_lets_one_change_leads_back_to_it, |app| {
     let actor = person(app, &owner).await;
     assert!(get(app, &actor, &at(Question::Name)).await.text().contains(&url::entry_edit_guided(id)));
     let page = get(app, &actor, &url::entry_edit_guided(id)).await.text();
-    assert!(page.contains(r#"name="way""#) && !get(app, &actor, &url::entry_edit(id)).await.text().contains(r#"name="way""#));
+    assert!(page.contains(r#"name="way""#) && page.contains(r#"href="/guide""#));
+    assert!(!get(app, &actor, &url::entry_edit(id)).await.text().contains(r#"name="way""#));
     let http = app.http().await;
     let faulty = http.post(&actor, &url::entry_edit(id), &[("name", ""), ("way", "guide")]).await;
     assert!(faulty.text().contains(r#"name="way""#));

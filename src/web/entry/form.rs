@@ -15,7 +15,7 @@ use crate::usecase::profile::Held;
 use crate::usecase::{Error, Session};
 use crate::web::again::{Pending, refreshed, retried, wanted};
 use crate::web::map::done;
-use crate::web::page::entry::{EntryForm, Typed};
+use crate::web::page::entry::{EntryForm, Typed, WAY};
 use crate::web::page::form::Wrong;
 use crate::web::page::{Place, url};
 use crate::web::pairs::Pairs;
@@ -96,9 +96,6 @@ pub async fn change(view: View, Person(session): Person, Path(id): Path<String>,
 async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
     view.site.service.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)
 }
-
-/// The hidden field of a form to which the guide led: whatever it holds, it leads back there.
-const WAY: &str = "way";
 
 fn from_guide() -> (String, String) {
     (WAY.to_owned(), url::FROM_GUIDE.to_owned())

@@ -13,6 +13,9 @@ use crate::text::T;
 /// What a form holds, as typed: field name to values. Nothing here has been checked.
 pub type Typed = std::collections::BTreeMap<String, Vec<String>>;
 
+/// The hidden field of a form to which the guide led: whatever it holds, the form leads back there.
+pub const WAY: &str = "way";
+
 /// Adding or changing an entry. Each field's input is named as the field; a concept's URI stands in `FIELD-uri`.
 ///
 /// Other inputs: `base` (the version that was changed, where one was), `keep_out` (a consent's id, repeated), `include` (a consent's
@@ -131,6 +134,12 @@ impl EntryForm {
 
     fn action(&self) -> String {
         self.id.map_or_else(|| url::entry_new(self.kind), url::entry_edit)
+    }
+
+    /// Where the form leads when nothing is saved.
+    fn cancelled(&self) -> String {
+        let guided = self.hidden.iter().any(|(name, _)| name == WAY);
+        if guided { url::GUIDE.to_owned() } else { url::section(self.section()) }
     }
 
     fn section(&self) -> Section {
