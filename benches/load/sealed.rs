@@ -161,6 +161,7 @@ impl House {
             until,
             show_name: false,
             lang: "sv".into(),
+            original: false,
         }
     }
 }
