@@ -59,7 +59,7 @@ test('a newcomer maps and shares in Arabic at 320 px, and staff read it in Swedi
   const reader = await visit.open();
   await enter(reader, staffOf(found, unit));
   const seen = await read(reader, code, '2026-7');
-  must(seen.includes('تطريز يدوي') && seen.includes('Kan lära andra'), `staff read Arabic words under Swedish labels: ${seen.slice(0, 400)}`);
+  must(seen.includes('تطريز يدوي') && seen.includes('Jag kan lära andra'), `staff read Arabic words under Swedish labels: ${seen.slice(0, 400)}`);
   const lang = await reader.locator('bdi', { hasText: 'تطريز يدوي' }).first().getAttribute('lang');
   must(lang === 'ar', `her words are marked as Arabic, not "${lang}"`);
 });

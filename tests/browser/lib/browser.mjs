@@ -60,14 +60,14 @@ class Visit {
     const context = await this.kit.browser.newContext({
       baseURL: this.base,
       locale: { sv: 'sv-SE', en: 'en-GB', 'sv-simple': 'sv-SE' }[lang] ?? lang,
-      // No browser knows easy Swedish as a locale of its own.
-      ...(lang === 'sv-simple' && { extraHTTPHeaders: { 'accept-language': lang } }),
       timezoneId: 'Europe/Stockholm',
       javaScriptEnabled: script,
       viewport: size,
       colorScheme: dark ? 'dark' : 'light',
     });
     context.setDefaultTimeout(15_000);
+    // No browser knows easy Swedish as a locale of its own: it is chosen.
+    if (lang === 'sv-simple') await context.addCookies([{ name: 'language', value: lang, url: this.base }]);
     this.contexts.push(context);
     const page = await context.newPage();
     this.watch(page);
