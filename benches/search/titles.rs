@@ -40,7 +40,9 @@ pub fn crosswalk(source: &Path) -> Set {
     let mut titles: BTreeMap<String, Title> = BTreeMap::new();
     for row in rows(&source.join("map/esco_jobtech_occupations.csv")) {
         let text = names.get(&row["jobtech"]).unwrap_or(&row["old_label"]);
-        let Some(uri) = uris.get(&row["esco"]).filter(|_| !text.is_empty() && !known.contains(&text.to_lowercase())) else { continue };
+        let Some(uri) = uris.get(&row["esco"]).filter(|_| !text.is_empty() && !known.contains(&text.to_lowercase())) else {
+            continue;
+        };
         let tune = half(&row["jobtech"]);
         let title = titles.entry(row["jobtech"].clone()).or_insert_with(|| Title { text: text.clone(), meant: Vec::new(), tune });
         title.meant.push(uri.clone());
@@ -73,7 +75,10 @@ pub fn held_out(source: &Path) -> Held {
 
 /// Of occupations, by key.
 fn uris(source: &Path) -> HashMap<String, String> {
-    rows(&source.join("occupations.csv")).into_iter().map(|mut row| (row["key"].clone(), row.remove("uri").unwrap_or_default())).collect()
+    rows(&source.join("occupations.csv"))
+        .into_iter()
+        .map(|mut row| (row["key"].clone(), row.remove("uri").unwrap_or_default()))
+        .collect()
 }
 
 fn half(uri: &str) -> bool {
@@ -90,7 +95,8 @@ fn digest(text: &str) -> u32 {
 fn alike(a: &str, b: &str) -> f32 {
     let runs = |text: &str| -> HashSet<Vec<char>> {
         let words = text.to_lowercase();
-        let word = |word: &str| format!(" {word} ").chars().collect::<Vec<_>>().windows(3).map(<[char]>::to_vec).collect::<Vec<_>>();
+        let word =
+            |word: &str| format!(" {word} ").chars().collect::<Vec<_>>().windows(3).map(<[char]>::to_vec).collect::<Vec<_>>();
         words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).flat_map(word).collect()
     };
     let (a, b) = (runs(a), runs(b));

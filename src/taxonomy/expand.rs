@@ -65,7 +65,8 @@ impl Asked {
 impl Asked {
     /// Whether a folded label has a word, or a word with a part, that was typed as it stands.
     pub fn meets_a_word(&self, key: &str) -> bool {
-        key.split(' ').any(|other| self.words.iter().any(|asked| other == asked.word.folded || part(&asked.word.folded, other) != Part::None))
+        key.split(' ')
+            .any(|other| self.words.iter().any(|asked| other == asked.word.folded || part(&asked.word.folded, other) != Part::None))
     }
 }
 

@@ -79,7 +79,17 @@ fn part(path: &str) -> Option<(Part, Option<&str>)> {
 }
 
 fn concepts(rows: Table, kind: Kind, lang: &str, draft: &mut Draft) -> Result<(), Error> {
-    let columns = ["conceptUri", "preferredLabel", "?altLabels", "?hiddenLabels", "?code", "?iscoGroup", "?description", "?status", "?replacedBy"];
+    let columns = [
+        "conceptUri",
+        "preferredLabel",
+        "?altLabels",
+        "?hiddenLabels",
+        "?code",
+        "?iscoGroup",
+        "?description",
+        "?status",
+        "?replacedBy",
+    ];
     rows.rows(columns, |[uri, preferred, alternatives, hidden, code, isco, about, status, replaced_by]| {
         if uri.is_empty() {
             draft.dropped += 1;

@@ -45,7 +45,10 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
     kinds.sort_unstable();
     kinds.dedup();
     let fields: Vec<Field> = kinds.iter().copied().map(|kind| kept.fields.of(kind)).collect();
-    let ranked_for = kinds.contains(&Kind::Occupation).then(|| kept.ranker.best(&words, lang, open, RANKED));
+    let ranked_for = kinds.contains(&Kind::Occupation).then(|| {
+        let how = rank::Asked { open, crosswalk: options.crosswalk };
+        kept.ranker.best(&words, lang, how, RANKED)
+    });
     let asked = Asked::new(kept, words, open, &fields);
     let mut best: HashMap<u32, Found> = HashMap::new();
     for field in fields {
@@ -58,7 +61,7 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
         }
     }
     if let Some(titles) = ranked_for {
-        join(&mut best, &titles);
+        join(&mut best, &titles, TITLE[usize::from(asked.words.len() > 1)]);
     }
     ranked(kept, best, &asked, lang, limit)
 }
@@ -67,18 +70,19 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
 const RANKED: usize = 200;
 
 /// How far the whole title counts beside the best label, and what an occupation gets whose labels were not met.
-const TITLE: f32 = 4.0;
+/// A single word is mostly one still being typed, and its labels decide.
+const TITLE: [f32; 2] = [4.0, 8.0];
 const UNMET: f32 = 0.3;
 
 /// Joins what single labels and what the whole title say of occupations.
-fn join(best: &mut HashMap<u32, Found>, titles: &[(u32, f32)]) {
+fn join(best: &mut HashMap<u32, Found>, titles: &[(u32, f32)], factor: f32) {
     let least = titles.last().map_or(0.0, |last| last.1);
     let scores: HashMap<u32, f32> = titles.iter().copied().collect();
     for (concept, found) in best.iter_mut() {
-        found.score += TITLE * scores.get(concept).copied().unwrap_or(least);
+        found.score += factor * scores.get(concept).copied().unwrap_or(least);
     }
     for (concept, score) in titles {
-        best.entry(*concept).or_insert_with(|| Found { score: UNMET + TITLE * score, label: None });
+        best.entry(*concept).or_insert_with(|| Found { score: UNMET + factor * score, label: None });
     }
 }
 

@@ -37,7 +37,8 @@ pub fn beside(draft: &mut Draft) -> Result<(), Error> {
 
 fn read() -> Result<Draft, Error> {
     let mut draft = Draft::default();
-    let tables: Vec<(String, Vec<u8>)> = Tables::iter().filter(|name| name.ends_with(".csv")).filter_map(|name| Some((name.to_string(), table(&name)?))).collect();
+    let tables: Vec<(String, Vec<u8>)> =
+        Tables::iter().filter(|name| name.ends_with(".csv")).filter_map(|name| Some((name.to_string(), table(&name)?))).collect();
     import::read(&mut Source::in_memory(tables), Path::new("seeds/taxonomy"), &mut draft, &|_| {})?;
     Ok(draft)
 }

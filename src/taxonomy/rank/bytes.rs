@@ -11,7 +11,8 @@ impl Sections {
         let head = u32_at(file, 0)? as usize;
         let index: Vec<(String, usize, usize)> = postcard::from_bytes(file.get(4..4 + head)?).ok()?;
         let body = file.slice(4 + head..file.len());
-        let section = |(name, from, to): (String, usize, usize)| (from <= to && to <= body.len()).then(|| (name, body.slice(from..to)));
+        let section =
+            |(name, from, to): (String, usize, usize)| (from <= to && to <= body.len()).then(|| (name, body.slice(from..to)));
         Some(Self(index.into_iter().map(section).collect::<Option<_>>()?))
     }
 

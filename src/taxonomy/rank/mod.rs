@@ -42,6 +42,8 @@ pub struct Ranker {
 
 struct Language {
     pieces: Space,
+    /// As before, with the labels that a crosswalk gives; `None` where it gives none.
+    crosswalk: Option<Space>,
     words: Vocabulary,
     lexicon: Lexicon,
 }
@@ -52,6 +54,17 @@ const ALL: f32 = 0.40;
 const NAMES: f32 = 0.10;
 const MEANING: f32 = 0.20;
 
+/// Less is chance: a piece or two in common.
+const LEAST: f32 = 0.08;
+
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The last word is still being typed.
+    pub open: bool,
+    /// Labels that a crosswalk gives count.
+    pub crosswalk: bool,
+}
+
 impl Ranker {
     /// Reads in place what `write` wrote; `None` where it is no such file.
     pub fn open(file: &OwnedBytes) -> Option<Self> {
@@ -60,6 +73,7 @@ impl Ranker {
         let languages = sections.names("pieces-").map(|lang| {
             let language = Language {
                 pieces: space(&format!("pieces-{lang}"))?,
+                crosswalk: space(&format!("crosswalk-{lang}")),
                 words: Vocabulary::open(lang, sections.get(&format!("words-{lang}"))?)?,
                 lexicon: Lexicon::open(sections.get(&format!("lexicon-{lang}"))?, space(&format!("stems-{lang}"))?)?,
             };
@@ -75,21 +89,24 @@ impl Ranker {
         })
     }
 
-    /// The `most` best occupations by concept number, 0 to 1. `open`: the last word is still being typed.
-    pub fn best(&self, words: &[Word], lang: &str, open: bool, most: usize) -> Vec<(u32, f32)> {
-        let pieces = terms::pieces(words, open);
+    /// The `most` best occupations by concept number, with scores between `LEAST` and 1.
+    pub fn best(&self, words: &[Word], lang: &str, asked: Asked, most: usize) -> Vec<(u32, f32)> {
+        let pieces = terms::pieces(words, asked.open);
         let mut scores = vec![0.0; self.occupations.len()];
         self.all.add(&pieces, ALL, &mut scores);
         let language = self.languages.get(lang);
         // A language without labels: its share goes to all languages.
         match language {
-            Some(language) => language.pieces.add(&pieces, PIECES, &mut scores),
+            Some(language) => {
+                let mapped = language.crosswalk.as_ref().filter(|_| asked.crosswalk);
+                mapped.unwrap_or(&language.pieces).add(&pieces, PIECES, &mut scores);
+            }
             None => self.all.add(&pieces, PIECES, &mut scores),
         }
         let english = self.english(words, language);
         self.names.add(&english, NAMES, &mut scores);
         self.meaning.add(&english, MEANING, &mut scores);
-        let mut order: Vec<u32> = (0..).zip(&scores).filter(|(_, score)| **score > 0.0).map(|(at, _)| at).collect();
+        let mut order: Vec<u32> = (0..).zip(&scores).filter(|(_, score)| **score >= LEAST).map(|(at, _)| at).collect();
         let by_score = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
         if order.len() > most {
             order.select_nth_unstable_by(most, by_score);

@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_document_is_nearest_to_itself_and_a_stranger_to_none() {
-        let documents: Vec<Terms> = [vec![1, 2, 3], vec![2, 3, 4], vec![5]].map(|d| d.into_iter().map(|t| (t, 1.0)).collect()).into();
+        let documents: Vec<Terms> =
+            [vec![1, 2, 3], vec![2, 3, 4], vec![5]].map(|d| d.into_iter().map(|t| (t, 1.0)).collect()).into();
         let space = Space::open(OwnedBytes::new(Space::write(&documents))).unwrap();
         let scores = |query: &Terms| {
             let mut scores = vec![0.0; 3];

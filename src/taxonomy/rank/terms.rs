@@ -59,12 +59,11 @@ fn endings(lang: &str) -> &'static [&'static str] {
             "e", "n",
         ],
         "no" => &["arene", "erne", "ene", "eren", "ere", "er", "en", "et", "e", "s", "a"],
-        "de" => &[
-            "innen", "erinnen", "erin", "eurin", "ern", "ers", "er", "in", "en", "es", "em", "e", "n", "s", "frau", "mann",
-        ],
+        "de" => &["innen", "erinnen", "erin", "eurin", "ern", "ers", "er", "in", "en", "es", "em", "e", "n", "s", "frau", "mann"],
         "fr" => &[
-            "euses", "trices", "trice", "iennes", "ieres", "euse", "trice", "eurs", "teurs", "ienne", "iere", "ier", "iers", "eur", "teur",
-            "ien", "iens", "elle", "elles", "el", "els", "ale", "aux", "ales", "al", "ees", "es", "ee", "s", "e", "x", "nte", "nt",
+            "euses", "trices", "trice", "iennes", "ieres", "euse", "trice", "eurs", "teurs", "ienne", "iere", "ier", "iers", "eur",
+            "teur", "ien", "iens", "elle", "elles", "el", "els", "ale", "aux", "ales", "al", "ees", "es", "ee", "s", "e", "x",
+            "nte", "nt",
         ],
         "es" => &[
             "adores", "adoras", "ador", "adora", "eros", "eras", "ero", "era", "ores", "oras", "or", "ora", "icos", "icas", "ico",

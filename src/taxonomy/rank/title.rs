@@ -40,9 +40,32 @@ fn is_noise(word: &str) -> bool {
 }
 
 const NOISE: &[&str] = &[
-    "heltid", "deltid", "vikariat", "timvikarie", "tillsvidare", "sommarjobb", "sökes", "omgående", "heltidstjänst", "vollzeit",
-    "teilzeit", "minijob", "gesucht", "befristet", "unbefristet", "cdi", "cdd", "intérim", "fulltime", "part-time", "full-time",
-    "etat", "etatu", "kokoaikainen", "osa-aikainen", "määräaikainen",
+    "heltid",
+    "deltid",
+    "vikariat",
+    "timvikarie",
+    "tillsvidare",
+    "sommarjobb",
+    "sökes",
+    "omgående",
+    "heltidstjänst",
+    "vollzeit",
+    "teilzeit",
+    "minijob",
+    "gesucht",
+    "befristet",
+    "unbefristet",
+    "cdi",
+    "cdd",
+    "intérim",
+    "fulltime",
+    "part-time",
+    "full-time",
+    "etat",
+    "etatu",
+    "kokoaikainen",
+    "osa-aikainen",
+    "määräaikainen",
 ];
 
 /// `Bäcker/in`, `Verkäufer:in`, `Kaufmann/-frau`, `operador/a`, `infirmier/ère`: the first form alone.
@@ -61,8 +84,8 @@ fn is_ending(word: &str) -> bool {
 
 /// Of a second gender, as they are appended.
 const ENDINGS: &[&str] = &[
-    "in", "innen", "frau", "mann", "e", "es", "ne", "le", "te", "euse", "euses", "ère", "ere", "ière", "trice", "rice", "ienne", "nne",
-    "a", "as", "o", "os", "ra", "ora", "era", "ca", "ta", "ka", "czka", "czyni", "ica", "essa", "esse", "ska", "inna",
+    "in", "innen", "frau", "mann", "e", "es", "ne", "le", "te", "euse", "euses", "ère", "ere", "ière", "trice", "rice", "ienne",
+    "nne", "a", "as", "o", "os", "ra", "ora", "era", "ca", "ta", "ka", "czka", "czyni", "ica", "essa", "esse", "ska", "inna",
 ];
 
 #[cfg(test)]
@@ -72,7 +95,10 @@ mod tests {
     #[test]
     fn a_title_of_words_alone_and_one_of_marks_alone_stay() {
         for title in ["kock", "", "C++ och C#", "m/w/d", "100%", "heltid", "svets/plåt", "chef (bygg)"] {
-            assert_eq!(clean(title).split_whitespace().collect::<String>().replace(['(', ')'], ""), title.replace([' ', '(', ')'], ""));
+            assert_eq!(
+                clean(title).split_whitespace().collect::<String>().replace(['(', ')'], ""),
+                title.replace([' ', '(', ')'], "")
+            );
         }
     }
 

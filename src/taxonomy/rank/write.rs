@@ -39,11 +39,16 @@ pub fn write(draft: &Draft) -> Vec<u8> {
         let words = vocabulary(lang, draft);
         let learned = if lang == "en" { Learned::new() } else { learn(&pairs(draft, lang, &words, &english)) };
         let (lexicon, stems) = Lexicon::write(&learned);
-        sections.push((format!("pieces-{lang}"), Space::write(&of.documents(|concept| of.pieces(concept, lang)))));
+        sections.push((format!("pieces-{lang}"), Space::write(&of.documents(|concept| of.pieces(concept, lang, false)))));
+        if draft.concepts.iter().any(|concept| mapped(concept, lang).next().is_some()) {
+            let documents = of.documents(|concept| of.pieces(concept, lang, true));
+            sections.push((format!("crosswalk-{lang}"), Space::write(&documents)));
+        }
         sections.push((format!("lexicon-{lang}"), lexicon));
         sections.push((format!("stems-{lang}"), stems));
     }
-    let mut langs: BTreeSet<&str> = draft.concepts.iter().flat_map(|concept| concept.preferred.keys().map(String::as_str)).collect();
+    let mut langs: BTreeSet<&str> =
+        draft.concepts.iter().flat_map(|concept| concept.preferred.keys().map(String::as_str)).collect();
     langs.insert("en");
     sections.extend(langs.into_iter().map(|lang| (format!("words-{lang}"), Vocabulary::write(&counts(draft, lang)))));
     Sections::write(&sections)
@@ -57,7 +62,10 @@ struct Tables<'a> {
 impl<'a> Tables<'a> {
     fn new(draft: &'a Draft) -> Self {
         let numbered = draft.concepts.iter().zip(0..);
-        Self { draft, occupations: numbered.filter(|(c, _)| c.kind == Kind::Occupation && !c.retired).map(|(_, number)| number).collect() }
+        Self {
+            draft,
+            occupations: numbered.filter(|(c, _)| c.kind == Kind::Occupation && !c.retired).map(|(_, number)| number).collect(),
+        }
     }
 
     /// One for each occupation. A term that is said ten times says no more than three times what one said once does.
@@ -66,9 +74,11 @@ impl<'a> Tables<'a> {
         self.occupations.iter().map(|number| rooted(text(&self.draft.concepts[*number as usize]))).collect()
     }
 
-    fn pieces(&self, concept: &DraftConcept, lang: &str) -> Terms {
+    /// `crosswalk`: the labels that a crosswalk gives, too.
+    fn pieces(&self, concept: &DraftConcept, lang: &str, crosswalk: bool) -> Terms {
         let mut out = Terms::new();
-        own(concept, lang).for_each(|label| add(&mut out, pieces(&fold::words(label), false), 1.0));
+        let others = mapped(concept, lang).filter(|_| crosswalk);
+        own(concept, lang).chain(others).for_each(|label| add(&mut out, pieces(&fold::words(label), false), 1.0));
         if !out.is_empty() {
             self.groups(concept, lang).for_each(|label| add(&mut out, pieces(&fold::words(label), false), GROUP_PIECES));
         }
@@ -104,6 +114,11 @@ impl<'a> Tables<'a> {
 fn own<'a>(concept: &'a DraftConcept, lang: &'a str) -> impl Iterator<Item = &'a str> {
     let others = concept.others.iter().filter(move |(other, role, _)| other == lang && *role == Role::Alternative);
     concept.preferred.get(lang).into_iter().chain(others.map(|(.., text)| text)).map(String::as_str)
+}
+
+/// Labels in a language that a crosswalk gives.
+fn mapped<'a>(concept: &'a DraftConcept, lang: &'a str) -> impl Iterator<Item = &'a str> {
+    concept.others.iter().filter(move |(other, role, _)| other == lang && role.is_crosswalk()).map(|(.., text)| text.as_str())
 }
 
 fn add(to: &mut Terms, terms: Terms, factor: f32) {
