@@ -139,7 +139,7 @@ fn json(out: &mut impl Write, query: &str, hits: &[Hit]) -> io::Result<()> {
 fn list(out: &mut impl Write, query: &str, hits: &[Hit]) -> io::Result<()> {
     writeln!(out, "{query}")?;
     for hit in hits {
-        let why = hit.why.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+        let why = hit.why.label.as_ref().map(|label| format!("  ({label})")).unwrap_or_default();
         writeln!(out, "  {:.2}  {:?}  {}{why}\n        {}", hit.score, hit.kind, hit.label, hit.uri)?;
     }
     Ok(())
@@ -163,6 +163,7 @@ fn kind(text: &str) -> Result<Kind, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::taxonomy::{How, Why};
 
     #[test]
     fn an_unknown_kind_and_a_missing_file_are_refused() {
@@ -188,12 +189,12 @@ mod tests {
             label: "kock".into(),
             lang: "sv".into(),
             score: 0.5,
-            why: Some("cook".into()),
+            why: Why { how: How::OtherLanguage, label: Some("cook".into()) },
         };
         let mut out = Vec::new();
         json(&mut out, "a \"b\"", &[hit]).unwrap();
         let line = String::from_utf8(out).unwrap();
-        let hit = r#"{"uri":"u","kind":"occupation","label":"kock","lang":"sv","score":0.5,"why":"cook"}"#;
+        let hit = r#"{"uri":"u","kind":"occupation","label":"kock","lang":"sv","score":0.5,"why":{"how":"other_language","label":"cook"}}"#;
         assert_eq!(line, format!("{{\"query\":\"a \\\"b\\\"\",\"hits\":[{hit}]}}\n"));
     }
 

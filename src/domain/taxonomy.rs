@@ -39,6 +39,38 @@ pub struct Hit {
     pub label: String,
     pub lang: String,
     pub score: f32,
-    /// The label that matched, where it is another than the one shown.
-    pub why: Option<String>,
+    pub why: Why,
+}
+
+/// Why a hit was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    pub how: How,
+    /// The label that was met, where it is another than the one shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// How the text met a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// The label shown reads like the text.
+    Same,
+    /// It begins like the text.
+    Beginning,
+    /// It has words, or parts of compounds, of the text.
+    Words,
+    /// It has words spelled nearly so.
+    Spelling,
+    /// Another label in the language shown was met.
+    OtherName,
+    /// A label in another language was met.
+    OtherLanguage,
+    /// A label of another taxonomy was met, which a crosswalk maps to the concept.
+    Crosswalk,
+    /// A label of a concept that this one replaces was met.
+    Former,
+    /// No single label was met well; what the text means is near.
+    Meaning,
 }

@@ -15,6 +15,8 @@ pub enum Role {
     CrosswalkExact,
     /// As before, where the other concept is narrower, broader or only near.
     CrosswalkNear,
+    /// A label of a concept that this one replaces.
+    Former,
 }
 
 impl Role {
@@ -24,6 +26,7 @@ impl Role {
             0 => Self::Preferred,
             1 => Self::Alternative,
             2 => Self::CrosswalkExact,
+            4 => Self::Former,
             _ => Self::CrosswalkNear,
         }
     }
@@ -42,9 +45,15 @@ pub struct DraftConcept {
     pub preferred: BTreeMap<String, String>,
     /// Alternatives and crosswalk labels: language, role, text.
     pub others: Vec<(String, Role, String)>,
+    /// What it is, in English prose; empty where the source does not say.
+    pub about: String,
     pub broader: Vec<u32>,
     pub essential: Vec<u32>,
     pub optional: Vec<u32>,
+    /// No longer in use: kept for the profiles that name it, found by no search.
+    pub retired: bool,
+    /// The concept that takes its place.
+    pub replaced_by: Option<u32>,
 }
 
 /// Concepts under construction, found by URI. Rows may come in any order; what names an unknown concept is left out and counted.
@@ -52,6 +61,8 @@ pub struct DraftConcept {
 pub struct Draft {
     pub concepts: Vec<DraftConcept>,
     pub dropped: usize,
+    /// URIs of retired concepts, and of those that take their places.
+    replaced: Vec<(String, String)>,
     by_uri: HashMap<String, u32>,
     /// Digests of concept, language and folded text: the texts themselves would double the memory.
     seen: HashSet<u64>,
@@ -59,6 +70,9 @@ pub struct Draft {
 
 /// A label longer than this is a damaged row (the longest official one has about 200 characters).
 const LONGEST_LABEL: usize = 500;
+
+/// Characters of a description that are read.
+const LONGEST_ABOUT: usize = 2_000;
 
 impl Draft {
     /// The concept's number, made where it is new. The first row decides its kind.
@@ -74,9 +88,12 @@ impl Draft {
             code: code.to_owned(),
             preferred: BTreeMap::new(),
             others: Vec::new(),
+            about: String::new(),
             broader: Vec::new(),
             essential: Vec::new(),
             optional: Vec::new(),
+            retired: false,
+            replaced_by: None,
         });
         number
     }
@@ -116,6 +133,14 @@ impl Draft {
         }
     }
 
+    /// Describes a concept in English; the first description stands.
+    pub fn about(&mut self, concept: u32, text: &str) {
+        let to = &mut self.concepts[concept as usize].about;
+        if to.is_empty() {
+            *to = text.chars().take(LONGEST_ABOUT).collect();
+        }
+    }
+
     pub fn broader(&mut self, child: Option<u32>, parent: Option<u32>) {
         self.link(child, parent, |concept| &mut concept.broader);
     }
@@ -125,8 +150,44 @@ impl Draft {
         self.link(occupation, skill, list);
     }
 
-    /// Drops concepts without any label, and what points to them.
+    pub fn retire(&mut self, concept: u32) {
+        self.concepts[concept as usize].retired = true;
+    }
+
+    /// Says which concept takes another's place; either may be unknown, now or for good.
+    pub fn replace(&mut self, old: &str, new: &str) {
+        if !old.is_empty() && !new.is_empty() && old != new {
+            self.replaced.push((old.to_owned(), new.to_owned()));
+        }
+    }
+
+    /// Retires what was replaced. Its labels lead to what took its place, and stay its own, so that a profile that names it reads.
+    fn follow(&mut self) {
+        let next: HashMap<String, String> = std::mem::take(&mut self.replaced).into_iter().collect();
+        let mut olds: Vec<&String> = next.keys().collect();
+        olds.sort_unstable();
+        for old in olds {
+            // A ring of replacements, or one that leads out of the tables, leads nowhere.
+            let steps = std::iter::successors(next.get(old), |at| next.get(*at)).take(next.len() + 1);
+            let Some(end) = steps.last().filter(|end| !next.contains_key(*end)).and_then(|end| self.find(end)) else { continue };
+            let target = self.concepts[end as usize].clone();
+            let number = self.concept(old, target.kind, &target.code);
+            let former = &mut self.concepts[number as usize];
+            (former.retired, former.replaced_by) = (true, Some(end));
+            if former.preferred.is_empty() {
+                former.preferred = target.preferred;
+            } else {
+                let main = former.preferred.iter().map(|(lang, text)| (lang.clone(), text.clone()));
+                let others = former.others.iter().filter(|(_, role, _)| *role == Role::Alternative);
+                let labels: Vec<_> = main.chain(others.map(|(lang, _, text)| (lang.clone(), text.clone()))).collect();
+                labels.into_iter().for_each(|(lang, text)| self.label(end, &lang, Role::Former, &text));
+            }
+        }
+    }
+
+    /// Follows replacements, then drops concepts without any label, and what points to them.
     pub fn finish(mut self) -> Self {
+        self.follow();
         let mut moved: Vec<Option<u32>> = Vec::with_capacity(self.concepts.len());
         let mut next = 0;
         for concept in &self.concepts {
@@ -140,6 +201,7 @@ impl Draft {
             for links in [&mut concept.broader, &mut concept.essential, &mut concept.optional] {
                 *links = links.iter().filter_map(|old| moved[*old as usize]).collect();
             }
+            concept.replaced_by = concept.replaced_by.and_then(|old| moved[old as usize]);
         }
         self.by_uri = HashMap::new();
         self.seen = HashSet::new();
@@ -200,6 +262,25 @@ mod tests {
         assert_eq!(draft.concepts[0].preferred["sv"], "biträde");
         assert_eq!(draft.concepts[0].preferred["en"], "barnmorska");
         assert!(draft.concepts[0].others.is_empty());
+    }
+
+    #[test]
+    fn a_ring_of_replacements_leads_nowhere_and_a_chain_to_its_end() {
+        let mut draft = Draft::default();
+        for uri in ["a", "b", "c", "x", "y"] {
+            let concept = draft.concept(uri, Kind::Skill, "");
+            draft.label(concept, "sv", Role::Preferred, &format!("ord {uri}"));
+        }
+        for (old, new) in [("a", "b"), ("b", "c"), ("gone", "c"), ("x", "y"), ("y", "x")] {
+            draft.replace(old, new);
+        }
+        let done = draft.finish();
+        let of = |uri: &str| done.concepts.iter().find(|c| c.uri == uri).unwrap();
+        let end = done.concepts.iter().position(|c| c.uri == "c").map(|at| at as u32);
+        assert_eq!([of("a").replaced_by, of("b").replaced_by, of("gone").replaced_by], [end, end, end]);
+        assert_eq!((of("gone").preferred["sv"].as_str(), of("gone").retired), ("ord c", true));
+        assert_eq!((of("x").replaced_by, of("x").retired), (None, false));
+        assert!(of("c").others.contains(&("sv".to_owned(), Role::Former, "ord a".to_owned())));
     }
 
     #[test]

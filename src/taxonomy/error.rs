@@ -23,6 +23,8 @@ pub enum Error {
     Empty,
     /// The kept index was written by another version of the program, or is damaged.
     Index { version: String, why: String },
+    /// Another process imports into the same data folder.
+    Busy,
     /// The disk refused.
     Disk { what: &'static str, why: String },
 }
@@ -45,6 +47,7 @@ impl fmt::Display for Error {
             Self::Index { version, why } => {
                 write!(f, "the kept taxonomy {version} cannot be used ({why}): import it again with `egenkarta taxonomy import`")
             }
+            Self::Busy => f.write_str("another import into this data folder is running: wait until it has ended"),
             Self::Disk { what, why } => write!(f, "{what} failed: {why}"),
         }
     }

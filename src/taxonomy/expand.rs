@@ -62,6 +62,14 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// Whether a folded label has a word, or a word with a part, that was typed as it stands.
+    pub fn meets_a_word(&self, key: &str) -> bool {
+        key.split(' ')
+            .any(|other| self.words.iter().any(|asked| other == asked.word.folded || part(&asked.word.folded, other) != Part::None))
+    }
+}
+
 /// The words that share most pieces with this one, and the word itself.
 fn by_pieces(kept: &Kept, folded: &str, open: bool, most: usize) -> Vec<String> {
     let mut found = vec![folded.to_owned()];

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::Directory;
+use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::{DocAddress, DocSet, Index, IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::draft::{Draft, DraftConcept, Role};
 use super::error::Error;
+use super::rank::{self, Ranker};
 use super::{fold, variant};
 use crate::domain::taxonomy::Kind;
 
@@ -41,7 +42,7 @@ pub struct Counts {
 }
 
 /// Raise when fields, terms or records change.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A concept as kept.
 #[derive(Debug, Serialize, Deserialize)]
@@ -55,6 +56,7 @@ pub struct ConceptRecord {
     pub optional: Vec<u32>,
     /// Of a skill: occupations that need it.
     pub essential_for: Vec<u32>,
+    pub replaced_by: Option<u32>,
 }
 
 /// A label as kept: the numbers in `role` are those of `Role`.
@@ -93,6 +95,7 @@ pub struct Kept {
     pub searcher: Searcher,
     pub fields: Fields,
     pub facts: Facts,
+    pub ranker: Ranker,
 }
 
 impl Kept {
@@ -111,7 +114,9 @@ impl Kept {
             return Err(unusable("another version of the program wrote it".to_owned()));
         }
         let index = Index::open_in_dir(folder).map_err(|e| unusable(e.to_string()))?;
-        Self::ready(&index, facts).map_err(|e| unusable(e.to_string()))
+        let directory = MmapDirectory::open(folder).map_err(|e| unusable(e.to_string()))?;
+        let ranker = ranker(&directory).ok_or_else(|| unusable("its file of titles is damaged".to_owned()))?;
+        Self::ready(&index, facts, ranker).map_err(|e| unusable(e.to_string()))
     }
 
     pub fn number(&self, uri: &str) -> Option<u32> {
@@ -162,19 +167,26 @@ impl Kept {
         let index = writer.finalize()?;
         let facts = Facts { format: FORMAT, version: version.to_owned(), counts: counts(draft, labels) };
         let text = serde_json::to_vec(&facts).expect("numbers and names are JSON");
+        facts_at.atomic_write(Path::new(RANK), &rank::write(draft))?;
         facts_at.atomic_write(Path::new(FACTS), &text)?;
-        Self::ready(&index, facts)
+        let ranker = ranker(&*facts_at).ok_or_else(|| tantivy::TantivyError::InternalError("the file of titles".to_owned()))?;
+        Self::ready(&index, facts, ranker)
     }
 
-    fn ready(index: &Index, facts: Facts) -> tantivy::Result<Self> {
+    fn ready(index: &Index, facts: Facts, ranker: Ranker) -> tantivy::Result<Self> {
         let reader =
             index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).doc_store_cache_num_blocks(64).try_into()?;
         let (_, fields) = schema();
-        Ok(Self { searcher: reader.searcher(), fields, facts })
+        Ok(Self { searcher: reader.searcher(), fields, facts, ranker })
     }
 }
 
 const FACTS: &str = "facts.json";
+const RANK: &str = "titles";
+
+fn ranker(directory: &dyn Directory) -> Option<Ranker> {
+    Ranker::open(&directory.open_read(Path::new(RANK)).ok()?.read_bytes().ok()?)
+}
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -208,13 +220,14 @@ fn records(draft: &Draft) -> impl Iterator<Item = ConceptRecord> + '_ {
         essential: concept.essential.clone(),
         optional: concept.optional.clone(),
         essential_for,
+        replaced_by: concept.replaced_by,
     })
 }
 
 /// Writes the labels of all concepts, then the vocabulary of their words; gives the number of labels.
 fn write_labels(draft: &Draft, fields: Fields, writer: &mut SingleSegmentIndexWriter) -> tantivy::Result<usize> {
     let (mut labels, mut vocabulary) = (0, BTreeSet::new());
-    for (concept, number) in draft.concepts.iter().zip(0_u32..) {
+    for (concept, number) in draft.concepts.iter().zip(0_u32..).filter(|(concept, _)| !concept.retired) {
         for (lang, role, text) in every_label(concept) {
             labels += 1;
             for form in variant::forms(text) {
@@ -250,9 +263,9 @@ fn packed<T: Serialize>(record: &T) -> Vec<u8> {
 }
 
 fn counts(draft: &Draft, labels: usize) -> Counts {
-    let of = |kind| draft.concepts.iter().filter(|c| c.kind == kind).count();
+    let of = |kind| draft.concepts.iter().filter(|c| c.kind == kind && !c.retired).count();
     let mut languages = BTreeMap::new();
-    for lang in draft.concepts.iter().flat_map(|c| c.preferred.keys()) {
+    for lang in draft.concepts.iter().filter(|c| !c.retired).flat_map(|c| c.preferred.keys()) {
         *languages.entry(lang.clone()).or_default() += 1;
     }
     Counts {

@@ -29,6 +29,17 @@ pub fn read(source: &mut Source, root: &str, draft: &mut Draft, step: &dyn Fn(&s
             labels(table(source, &name)?, lang, &keys, draft)?;
         }
     }
+    if let Some(rows) = optional(source, &format!("{root}replaced.csv"))? {
+        rows.rows(["uri", "by"], |[uri, by]| draft.replace(uri, by))?;
+    }
+    if let Some(rows) = optional(source, &format!("{root}descriptions-en.csv"))? {
+        rows.rows(["key", "description"], |[key, text]| {
+            // Only what an occupation is about is ever compared with a title.
+            if let Some(concept) = keys.get(key).filter(|concept| draft.concepts[**concept as usize].kind == Kind::Occupation) {
+                draft.about(*concept, text);
+            }
+        })?;
+    }
     step("relations");
     if let Some(rows) = optional(source, &format!("{root}occupation_skills.csv"))? {
         rows.rows(["occupation", "skill", "rel"], |[occupation, skill, rel]| {

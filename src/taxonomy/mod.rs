@@ -13,6 +13,7 @@ mod index;
 mod layout;
 mod official;
 pub mod places;
+mod rank;
 mod search;
 pub mod situations;
 pub mod seeds;
@@ -27,7 +28,7 @@ mod versions;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use crate::domain::taxonomy::{Concept, Hit, Kind};
+pub use crate::domain::taxonomy::{Concept, Hit, How, Kind, Why};
 pub use error::Error;
 pub use import::{Step, import};
 pub use index::Counts;
@@ -84,7 +85,13 @@ impl Taxonomy {
         search::search(&self.kept, query, kinds, lang, limit, options)
     }
 
-    /// The concept with all its preferred labels.
+    /// The concept that takes the place of a retired one; `None` for one in use, one that nothing replaces, and an unknown one.
+    pub fn replacement(&self, uri: &str) -> Option<Concept> {
+        let record = self.kept.concept(self.kept.concept(self.kept.number(uri)?)?.replaced_by?)?;
+        Some(Concept { uri: record.uri, kind: record.kind, labels: BTreeMap::from_iter(record.labels) })
+    }
+
+    /// The concept with all its preferred labels, also where it is retired: profiles keep their URIs.
     pub fn concept(&self, uri: &str) -> Option<Concept> {
         let record = self.kept.concept(self.kept.number(uri)?)?;
         Some(Concept { uri: record.uri, kind: record.kind, labels: BTreeMap::from_iter(record.labels) })
@@ -99,6 +106,11 @@ impl Taxonomy {
             optional: uris(record.optional),
             essential_for: uris(record.essential_for),
         })
+    }
+
+    /// Languages whose labels are ours, and await a native reader.
+    pub fn awaiting_reader() -> Result<Vec<String>, Error> {
+        starter::awaited()
     }
 
     /// Names the content: equal for equal tables.
@@ -177,8 +189,15 @@ mod tests {
     fn a_hit_says_why_where_the_label_shown_is_another() {
         let starter = &*STARTER;
         let hits = starter.search("dagmamma", &[Kind::Occupation], "sv", 1);
-        assert_eq!(hits[0].why.as_deref(), Some("dagmamma"));
-        assert_eq!(starter.search("dagbarnvårdare", &[Kind::Occupation], "sv", 1)[0].why, None);
+        assert_eq!(hits[0].why, Why { how: How::OtherName, label: Some("dagmamma".to_owned()) });
+        let how = |query: &str| {
+            let why = starter.search(query, &[Kind::Occupation], "sv", 1)[0].why.clone();
+            (why.how, why.label)
+        };
+        assert_eq!(how("dagbarnvårdare"), (How::Same, None));
+        assert_eq!(how("dagbarnv"), (How::Beginning, None));
+        assert_eq!(how("undersjöterska"), (How::Spelling, None));
+        assert_eq!(how("registered nurse").0, How::OtherLanguage);
     }
 
     #[test]

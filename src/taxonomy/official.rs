@@ -79,14 +79,32 @@ fn part(path: &str) -> Option<(Part, Option<&str>)> {
 }
 
 fn concepts(rows: Table, kind: Kind, lang: &str, draft: &mut Draft) -> Result<(), Error> {
-    let columns = ["conceptUri", "preferredLabel", "?altLabels", "?hiddenLabels", "?code", "?iscoGroup"];
-    rows.rows(columns, |[uri, preferred, alternatives, hidden, code, isco]| {
+    let columns = [
+        "conceptUri",
+        "preferredLabel",
+        "?altLabels",
+        "?hiddenLabels",
+        "?code",
+        "?iscoGroup",
+        "?description",
+        "?status",
+        "?replacedBy",
+    ];
+    rows.rows(columns, |[uri, preferred, alternatives, hidden, code, isco, about, status, replaced_by]| {
         if uri.is_empty() {
             draft.dropped += 1;
             return;
         }
         let concept = draft.concept(uri, kind, if code.is_empty() { isco } else { code });
         draft.label(concept, lang, Role::Preferred, preferred);
+        if matches!(status, "obsolete" | "deprecated") {
+            draft.retire(concept);
+        }
+        // More than one where a concept was split: the first is the nearest by the classification's own order.
+        draft.replace(uri, replaced_by.lines().next().unwrap_or_default().trim());
+        if lang == "en" && kind == Kind::Occupation {
+            draft.about(concept, about);
+        }
         for other in alternatives.lines().chain(hidden.lines()) {
             draft.label(concept, lang, Role::Alternative, other);
         }

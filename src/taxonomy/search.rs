@@ -14,7 +14,8 @@ use super::draft::Role;
 use super::expand::Asked;
 use super::fold;
 use super::index::{Kept, LabelRecord};
-use crate::domain::taxonomy::{Concept, Hit, Kind};
+use super::rank;
+use crate::domain::taxonomy::{Concept, Hit, How, Kind, Why};
 
 /// How a search is done; `Default` is what people get.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub const LONGEST_QUERY: usize = 200;
 
 pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize, options: Options) -> Vec<Hit> {
     let cut: String = query.chars().take(LONGEST_QUERY).collect();
-    let words = fold::words(&cut);
+    let words = fold::words(&rank::clean(&cut));
     if words.is_empty() || limit == 0 {
         return Vec::new();
     }
@@ -43,7 +44,11 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
     let mut kinds = kinds.to_vec();
     kinds.sort_unstable();
     kinds.dedup();
-    let fields: Vec<Field> = kinds.into_iter().map(|kind| kept.fields.of(kind)).collect();
+    let fields: Vec<Field> = kinds.iter().copied().map(|kind| kept.fields.of(kind)).collect();
+    let ranked_for = kinds.contains(&Kind::Occupation).then(|| {
+        let how = rank::Asked { open, crosswalk: options.crosswalk };
+        kept.ranker.best(&words, lang, how, RANKED)
+    });
     let asked = Asked::new(kept, words, open, &fields);
     let mut best: HashMap<u32, Found> = HashMap::new();
     for field in fields {
@@ -55,7 +60,30 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
             }
         }
     }
-    ranked(kept, best, lang, limit)
+    if let Some(titles) = ranked_for {
+        join(&mut best, &titles, TITLE[usize::from(asked.words.len() > 1)]);
+    }
+    ranked(kept, best, &asked, lang, limit)
+}
+
+/// Occupations that the whole title gives.
+const RANKED: usize = 200;
+
+/// How far the whole title counts beside the best label, and what an occupation gets whose labels were not met.
+/// A single word is mostly one still being typed, and its labels decide.
+const TITLE: [f32; 2] = [4.0, 8.0];
+const UNMET: f32 = 0.3;
+
+/// Joins what single labels and what the whole title say of occupations.
+fn join(best: &mut HashMap<u32, Found>, titles: &[(u32, f32)], factor: f32) {
+    let least = titles.last().map_or(0.0, |last| last.1);
+    let scores: HashMap<u32, f32> = titles.iter().copied().collect();
+    for (concept, found) in best.iter_mut() {
+        found.score += factor * scores.get(concept).copied().unwrap_or(least);
+    }
+    for (concept, score) in titles {
+        best.entry(*concept).or_insert_with(|| Found { score: UNMET + factor * score, label: None });
+    }
 }
 
 /// Labels looked at closely, for each kind; more where more hits are asked for.
@@ -66,7 +94,8 @@ const FLOOR: f32 = 0.3;
 
 struct Found {
     score: f32,
-    text: String,
+    /// The label that was met best; `None` where only the whole title gave the concept.
+    label: Option<LabelRecord<'static>>,
 }
 
 fn candidates(kept: &Kept, field: Field, asked: &Asked, most: usize) -> Vec<LabelRecord<'static>> {
@@ -100,15 +129,16 @@ fn consider(best: &mut HashMap<u32, Found>, mut score: f32, label: LabelRecord<'
     score += match Role::of(label.role) {
         Role::Preferred => 0.02,
         Role::Alternative | Role::CrosswalkExact => 0.0,
-        Role::CrosswalkNear => -0.05,
+        Role::CrosswalkNear | Role::Former => -0.05,
     };
-    let better = best.get(&label.concept).is_none_or(|old| score > old.score || (score == old.score && *label.text < *old.text));
+    let text = |found: &Found| found.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+    let better = best.get(&label.concept).is_none_or(|old| score > old.score || (score == old.score && *label.text < *text(old)));
     if better {
-        best.insert(label.concept, Found { score, text: label.text.into_owned() });
+        best.insert(label.concept, Found { score, label: Some(label) });
     }
 }
 
-fn ranked(kept: &Kept, best: HashMap<u32, Found>, lang: &str, limit: usize) -> Vec<Hit> {
+fn ranked(kept: &Kept, best: HashMap<u32, Found>, asked: &Asked, lang: &str, limit: usize) -> Vec<Hit> {
     let mut order: Vec<(u32, Found)> = best.into_iter().collect();
     order.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
     // Equal scores are put in the order of their shown labels, which are read only for those that can still be among the first.
@@ -116,7 +146,7 @@ fn ranked(kept: &Kept, best: HashMap<u32, Found>, lang: &str, limit: usize) -> V
     let mut hits: Vec<Hit> = order
         .into_iter()
         .take_while(|(_, found)| found.score >= floor)
-        .filter_map(|(number, found)| hit(kept, number, found, lang))
+        .filter_map(|(number, found)| hit(kept, number, found, asked, lang))
         .collect();
     hits.sort_by(by_score_label_uri);
     hits.truncate(limit);
@@ -127,10 +157,28 @@ fn by_score_label_uri(a: &Hit, b: &Hit) -> Ordering {
     b.score.total_cmp(&a.score).then_with(|| a.label.cmp(&b.label)).then_with(|| a.uri.cmp(&b.uri))
 }
 
-fn hit(kept: &Kept, number: u32, found: Found, lang: &str) -> Option<Hit> {
+fn hit(kept: &Kept, number: u32, found: Found, asked: &Asked, lang: &str) -> Option<Hit> {
     let record = kept.concept(number)?;
     let concept = Concept { uri: record.uri, kind: record.kind, labels: BTreeMap::from_iter(record.labels) };
     let (label, lang) = concept.label(lang);
-    let why = (fold::key(&found.text) != fold::key(label)).then_some(found.text);
+    let why = why(found.label, asked, label, lang);
     Some(Hit { label: label.to_owned(), lang: lang.to_owned(), score: found.score, why, uri: concept.uri, kind: concept.kind })
+}
+
+/// `shown`: the label that the hit shows, in `lang`.
+fn why(met: Option<LabelRecord>, asked: &Asked, shown: &str, lang: &str) -> Why {
+    let Some(met) = met else { return Why { how: How::Meaning, label: None } };
+    let key = fold::key(&met.text);
+    let other = key != fold::key(shown);
+    let how = match Role::of(met.role) {
+        Role::CrosswalkExact | Role::CrosswalkNear if other => How::Crosswalk,
+        Role::Former if other => How::Former,
+        _ if other && met.lang != lang => How::OtherLanguage,
+        _ if other => How::OtherName,
+        _ if key == asked.key => How::Same,
+        _ if asked.open && key.starts_with(&asked.key) => How::Beginning,
+        _ if asked.meets_a_word(&key) => How::Words,
+        _ => How::Spelling,
+    };
+    Why { how, label: other.then(|| met.text.into_owned()) }
 }

@@ -56,8 +56,8 @@ impl Source {
     }
 
     /// Tables that are in memory already.
-    pub fn in_memory<B: Into<Cow<'static, [u8]>>>(tables: impl IntoIterator<Item = (&'static str, B)>) -> Self {
-        let entries = tables.into_iter().map(|(name, bytes)| (name.to_owned(), Origin::Memory(bytes.into()))).collect();
+    pub fn in_memory<N: Into<String>, B: Into<Cow<'static, [u8]>>>(tables: impl IntoIterator<Item = (N, B)>) -> Self {
+        let entries = tables.into_iter().map(|(name, bytes)| (name.into(), Origin::Memory(bytes.into()))).collect();
         Self { entries, archives: Vec::new(), limits: Limits::default(), read: 0 }
     }
 

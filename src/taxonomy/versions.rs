@@ -3,7 +3,7 @@
 //! A new one is written beside, flushed to disk and renamed; then `CURRENT` is replaced. Whoever is killed between leaves the old
 //! one in use and a folder that the next import removes.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,18 @@ impl Store {
 
     pub fn folder(&self, version: &str) -> PathBuf {
         self.folder.join(version)
+    }
+
+    /// Held by one import at a time; the system lets go of it when the process ends, however it ends.
+    pub fn lock(&self) -> Result<File, Error> {
+        let failed = || Error::disk("locking the taxonomy folder");
+        fs::create_dir_all(&self.folder).map_err(failed())?;
+        let file = File::create(self.folder.join(LOCK)).map_err(failed())?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::Busy),
+            Err(TryLockError::Error(why)) => Err(failed()(why)),
+        }
     }
 
     /// An empty folder to write into; leftovers of an import that was killed are removed.
@@ -63,6 +75,7 @@ impl Store {
 }
 
 const CURRENT: &str = "CURRENT";
+const LOCK: &str = ".lock";
 const BEING_WRITTEN: &str = ".new";
 
 /// A name that stays inside the folder.

@@ -12,7 +12,7 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::profile::{ConceptKind, ConceptRef, Kind, Shape};
-use crate::domain::taxonomy::{Hit, Kind as Sought};
+use crate::domain::taxonomy::{Hit, How, Kind as Sought};
 use crate::http::{Guest, Site};
 use crate::policy::{Action, Resource};
 use crate::taxonomy::Taxonomy;
@@ -39,7 +39,7 @@ struct Question {
 
 #[derive(Serialize)]
 struct Answer {
-    hits: Vec<Hit>,
+    hits: Vec<Found>,
 }
 
 /// What is typed travels in the body and stands in no log.
@@ -50,7 +50,9 @@ async fn search(guest: Guest, State(site): State<Arc<Site>>, question: Result<Js
         return StatusCode::FORBIDDEN.into_response();
     }
     let lang = Lang::tagged(&question.lang).unwrap_or(Lang::SV);
-    Json(Answer { hits: hits(&site.taxonomy, question.kind, &question.query, lang) }).into_response()
+    let t = T::new(lang, site.service.now());
+    let hits = hits(&site.taxonomy, question.kind, &question.query, lang);
+    Json(Answer { hits: hits.into_iter().map(|hit| shown(t, hit)).collect() }).into_response()
 }
 
 fn hits(taxonomy: &Taxonomy, kind: ConceptKind, typed: &str, lang: Lang) -> Vec<Hit> {
@@ -61,13 +63,34 @@ fn hits(taxonomy: &Taxonomy, kind: ConceptKind, typed: &str, lang: Lang) -> Vec<
     taxonomy.search(typed, &[kind], lang.written(), MOST)
 }
 
+/// A hit with the reason in words: how it was met, and its language where there is no label in that of the page.
+fn shown(t: T, hit: Hit) -> Found {
+    let label = hit.why.label.as_deref().unwrap_or_default();
+    let how = match hit.why.how {
+        How::Same => t.s("hit-same"),
+        How::Beginning => t.s("hit-beginning"),
+        How::Words => t.s("hit-words"),
+        How::Spelling => t.s("hit-spelling"),
+        How::OtherName => t.one("hit-other-name", "label", label),
+        How::OtherLanguage => t.one("hit-other-language", "label", label),
+        How::Crosswalk => t.one("hit-crosswalk", "label", label),
+        How::Former => t.one("hit-former", "label", label),
+        How::Meaning => t.s("hit-meaning"),
+    };
+    let language = Some(&hit.lang).filter(|lang| *lang != t.lang.written()).and_then(|lang| t.maybe(&format!("lang-{lang}")));
+    let why = match language {
+        Some(language) => t.two("hit-in-language", "how", how, "language", language),
+        None => how,
+    };
+    Found { uri: hit.uri, label: hit.label, lang: hit.lang, why: Some(why) }
+}
+
 /// The field whose button asks for suggestions, with what was found for it.
 pub fn found(taxonomy: &Taxonomy, t: T, kind: Kind, typed: &Typed) -> BTreeMap<String, Vec<Found>> {
     let asked = typed.get("search").and_then(|values| values.first()).and_then(|name| kind.field(name));
     let Some((field, Shape::Concept(concept))) = asked.map(|field| (field, field.shape)) else { return BTreeMap::new() };
     let words = first(typed, field.name);
-    let shown = |hit: Hit| Found { uri: hit.uri, label: hit.label, lang: hit.lang, why: hit.why };
-    let found = hits(taxonomy, concept, words, t.lang).into_iter().map(shown).collect();
+    let found = hits(taxonomy, concept, words, t.lang).into_iter().map(|hit| shown(t, hit)).collect();
     [(field.name.to_owned(), found)].into()
 }
 

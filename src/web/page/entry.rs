@@ -83,13 +83,13 @@ pub enum Control {
 }
 
 /// A suggestion for a concept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Found {
     pub uri: String,
     pub label: String,
     /// The language of the label.
     pub lang: String,
-    /// The label that matched, where it is another than the one shown.
+    /// Why it was found, in the language of the page.
     pub why: Option<String>,
 }
 
