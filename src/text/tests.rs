@@ -132,6 +132,7 @@ fn no_key_is_unknown_and_none_is_dead() {
         "unit-done-",
         "problem-",
         "draft-",
+        "format-",
     ];
     let ends = ["-title", "-text", "-question", "-yes"];
     let used = |key: &str| {
@@ -160,7 +161,7 @@ fn lix(texts: &[String]) -> f64 {
 
 #[test]
 fn people_read_plain_swedish() {
-    for file in ["public", "sharing", "keys", "map", "events", "frame"] {
+    for file in ["public", "sharing", "keys", "map", "events", "frame", "exchange"] {
         let texts: Vec<String> = messages(Lang::SV, Some(file))
             .into_values()
             .filter(|text| !text.contains("->"))

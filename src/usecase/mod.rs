@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;
+pub mod portable;
 pub mod profile;
 pub mod report;
 pub mod retention;

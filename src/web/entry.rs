@@ -59,7 +59,7 @@ fn seeing(seers: Vec<Seer>) -> Vec<Seer> {
 }
 
 /// The units behind some live consents, nothing ticked.
-async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -> Result<Vec<Audience>, Error> {
+pub async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -> Result<Vec<Audience>, Error> {
     if seers.is_empty() {
         return Ok(Vec::new());
     }

@@ -9,6 +9,7 @@ mod contents;
 mod draft;
 mod entry;
 mod events;
+mod exchange;
 mod keys;
 mod language;
 mod login;
@@ -36,6 +37,7 @@ pub fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(keys::router())
         .merge(map::router())
         .merge(entry::router())
+        .merge(exchange::router())
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())

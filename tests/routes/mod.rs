@@ -2,5 +2,6 @@
 
 mod api;
 mod entries;
+mod exchange;
 mod sharing;
 mod staff;

@@ -31,6 +31,12 @@ pub const STATIC: &str = "/static";
 pub const TAXONOMY_SEARCH: &str = "/taxonomy/search";
 
 pub const MAP: &str = "/map";
+/// GET shows the field for a file, POST (multipart) reads it and shows what it holds. Nothing is kept.
+pub const IMPORT: &str = "/import";
+/// POST: adds what was ticked.
+pub const IMPORT_ADD: &str = "/import/add";
+/// GET shows the formats, POST with `format` gives the file.
+pub const EXPORT: &str = "/export";
 pub const KEYS: &str = "/keys";
 /// GET and POST: the first passphrase.
 pub const KEYS_NEW: &str = "/keys/new";

@@ -28,6 +28,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::passphrases(&mut pages);
     person::map(&mut pages);
     person::entries(&mut pages);
+    person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);
