@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod demo;
 pub mod doctor;
+pub mod import;
 pub mod log;
 pub mod migrate;
 mod operator;
@@ -49,6 +50,8 @@ enum Command {
     /// Import and search taxonomies
     #[command(subcommand)]
     Taxonomy(taxonomy::Taxonomy),
+    Import(import::Import),
+    Convert(import::Convert),
 }
 
 /// Runs what the arguments say.
@@ -69,6 +72,8 @@ pub fn run() -> ExitCode {
         Command::Token(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
+        Command::Import(command) => command.run(),
+        Command::Convert(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

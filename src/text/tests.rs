@@ -191,6 +191,7 @@ fn no_key_is_unknown_and_none_is_dead() {
         "guide-part-",
         "guide-background-",
         "cefr-",
+        "format-",
     ];
     let ends = ["-title", "-text", "-question", "-yes"];
     let used = |key: &str| {

@@ -39,6 +39,10 @@ pub struct Seer {
 impl Service {
     /// Saves an entry; its id. Nothing is kept where a field is faulty.
     pub async fn save_entry(&self, session: &Session, save: Save) -> Result<EntryId, Error> {
+        self.write_entry(session, save, Source::Own).await
+    }
+
+    pub(super) async fn write_entry(&self, session: &Session, save: Save, source: Source) -> Result<EntryId, Error> {
         check(save.kind, &save.fields).map_err(Error::Faults)?;
         let permit = self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
         let before = match save.id {
@@ -59,7 +63,7 @@ impl Service {
         let content = Entry {
             kind: save.kind,
             lang: save.lang,
-            source: Source::Own,
+            source,
             evidence: Evidence::E1,
             fields: save.fields,
             created,

@@ -19,6 +19,7 @@ pub mod invite;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;
+pub mod portable;
 pub mod profile;
 pub mod report;
 pub mod retention;

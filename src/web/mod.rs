@@ -11,6 +11,7 @@ mod entry;
 mod events;
 mod guide;
 mod gap;
+mod exchange;
 mod keys;
 mod language;
 mod login;
@@ -44,6 +45,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(guide::router())
         .merge(gap::router())
         .merge(outline::router())
+        .merge(exchange::router())
         .merge(sharing::router())
         .merge(events::router())
         .merge(staff::router())

@@ -40,6 +40,7 @@ need() {
 
 has_compiler() { command -v cc; }
 has_curl() { command -v curl; }
+has_xmllint() { command -v xmllint; }
 has_browser() { browser_path; }
 has_postgres() { postgres_bin; }
 has_node() { command -v npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
@@ -73,6 +74,7 @@ stage_setup() {
   cargo clippy --version || lack "clippy" "rustup component add clippy"
   need has_compiler gcc libc6-dev || lack "a C compiler" "apt-get install gcc libc6-dev (bundled SQLite is C)"
   need has_curl curl ca-certificates || lack "curl" "apt-get install curl"
+  need has_xmllint libxml2-utils || lack "xmllint" "apt-get install libxml2-utils (XML Schemas over what is exported)"
   has_postgres > /dev/null || no_main_cluster
   need has_postgres postgresql || lack "PostgreSQL 15 or later" "apt-get install postgresql"
   need has_browser chromium || lack "Chromium" "apt-get install chromium"

@@ -9,5 +9,6 @@ mod join;
 mod guide;
 mod gap;
 mod outlines;
+mod exchange;
 mod sharing;
 mod staff;

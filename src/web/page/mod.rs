@@ -5,6 +5,7 @@ pub mod codes;
 pub mod confirm;
 pub mod entry;
 pub mod events;
+pub mod exchange;
 pub mod form;
 pub mod frame;
 pub mod guide;

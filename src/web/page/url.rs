@@ -44,6 +44,12 @@ pub const FROM_GUIDE: &str = "guide";
 /// GET: what one may be compared with. POST with `occupation` and `occupation-uri`: the comparison with that occupation.
 pub const GAP: &str = "/map/gap";
 pub const OUTLINES: &str = "/map/outlines";
+/// GET shows the field for a file, POST (multipart) reads it and shows what it holds. Nothing is kept.
+pub const IMPORT: &str = "/import";
+/// POST: adds what was ticked.
+pub const IMPORT_ADD: &str = "/import/add";
+/// GET shows the formats, POST with `format` gives the file.
+pub const EXPORT: &str = "/export";
 pub const KEYS: &str = "/keys";
 /// GET and POST: the first passphrase.
 pub const KEYS_NEW: &str = "/keys/new";

@@ -34,6 +34,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     guide::guide(&mut pages);
     gap::gap(&mut pages);
     outline::outline(&mut pages);
+    person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
     person::events(&mut pages);

@@ -3,6 +3,7 @@
 use super::super::confirm::{Confirm, Reauthenticate, Why};
 use super::super::entry::{Audience, EntryForm, EntryPage, Found};
 use super::super::events::{EventsPage, Line, Verified};
+use super::super::exchange::{ExportPage, ImportPage, Note, Proposed, Review, State};
 use super::super::form::Wrong;
 use super::super::keys::{Keys, Session, Slot, SlotKind};
 use super::super::map::{MapPage, Own, SectionPage};
@@ -18,6 +19,7 @@ use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Kind, Section};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::domain::{ConsentId, EntryId, Timestamp};
+use crate::exchange::Format;
 use crate::text::T;
 use std::collections::BTreeMap;
 
@@ -97,6 +99,34 @@ pub(super) fn audience(t: T) -> Vec<Audience> {
         until: Timestamp::end_of_day(t.now.plus(90 * DAY).day()),
         ticked: false,
     }]
+}
+
+pub(super) fn files(pages: &mut Pages) {
+    let t = pages.t;
+    pages.add("import", &ImportPage { t, wrong: vec![] });
+    pages.add("import-refused", &ImportPage { t, wrong: vec![Wrong::new("file", t.s("refused-doctype"))] });
+    let proposed = |(number, own): (usize, Own)| Proposed {
+        shown: own.shown,
+        data: "[\"skill\",\"sv\",{}]".into(),
+        source: format!("skills[{number}]"),
+        state: [State::New, State::Same, State::Held][number % 3],
+        ticked: number % 2 == 0,
+    };
+    let note =
+        |sensitive| Note { text: "interests[0].name: bin\nbasics.url: https://example.org".into(), sensitive, ticked: !sensitive };
+    let review = |some: usize, wrong: Vec<Wrong>| Review {
+        t,
+        format: Format::JsonResume,
+        entries: own(t).into_iter().take(some).enumerate().map(proposed).collect(),
+        notes: if some > 0 { vec![note(false), note(true)] } else { vec![] },
+        losses: vec!["basics.image".into()],
+        audience: audience(t),
+        wrong,
+    };
+    pages.add("import-review", &review(12, vec![]));
+    pages.add("import-review-full", &review(4, vec![Wrong::new("page-form", t.count("import-full", 30))]));
+    pages.add("import-review-empty", &review(0, vec![]));
+    pages.add("export", &ExportPage { t });
 }
 
 pub(super) fn entries(pages: &mut Pages) {
