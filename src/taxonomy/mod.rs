@@ -7,6 +7,7 @@ mod compare;
 mod draft;
 mod error;
 mod expand;
+mod family;
 mod fold;
 mod import;
 mod index;

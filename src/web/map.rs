@@ -8,11 +8,11 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::guide::invitation;
-use super::page::map::{MapPage, Own, SectionPage};
+use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
 use super::view::View;
-use crate::domain::profile::{Kind, MAX_ENTRIES_PER_SECTION, Section};
+use crate::domain::profile::{Kind, MAX_ENTRIES_PER_SECTION, Section, Value};
 use crate::http::{Person, Site};
 use crate::text::T;
 use crate::usecase::profile::{Held, Profile};
@@ -36,7 +36,7 @@ async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery)
     view.notice = notice(view.t, query.as_deref());
     match view.site.service.profile(&session).await {
         Ok(profile) => {
-            let entries = profile.entries.iter().map(|held| own(view.t, held)).collect();
+            let entries = profile.entries.iter().map(|held| Own { isle: isle(&view, held), ..own(view.t, held) }).collect();
             let mut page = MapPage::new(view.t, profile.name(), entries);
             match invitation(&view, &session).await {
                 Ok(invitation) => page.guide = invitation,
@@ -65,7 +65,21 @@ fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
 }
 
 pub fn own(t: T, held: &Held) -> Own {
-    Own { id: held.id, shown: Shown::new(t, &held.entry) }
+    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None }
+}
+
+/// The island of a skill's family. Words of one's own have none and stand on their section's.
+fn isle(view: &View, held: &Held) -> Option<Isle> {
+    let skill = held.entry.fields.get("skill").filter(|_| held.entry.kind == Kind::Skill)?;
+    let Value::Concept(concept) = skill else { return None };
+    let family = view.site.taxonomy.family(concept.uri.as_deref()?)?;
+    let title = family.label(view.t.lang.written()).0;
+    // "kommunikation, samarbete och kreativitet" begins a name here.
+    let mut letters = title.chars();
+    let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let key = family.uri.rsplit('/').next().unwrap_or_default();
+    let key = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Some(Isle { key, title })
 }
 
 #[cfg(test)]

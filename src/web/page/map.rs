@@ -1,5 +1,7 @@
 //! "Min karta": the picture, the sections, what wants a look.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::frame::{Body, Place};
@@ -16,6 +18,16 @@ use crate::text::T;
 pub struct Own {
     pub id: EntryId,
     pub shown: Shown,
+    /// The island on which its mark stands, where that is another than its section's.
+    pub isle: Option<Isle>,
+}
+
+/// An island of kindred skills.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Isle {
+    /// Seeds its coast; fit to stand in an `id`.
+    pub key: String,
+    pub title: String,
 }
 
 #[derive(Template)]
@@ -64,16 +76,27 @@ impl MapPage {
     }
 }
 
-/// The islands: the sections that say what one can, never anything sensitive.
+/// The islands: first the families of skills, by the classification's own groups, then the sections that say what one can. Never
+/// anything sensitive. A family keeps its place and its coast whatever is added beside it.
 fn islands(t: T, entries: &[Own]) -> Vec<Island> {
     const DRAWN: [Section; 8] =
         [Section::P07, Section::P05, Section::P03, Section::P04, Section::P06, Section::P08, Section::P09, Section::P10];
-    let island = |section: Section| {
-        let here = entries.iter().filter(|own| own.shown.kind.section() == section && own.shown.kind.class() == Class::Normal);
-        let marks: Vec<Mark> = here.map(|own| Mark { label: own.shown.mark().to_owned(), evidence: own.shown.evidence }).collect();
-        Island { key: section.code().to_owned(), title: t.s(format!("section-{}", section.code())), marks }
+    let marks = |here: &dyn Fn(&Own) -> bool| -> Vec<Mark> {
+        let here = entries.iter().filter(|own| own.shown.kind.class() == Class::Normal && here(own));
+        here.map(|own| Mark { label: own.shown.mark().to_owned(), evidence: own.shown.evidence }).collect()
     };
-    DRAWN.into_iter().map(island).filter(|island| !island.marks.is_empty()).collect()
+    let isles: BTreeSet<&Isle> = entries.iter().filter_map(|own| own.isle.as_ref()).collect();
+    let families = isles.into_iter().map(|isle| Island {
+        key: isle.key.clone(),
+        title: isle.title.clone(),
+        marks: marks(&|own| own.isle.as_ref() == Some(isle)),
+    });
+    let sections = DRAWN.into_iter().map(|section| Island {
+        key: section.code().to_owned(),
+        title: t.s(format!("section-{}", section.code())),
+        marks: marks(&|own| own.isle.is_none() && own.shown.kind.section() == section),
+    });
+    families.chain(sections).filter(|island| !island.marks.is_empty()).collect()
 }
 
 impl Body for MapPage {

@@ -8,7 +8,7 @@ mod public;
 mod share;
 mod staff;
 
-use super::map::Own;
+use super::map::{Isle, Own};
 use super::shown::Shown;
 use super::{Body, Frame, Place};
 use crate::domain::profile::entry::{check, read};
@@ -168,6 +168,10 @@ pub fn profile(t: T) -> Vec<Entry> {
 }
 
 fn own(t: T) -> Vec<Own> {
-    let shown = profile(t).into_iter().enumerate();
-    shown.map(|(n, entry)| Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry) }).collect()
+    let isle = |n: usize, entry: &Entry| {
+        let family = ["care", "kitchen"][n % 2];
+        (entry.kind == Kind::Skill && n % 3 > 0).then(|| Isle { key: family.to_owned(), title: t.s(format!("example-{family}")) })
+    };
+    let own = |(n, entry): (usize, Entry)| Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry) };
+    profile(t).into_iter().enumerate().map(own).collect()
 }
