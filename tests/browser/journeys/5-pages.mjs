@@ -26,7 +26,8 @@ async function crawl(visit, page, from, name, dark) {
     headers(visit, answer, href);
     const picture = `${name}${shape(href).replace(/[/:]+/g, '-').replace(/-$/, '')}`;
     if (dark) visit.problems.push(...(await violations(page)).map((v) => `dark ${shape(href)}: ${v}`));
-    else await visit.look(page, picture);
+    // One language from each side is kept as pictures; the others are held against the same rules without.
+    else await visit.look(page, picture, { pictures: /^(sv|ar)-/.test(name) });
     const links = await page.evaluate(`[...document.querySelectorAll('a[href]')].map((a) => a.href)`);
     waiting.push(...links.filter((link) => link.startsWith(visit.base)));
   }
