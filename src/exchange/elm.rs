@@ -121,17 +121,21 @@ fn kind(at: At<'_>) -> Option<(Kind, Option<&str>)> {
     }
 }
 
+/// What an organisation or another agent is called.
+fn called(at: At<'_>) -> Option<At<'_>> {
+    ["legalName", "prefLabel", "altLabel"].into_iter().find_map(|name| at.at(name))
+}
+
 fn claim<'a>(file: &mut Reading<'a>, at: At<'a>, root: At<'a>) {
     let Some((kind, code)) = kind(at) else { return };
     let title = words(at.at("title").or(at.at("specifiedBy/title")), &file.lang);
-    let body = at.at("awardedBy/awardingBody").filter(|body| body.at("legalName").is_some());
-    let issuer = words(body.and_then(|body| body.at("legalName")), &file.lang);
+    let issuer = words(at.at("awardedBy/awardingBody").and_then(called), &file.lang);
     let mut draft = file.draft(kind, at);
     match kind {
         Kind::Education | Kind::Informal => {
             let (name, more) = if kind == Kind::Education { ("title", None) } else { ("what", Some("more")) };
             draft.put(name, title);
-            let school = words(at.at("directedBy/legalName"), &file.lang).or(issuer);
+            let school = words(at.at("directedBy").and_then(called), &file.lang).or(issuer);
             draft.put("school", school);
             draft.put_date("from", at.at("temporal/startDate")).put_date("to", at.at("temporal/endDate"));
             more.into_iter().for_each(|field| _ = draft.put(field, words(at.at("description"), &file.lang)));
@@ -272,17 +276,16 @@ fn day(row: Row<'_>, field: &str) -> Json {
     Json::text(row.day(field).filter(|day| day.len() == 10).map(|day| format!("{day}T00:00:00Z")).as_deref())
 }
 
-fn organisation(profile: &Writing<'_>, kind: &str, n: usize, name: &str) -> Json {
-    let (id, of) = node(&format!("{kind}-organisation"), n, "Organisation");
-    let (place, place_of) = node(&format!("{kind}-location"), n, "Location");
-    let location = Json::object([("id", place), ("type", place_of)]);
-    Json::object([("id", id), ("type", of), ("legalName", worded(profile, Some(name))), ("location", location)])
+/// An agent and no organisation, whose address would have to be known.
+fn agent(profile: &Writing<'_>, kind: &str, n: usize, name: &str) -> Json {
+    let (id, of) = node(&format!("{kind}-agent"), n, "Agent");
+    Json::object([("id", id), ("type", of), ("prefLabel", worded(profile, Some(name)))])
 }
 
 fn awarded(profile: &Writing<'_>, kind: Kind, n: usize, row: Row<'_>) -> Json {
     let (id, of) = node(&format!("{}-award", kind.name()), n, "AwardingProcess");
     let own = Json::object([("id", Json::text(Some(PERSON))), ("type", Json::text(Some("Person")))]);
-    let body = row.text("issuer").map_or(own, |issuer| organisation(profile, kind.name(), n, issuer));
+    let body = row.text("issuer").map_or(own, |issuer| agent(profile, kind.name(), n, issuer));
     Json::object([("id", id), ("type", of), ("awardingBody", body), ("awardingDate", day(row, "issued"))])
 }
 
@@ -294,7 +297,7 @@ fn write_claim(profile: &Writing<'_>, kind: Kind, n: usize, row: Row<'_>) -> Jso
     match kind {
         Kind::Education | Kind::Informal => {
             let (name, more) = if kind == Kind::Education { ("title", "") } else { ("what", "more") };
-            let school = row.text("school").map_or(Json::text(None), |school| organisation(profile, kind.name(), n, school));
+            let school = row.text("school").map_or(Json::text(None), |school| agent(profile, kind.name(), n, school));
             let description = ("description", worded(profile, row.text(more)));
             let activity = of("LearningActivity");
             Json::object([

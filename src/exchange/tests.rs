@@ -93,7 +93,7 @@ fn listed(format: Format) -> BTreeSet<Seen> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn export_import_export_gives_the_same_bytes_and_only_the_listed_losses(items in profile()) {

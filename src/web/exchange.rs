@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -39,7 +39,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::EXPORT, get(formats).post(export))
 }
 
-async fn choose(view: View, Person(session): Person, RawQuery(_): RawQuery) -> Response {
+async fn choose(view: View, Person(session): Person) -> Response {
     if session.opened() { view.page(&ImportPage { t: view.t, wrong: Vec::new() }) } else { view.error(&Error::Closed) }
 }
 
@@ -133,7 +133,7 @@ fn proposed(view: &View, profile: &Profile, carried: Carried, source: &str, tick
     if kind.class() != Class::Normal || exchange::NEVER.contains(kind) || check(*kind, fields).is_err() || lang.len() > 35 {
         return None;
     }
-    let state = if profile.of_kind(*kind).any(|held| same(&held.entry.fields, fields)) {
+    let state = if profile.of_kind(*kind).any(|held| same(*kind, &held.entry.fields, fields)) {
         State::Same
     } else if profile.of_kind(*kind).count() >= Kind::max(*kind) {
         State::Held
@@ -148,8 +148,13 @@ fn proposed(view: &View, profile: &Profile, carried: Carried, source: &str, tick
     Some(Proposed { shown: Shown::new(view.t, &entry), data, source: source.to_owned(), state, ticked })
 }
 
-/// Whether the map says all that the file does.
-fn same(held: &Fields, proposed: &Fields) -> bool {
+/// Whether the map says all that the file does; of a skill or a language, whether it stands there at all: how well is the owner's word.
+fn same(kind: Kind, held: &Fields, proposed: &Fields) -> bool {
+    let only = match kind {
+        Kind::Skill => Some("skill"),
+        Kind::Language => Some("language"),
+        _ => None,
+    };
     let words = |text: &str| text.trim().to_lowercase();
     let alike = |(name, value): (&String, &Value)| match (held.get(name), value) {
         (Some(Value::Concept(one)), Value::Concept(other)) => {
@@ -158,7 +163,7 @@ fn same(held: &Fields, proposed: &Fields) -> bool {
         (Some(Value::Text(one)), Value::Text(other)) => words(one) == words(other),
         (held, value) => held == Some(value),
     };
-    proposed.iter().all(alike)
+    proposed.iter().filter(|(name, _)| only.is_none_or(|only| only == name.as_str())).all(alike)
 }
 
 /// A concept that the taxonomy knows gets its labels.

@@ -181,7 +181,7 @@ fn steps(text: &str) -> std::collections::BTreeSet<(String, String)> {
 }
 
 /// Parts that the one sample leaves empty, named after HR-XML 3 and the sample's own neighbours.
-const BEYOND_THE_SAMPLE: [&str; 11] = [
+const BEYOND_THE_SAMPLE: [&str; 12] = [
     "License",
     "LicenseName",
     "ValidFrom",
@@ -193,6 +193,7 @@ const BEYOND_THE_SAMPLE: [&str; 11] = [
     "Project",
     "VoluntaryWork",
     "CompetencyName",
+    "EndDate",
 ];
 
 #[test]

@@ -65,7 +65,9 @@ on_both!(a_file_that_is_not_read_says_why_and_adds_nothing, |app| {
     let actor = person(app, &owner).await;
     let large = "x".repeat(MOST_BYTES + 1);
     let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><Candidate>&b;</Candidate>";
-    for (file, says) in [("", "tom"), ("{", "trasig"), (bomb, "DOCTYPE"), (large.as_str(), "5 MB"), ("{\"a\":1}", "känner inte igen")] {
+    for (file, says) in
+        [("", "tom"), ("{", "trasig"), (bomb, "DOCTYPE"), (large.as_str(), "5 MB"), ("{\"a\":1}", "känner inte igen")]
+    {
         let answer = upload(app, &actor, file).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
         assert!(answer.text().contains(says), "{says}: {}", answer.text());
@@ -119,8 +121,9 @@ on_both!(a_change_of_language_keeps_the_ticks_and_a_made_up_entry_is_not_added, 
     let ticked = |fields: &[(String, String)]| fields.iter().filter(|(name, _)| name == "add").cloned().collect::<Vec<_>>();
     assert_eq!(ticked(&fields(&page.text())), ticked(&sent));
     for made_up in [r#"["safety","sv",{"more":{"text":"x"}}]"#, r#"["skill","sv",{"x":{"text":"x"}}]"#, "{"] {
-        let forged: Vec<(String, String)> =
-            [("format", "json-resume"), ("entry", made_up), ("source", "x"), ("add", "0")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+        let forged: Vec<(String, String)> = [("format", "json-resume"), ("entry", made_up), ("source", "x"), ("add", "0")]
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .into();
         assert_eq!(add(app, &actor, &forged).await.header("location"), Some(url::IMPORT), "{made_up}");
     }
     assert!(kinds(app, &owner).await.is_empty());
