@@ -61,6 +61,7 @@ pub fn contents<'a>(
         until: terms.until,
         groups: groups.into_iter().map(group).collect(),
         level: sharing.level,
+        outline: None,
     }
 }
 

@@ -22,7 +22,8 @@ on_both!(nobody_but_the_person_sees_an_outline_of_their_map, |app| {
         assert!(answer.header("location").is_some_and(|to| to.starts_with(url::KEYS_UNLOCK)), "{path}");
     }
     let actor = Actor::Participant(other.cookie(app).await);
-    let theirs = [shared.clone(), url::outline("none"), url::outline_shared("none", given.terms.consent), url::outline("af-plan/x")];
+    let theirs =
+        [shared.clone(), url::outline("none"), url::outline_shared("none", given.terms.consent), url::outline("af-plan/x")];
     for path in theirs {
         assert_eq!(http.get(&actor, &path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
@@ -34,7 +35,8 @@ on_both!(a_sharings_outline_holds_what_is_shared_and_a_mapping_of_others_is_not_
     let (owner, unit) = (app.participant("Amina").await, app.unit("af").await);
     let session = owner.session(app).await;
     app.add(&session, Kind::Skill, skill("svetsa")).await;
-    app.add(&session, Kind::Work, fields([("occupation", Value::Concept(egenkarta::domain::profile::ConceptRef::free("smed")))])).await;
+    app.add(&session, Kind::Work, fields([("occupation", Value::Concept(egenkarta::domain::profile::ConceptRef::free("smed")))]))
+        .await;
     let given = app.give(&session, unit.id, &[Section::P07]).await;
     let id = given.terms.consent;
     let http = app.http().await;
@@ -66,4 +68,24 @@ on_both!(what_is_sensitive_is_folded_and_a_protected_home_is_on_no_paper, |app| 
     assert!(page.contains("Vetlanda"));
     app.add(&session, Kind::ProtectedIdentity, fields([("protected", Value::Flag(true))])).await;
     assert!(!http.get(&actor, &url::outline("af-plan")).await.text().contains("Vetlanda"));
+});
+
+on_both!(staff_read_in_an_outlines_order_and_see_nothing_beside_the_scope, |app| {
+    let (owner, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = owner.session(app).await;
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    app.add(&session, Kind::Informal, fields([("what", text("bära vatten"))])).await;
+    let id = app.give(&session, unit.id, &[Section::P07]).await.terms.consent;
+    let reader = app.reader(&unit).await;
+    let actor = Actor::Staff(reader.cookie(app).await);
+    let http = app.http().await;
+    let asked = http.get(&actor, &url::staff_consent(id)).await.text();
+    assert!(asked.contains("value=\"af-plan\"") && !asked.contains("value=\"youth-responsibility\""), "only their own mappings");
+    let read = async |order: &str| http.post(&actor, &url::staff_read(id), &[("case", "26-1"), ("order", order)]).await.text();
+    let page = read("af-plan").await;
+    assert!(page.contains("svetsa") && page.contains("2000:628") && !page.contains("bära vatten"), "{page}");
+    for order in ["", "none", "youth-responsibility"] {
+        let page = read(order).await;
+        assert!(page.contains("svetsa") && !page.contains("class=\"outline\""), "{order:?} is no order of theirs");
+    }
 });

@@ -2,7 +2,9 @@
 
 use askama::Template;
 
+use super::form::Choice;
 use super::frame::{Body, Place};
+use super::outline::Filled;
 use super::shown::Shown;
 use super::url;
 use crate::domain::consent::Mode;
@@ -24,6 +26,8 @@ pub struct Contents {
     pub groups: Vec<Group>,
     /// Heading level of the groups: 2 on a page of its own, 3 inside another page.
     pub level: u8,
+    /// The same in the order of a statutory mapping, which then stands in place of the groups.
+    pub outline: Option<Filled>,
 }
 
 pub struct Group {
@@ -39,11 +43,12 @@ impl Contents {
     }
 
     fn concept(&self) -> bool {
-        self.groups.iter().flat_map(|group| &group.items).any(|item| item.concept)
+        self.outline.as_ref().is_some_and(|filled| filled.concepts)
+            || self.groups.iter().flat_map(|group| &group.items).any(|item| item.concept)
     }
 }
 
-/// Stating the case reference before reading. Field: `case`.
+/// Stating the case reference before reading. Fields: `case`, `order`.
 #[derive(Template)]
 #[template(path = "staff_consent.html")]
 pub struct StaffConsent {
@@ -56,6 +61,8 @@ pub struct StaffConsent {
     pub until: Timestamp,
     /// The reference stated last time, or what was typed now.
     pub case: String,
+    /// Outlines of the mappings that this kind of recipient makes; field `order`.
+    pub orders: Vec<Choice>,
     pub wrong: Vec<super::form::Wrong>,
 }
 

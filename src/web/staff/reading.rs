@@ -10,14 +10,17 @@ use serde::Deserialize;
 use super::{answer, row};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
+use crate::domain::outline::Outline;
+use crate::domain::profile::Entry;
 use crate::http::StaffMember;
 use crate::policy::Why;
 use crate::usecase::disclosure::Disclosed;
 use crate::usecase::inbox::Received;
 use crate::usecase::{Error, Session};
 use crate::web::contents::{InScope, Sharing, contents};
-use crate::web::page::form::Wrong;
+use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
+use crate::web::page::outline::Filled;
 use crate::web::page::public::Plain;
 use crate::web::page::reading::{ReadingPage, StaffConsent};
 use crate::web::page::{Place, url};
@@ -27,6 +30,9 @@ use crate::web::view::{View, to};
 pub struct Stated {
     #[serde(default)]
     case: String,
+    /// The outline to read in; empty for the profile's own sections.
+    #[serde(default)]
+    order: String,
     /// The form came back in another language: it is shown again, and nothing is read.
     language: Option<String>,
 }
@@ -54,13 +60,14 @@ pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<
 
 async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
-    let (_, received) = view.site.service.in_inbox(session, id).await?;
+    let (member, received) = view.site.service.in_inbox(session, id).await?;
     let case = received.case.clone().unwrap_or_default();
+    let orders = orders(view, &member.unit.unit.kind, "");
     let row = row(view, received);
     if row.state != State::Given {
         return Ok(ended(view, &row));
     }
-    Ok(view.page(&form(view, row, case, Vec::new())))
+    Ok(view.page(&form(view, row, case, orders, Vec::new())))
 }
 
 async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> Result<Response, Error> {
@@ -70,7 +77,11 @@ async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
         Err(form) => return Ok(form),
     };
     match service.read_by_staff(session, id).await {
-        Ok((received, disclosed)) => Ok(view.page(&page(view, &received, &disclosed, reader))),
+        Ok((received, disclosed)) => {
+            let mut page = page(view, &received, &disclosed, reader);
+            page.contents.outline = in_order(view, &disclosed.unit.unit.kind, &stated.order, &disclosed);
+            Ok(view.page(&page))
+        }
         // No case was ever stated for what ended unread.
         Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
         Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
@@ -107,15 +118,17 @@ async fn filed(
     let before = received.case.clone();
     let row = row(view, received);
     let case = stated.case.trim();
+    let kind = member.unit.unit.kind.clone();
+    let orders = || orders(view, &kind, &stated.order);
     if stated.language.is_some() {
-        return Ok(Err(view.page(&form(view, row, case.to_owned(), Vec::new()))));
+        return Ok(Err(view.page(&form(view, row, case.to_owned(), orders(), Vec::new()))));
     }
     // An ended one is tried all the same: that a unit went on trying is the person's to know.
     if before.as_deref() != Some(case) && row.state == State::Given {
         match service.state_case(session, id, case).await {
             Err(Error::Faults(_)) => {
                 let wrong = vec![Wrong::new("case", view.t.s("wrong-case"))];
-                return Ok(Err(view.faulty(&form(view, row, case.to_owned(), wrong))));
+                return Ok(Err(view.faulty(&form(view, row, case.to_owned(), orders(), wrong))));
             }
             stated => stated?,
         }
@@ -123,9 +136,26 @@ async fn filed(
     Ok(Ok((id, member.name, row)))
 }
 
-fn form(view: &View, row: InboxRow, case: String, wrong: Vec<Wrong>) -> StaffConsent {
+fn form(view: &View, row: InboxRow, case: String, orders: Vec<Choice>, wrong: Vec<Wrong>) -> StaffConsent {
     let InboxRow { consent, code, name, purpose, mode, until, .. } = row;
-    StaffConsent { t: view.t, consent, code, name, purpose, mode, until, case, wrong }
+    StaffConsent { t: view.t, consent, code, name, purpose, mode, until, case, orders, wrong }
+}
+
+/// The outlines of the mappings that a kind of recipient makes. None to whom something is hidden until opened: an outline hides nothing.
+fn outlines<'a>(view: &'a View, kind: &'a str) -> impl Iterator<Item = &'a Outline> {
+    let hides = view.site.service.catalogue.kind(kind).is_none_or(|kind| !kind.hidden_until_opened.is_empty());
+    view.site.outlines.all().iter().filter(move |outline| !hides && outline.recipients.iter().any(|one| one == kind))
+}
+
+fn orders(view: &View, kind: &str, chosen: &str) -> Vec<Choice> {
+    let lang = view.t.lang.tag();
+    outlines(view, kind).map(|outline| Choice::new(&outline.id, outline.title.get(lang), outline.id == chosen)).collect()
+}
+
+/// What the consent lets out, and nothing else, in the order of the outline that was chosen.
+fn in_order(view: &View, kind: &str, chosen: &str, disclosed: &Disclosed) -> Option<Filled> {
+    let entries: Vec<&Entry> = disclosed.entries.iter().map(|held| &held.entry).collect();
+    outlines(view, kind).find(|outline| outline.id == chosen).map(|outline| Filled::new(view.t, outline, &entries, true))
 }
 
 fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String) -> ReadingPage {

@@ -170,7 +170,8 @@ pub fn profile(t: T) -> Vec<Entry> {
 fn own(t: T) -> Vec<Own> {
     let isle = |n: usize, entry: &Entry| {
         let family = ["care", "kitchen"][n % 2];
-        (entry.kind == Kind::Skill && n % 3 > 0).then(|| Isle { key: family.to_owned(), title: t.s(format!("example-{family}")) })
+        (entry.kind == Kind::Skill && !n.is_multiple_of(3))
+            .then(|| Isle { key: family.to_owned(), title: t.s(format!("example-{family}")) })
     };
     let own = |(n, entry): (usize, Entry)| Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry) };
     profile(t).into_iter().enumerate().map(own).collect()

@@ -49,6 +49,7 @@ pub(super) fn contents(t: T, level: u8, mode: Mode) -> Contents {
         until: Timestamp::end_of_day(t.now.plus(180 * DAY).day()),
         groups: vec![group(Section::P05, false), group(Section::P07, false), group(Section::P03, false), group(Section::P01, true)],
         level,
+        outline: None,
     }
 }
 

@@ -2,19 +2,24 @@
 
 use super::super::confirm::Confirm;
 use super::super::events::Line;
-use super::super::form::Wrong;
+use super::super::form::{Choice, Wrong};
 use super::super::inbox::{Inbox, InboxRow};
+use super::super::outline::Filled;
 use super::super::public::Plain;
 use super::super::reading::{Contents, ReadingPage, StaffConsent};
 use super::super::unit::{Invite, JoinUnit, Once, StaffRow, TokenRow, UnitPage};
 use super::Pages;
 use super::id;
+use super::profile;
 use super::share::contents;
 use crate::domain::consent::{Mode, State};
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::organisation::Role;
+use crate::domain::profile::Entry;
 use crate::domain::time::DAY;
 use crate::domain::{ConsentId, StaffId, Timestamp, UnitId};
+use crate::policy::Catalogue;
+use crate::taxonomy::Outlines;
 use crate::text::T;
 
 pub(super) fn staff(pages: &mut Pages) {
@@ -58,6 +63,7 @@ pub(super) fn staff(pages: &mut Pages) {
         mode,
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         case: String::new(),
+        orders: vec![Choice::new("a", "Kartläggning för etablering", mode == Mode::Copy)],
         wrong,
     };
     pages.add("staff-consent", &consent(Mode::View, vec![]));
@@ -89,6 +95,13 @@ pub(super) fn staff(pages: &mut Pages) {
             at: t.now,
         },
     );
+    let all = profile(t);
+    let entries: Vec<&Entry> = all.iter().collect();
+    let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
+    let filled = Filled::new(t, outlines.find("establishment").expect("ours"), &entries, true);
+    let ordered = Contents { outline: Some(filled), ..contents(t, 2, Mode::View) };
+    let (reader, unit) = ("Karin Ek".into(), "Arbetsförmedlingen Höglandet".into());
+    pages.add("reading-outline", &ReadingPage { t, contents: ordered, case: "2026-118".into(), reader, unit, at: t.now });
     units(pages);
 }
 
