@@ -9,7 +9,9 @@ use crate::domain::time::HOUR;
 use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::{Tx, account, block, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, session, slot, token};
+use crate::store::{
+    Tx, account, block, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, session, slot, token,
+};
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
 pub const WAIT: i64 = 72 * HOUR;

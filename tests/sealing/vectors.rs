@@ -100,7 +100,7 @@ pub fn terms() -> Terms {
         name: Some("Åsa".to_owned()),
         lang: "sv".to_owned(),
         text_version: 1,
-            original: None,
+        original: None,
     }
 }
 

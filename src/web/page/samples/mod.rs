@@ -1,7 +1,7 @@
 //! Samples of every page in every state, with invented people.
 
-mod guide;
 mod gap;
+mod guide;
 mod outline;
 mod person;
 mod public;
