@@ -61,7 +61,7 @@ pub fn search(kept: &Kept, query: &str, kinds: &[Kind], lang: &str, limit: usize
         }
     }
     if let Some(titles) = ranked_for {
-        join(&mut best, &titles, TITLE[usize::from(asked.words.len() > 1)]);
+        join(&mut best, &titles, TITLE[usize::from(asked.words.len() > 1)], |label| whole(label, &asked, lang));
     }
     ranked(kept, best, &asked, lang, limit)
 }
@@ -74,12 +74,20 @@ const RANKED: usize = 200;
 const TITLE: [f32; 2] = [4.0, 8.0];
 const UNMET: f32 = 0.3;
 
+/// What the title counts at least where it is a label, word for word: in the language asked for, in another one.
+const WHOLE: [f32; 2] = [1.0, 0.85];
+
+fn whole(label: &LabelRecord<'_>, asked: &Asked, lang: &str) -> f32 {
+    if fold::key(&label.text) == asked.key { WHOLE[usize::from(label.lang != lang)] } else { 0.0 }
+}
+
 /// Joins what single labels and what the whole title say of occupations.
-fn join(best: &mut HashMap<u32, Found>, titles: &[(u32, f32)], factor: f32) {
+fn join(best: &mut HashMap<u32, Found>, titles: &[(u32, f32)], factor: f32, whole: impl Fn(&LabelRecord<'_>) -> f32) {
     let least = titles.last().map_or(0.0, |last| last.1);
     let scores: HashMap<u32, f32> = titles.iter().copied().collect();
     for (concept, found) in best.iter_mut() {
-        found.score += factor * scores.get(concept).copied().unwrap_or(least);
+        let title = scores.get(concept).copied().unwrap_or(least);
+        found.score += factor * found.label.as_ref().map_or(0.0, &whole).max(title);
     }
     for (concept, score) in titles {
         best.entry(*concept).or_insert_with(|| Found { score: UNMET + factor * score, label: None });

@@ -251,7 +251,7 @@ async fn add_all(view: &View, session: &Session, mut page: Review) -> Result<Rev
                     full = Some(most);
                     entries.push(one);
                 }
-                other => _ = other?,
+                other => other.map(drop)?,
             },
             _ => {}
         }
@@ -263,7 +263,7 @@ async fn add_all(view: &View, session: &Session, mut page: Review) -> Result<Rev
                     full = Some(most);
                     left_notes.push(note);
                 }
-                other => _ = other?,
+                other => other.map(drop)?,
             }
         }
     }

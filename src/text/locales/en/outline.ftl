@@ -10,5 +10,3 @@ outline-shared = For { $unit }, { $organisation }. Only what you share with them
 outline-rest-shared = They can read the rest in Egenkarta.
 outline-rest = The rest is in the person's Egenkarta.
 outline-qr = Code to read with a phone. It opens only for those you share with.
-case-order = Read in the order of
-case-order-own = The person's own map

@@ -94,3 +94,5 @@ unit-done-member = You are in that unit already. The invitation has not been use
 unit-done-chosen = You have changed unit.
 join-reader = There you will be able to read what is shared with the unit.
 join-administrator = There you will be able to read, invite colleagues and let programs in.
+case-order = Read in the order of
+case-order-own = The person's own map

@@ -10,5 +10,3 @@ outline-shared = För { $unit }, { $organisation }. Bara det som du delar med de
 outline-rest-shared = Resten kan de läsa i Egenkarta.
 outline-rest = Resten finns i personens Egenkarta.
 outline-qr = Kod att läsa med mobilen. Den öppnas bara av dem du delar med.
-case-order = Läs i ordningen från
-case-order-own = Personens egen karta

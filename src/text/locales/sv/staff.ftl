@@ -94,3 +94,5 @@ unit-done-member = Du är redan med i den enheten. Inbjudan är inte använd.
 unit-done-chosen = Du har bytt enhet.
 join-reader = Där kommer du att kunna läsa det som delas med enheten.
 join-administrator = Där kommer du att kunna läsa, bjuda in kollegor och släppa in program.
+case-order = Läs i ordningen från
+case-order-own = Personens egen karta
