@@ -267,7 +267,11 @@ mod tests {
             at.write(name, fs::read(shared.join(name)).unwrap());
         }
         let (_, counts) = import(at.path(), data.path(), &|_| {}).unwrap();
-        assert_eq!((counts.occupations, counts.groups, counts.languages["ar"]), (3007, 619, 2983), "and ours beside, for the groups that have no Arabic label");
+        assert_eq!(
+            (counts.occupations, counts.groups, counts.languages["ar"]),
+            (3007, 619, 2983),
+            "and ours beside, for the groups that have no Arabic label"
+        );
         let open = Taxonomy::open(data.path()).unwrap();
         let first = |query: &str, options| {
             let hits = open.search_with(query, &[Kind::Occupation], "sv", 1, options);

@@ -36,7 +36,8 @@ pub(super) fn outline(pages: &mut Pages) {
         assert!(filled.cut());
         let rendered = filled.to_string();
         // In some languages other entries are cut too: by whole parts, without a mark.
-        let papers = rendered.split("<span class=\"paper\">").skip(1).filter_map(|rest| rest.split("<span class=\"screen\">").next());
+        let papers =
+            rendered.split("<span class=\"paper\">").skip(1).filter_map(|rest| rest.split("<span class=\"screen\">").next());
         let paper = papers.into_iter().find(|paper| paper.contains("lagade"));
         assert!(paper.is_none_or(|paper| paper.contains('…') && !paper.contains(&long)), "what is long is cut on paper: {paper:?}");
         pages.add(&format!("outline-{}-many", outline.id), &page(filled, vec![], Some(shared())));

@@ -101,7 +101,10 @@ pub(super) fn staff(pages: &mut Pages) {
     let filled = Filled::new(t, outlines.find("establishment").expect("ours"), &entries, true);
     let ordered = Contents { outline: Some(filled), ..contents(t, 2, Mode::View) };
     let (reader, unit) = ("Karin Ek".into(), "Arbetsförmedlingen Höglandet".into());
-    pages.add("reading-outline", &ReadingPage { t, consent: ConsentId(id(700)), contents: ordered, case: "2026-118".into(), reader, unit, at: t.now });
+    pages.add(
+        "reading-outline",
+        &ReadingPage { t, consent: ConsentId(id(700)), contents: ordered, case: "2026-118".into(), reader, unit, at: t.now },
+    );
     units(pages);
 }
 
