@@ -91,7 +91,7 @@ impl Service {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
         let mut look = self.db.look().await?;
         let row = token::find(&mut look, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let read = self.read_with(&mut look, &secret, &row, what).await;
+        let read = self.read_with(look, &secret, &row, what).await;
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }
@@ -116,7 +116,7 @@ impl Service {
             what,
         };
         let read = match opened.secret {
-            Some(secret) => self.disclose(&mut self.db.look().await?, (received.owner, id), &secret, &reader).await,
+            Some(secret) => self.disclose(self.db.look().await?, (received.owner, id), &secret, &reader).await,
             None => Err(Error::Gone),
         };
         if matches!(read, Err(Error::Gone | Error::Refused(_))) {
@@ -125,7 +125,7 @@ impl Service {
         Ok((received, read?))
     }
 
-    async fn read_with(&self, look: &mut Look, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
+    async fn read_with(&self, look: Look, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         let now = self.now();
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
@@ -142,12 +142,17 @@ impl Service {
     /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
     async fn disclose(
         &self,
-        look: &mut Look,
+        look: Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<Disclosed, Error> {
+        let mut first = Some(look);
         for last in [false, true] {
+            let look = match first.take() {
+                Some(look) => look,
+                None => self.db.look().await?,
+            };
             let (decided, unit, entries) = match self.open_all(look, (owner, id), secret, reader).await {
                 // A version that the bundle named went away before it was fetched.
                 Err(Error::Unopened) if !last => continue,
@@ -162,17 +167,19 @@ impl Service {
         Err(Error::Gone)
     }
 
+    /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
     async fn open_all(
         &self,
-        look: &mut Look,
+        mut look: Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
-        let (row, unit) = consent::to_read(look, owner, id).await?.ok_or(Error::Gone)?;
+        let (row, unit) = consent::to_read(&mut look, owner, id).await?.ok_or(Error::Gone)?;
         let bundle = decide(&row, owner, secret, self.now())?;
         let permit = self.ask_reader(reader, &bundle, &unit)?;
-        let rows = entry::sealed(look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
+        let rows = entry::sealed(&mut look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
+        drop(look);
         let entries = open_entries(owner, &bundle, rows)?;
         Ok((Decided { terms: bundle.terms, permit }, unit, entries))
     }

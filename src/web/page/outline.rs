@@ -9,7 +9,7 @@ use super::url;
 use crate::domain::ConsentId;
 use crate::domain::map::text_width;
 use crate::domain::outline::{self, Feed, Form, Group as Wanted, Outline};
-use crate::domain::profile::Entry;
+use crate::domain::profile::{Entry, Kind};
 use crate::text::T;
 
 /// An entry takes so much paper at most: three lines of a column of sixty letters.
@@ -167,9 +167,12 @@ fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
     let rows = if feed.form == Form::Name { Vec::new() } else { shown.rows };
     let labelled = feed.form == Form::Rows;
     let part = |row: super::shown::Row| {
+        // "B1 – vardagen": five of these in a row want the name of the skill more than the words for the level.
+        let level = (entry.kind == Kind::Language).then(|| row.value.text.split_once(" – ")).flatten().map(|(code, _)| code.to_owned());
+        let value = level.map_or(row.value.clone(), |text| Worded { text, lang: None });
         // A bare yes or no says nothing without its question.
-        let bare = row.value.text.chars().count() <= 4;
-        Part { label: (labelled || bare).then_some(row.label), value: row.value }
+        let bare = value.text.chars().count() <= 5;
+        Part { label: (labelled || bare).then_some(row.label), value }
     };
     let parts: Vec<Part> = rows.into_iter().map(part).collect();
     let generic = shown.heading.text == t.s(format!("kind-{}", entry.kind.name()));

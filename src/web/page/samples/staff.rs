@@ -95,6 +95,13 @@ pub(super) fn staff(pages: &mut Pages) {
             at: t.now,
         },
     );
+    in_order(pages);
+    units(pages);
+}
+
+/// What was read, in the order of a mapping of the unit's own.
+fn in_order(pages: &mut Pages) {
+    let t = pages.t;
     let all = profile(t);
     let entries: Vec<&Entry> = all.iter().collect();
     let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
@@ -105,7 +112,6 @@ pub(super) fn staff(pages: &mut Pages) {
         "reading-outline",
         &ReadingPage { t, consent: ConsentId(id(700)), contents: ordered, case: "2026-118".into(), reader, unit, at: t.now },
     );
-    units(pages);
 }
 
 pub(super) fn units(pages: &mut Pages) {
