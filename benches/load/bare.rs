@@ -179,7 +179,8 @@ async fn line(tx: &mut Tx, owner: OwnerId, stream: Uuid, number: u64, at: Timest
 }
 
 async fn session(tx: &mut Tx, headers: &HeaderMap) -> Result<OwnerId, Denied> {
-    type Row = (Uuid, OwnerId, String, bool, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<Vec<u8>>);
+    type Sealed = Option<Vec<u8>>;
+    type Row = (Uuid, OwnerId, String, bool, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>, Sealed, Sealed);
     let lookup = presented(headers, header::COOKIE, "session=")?;
     let row: Option<Row> = tx.query(of(statement::session::STATEMENTS, "FIND")).bind(lookup).optional().await?;
     row.map(|row| row.1).ok_or(Denied)

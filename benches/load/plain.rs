@@ -84,7 +84,7 @@ async fn seed_units(db: &Db, random: &dyn Random, now: Timestamp) -> Vec<UnitId>
 
 async fn insert_owner(tx: &mut Tx, owner: OwnerId, kind: &str, now: Timestamp) {
     let sql = of(statement::owner::STATEMENTS, "INSERT");
-    tx.query(sql).bind(owner).bind(kind).bind(vec![0_u8; 32]).bind(1_u32).bind(now).execute().await.unwrap();
+    tx.query(sql).bind(owner).bind(kind).bind(vec![0_u8; 32]).bind(1_u32).bind(now).bind(vec![0_u8; 32]).execute().await.unwrap();
 }
 
 struct Seeded {
@@ -117,7 +117,7 @@ async fn seed_person(tx: &mut Tx, random: &dyn Random, n: usize, units: &[UnitId
     let session = bytes::<32>(random);
     let query = tx.query(of(statement::session::STATEMENTS, "INSERT")).bind(session).bind(uuid_v4(random)).bind(owner);
     let query = query.bind("participant").bind(false).bind(now).bind(now).bind(Some(now)).bind(Some(Vec::<u8>::new()));
-    query.execute().await.unwrap();
+    query.bind(Vec::<u8>::new()).execute().await.unwrap();
     let until = now.plus(30 * egenkarta::domain::time::DAY);
     let bundle = |rows| serde_json::to_vec(&PlainBundle { until, rows }).unwrap();
     let (part, whole) = (bundle(part), bundle(rows));

@@ -168,7 +168,8 @@ fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
     let labelled = feed.form == Form::Rows;
     let part = |row: super::shown::Row| {
         // "B1 – vardagen": five of these in a row want the name of the skill more than the words for the level.
-        let level = (entry.kind == Kind::Language).then(|| row.value.text.split_once(" – ")).flatten().map(|(code, _)| code.to_owned());
+        let level =
+            (entry.kind == Kind::Language).then(|| row.value.text.split_once(" – ")).flatten().map(|(code, _)| code.to_owned());
         let value = level.map_or(row.value.clone(), |text| Worded { text, lang: None });
         // A bare yes or no says nothing without its question.
         let bare = value.text.chars().count() <= 5;
