@@ -9,7 +9,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::body::{Json, id};
+use super::body::Json;
 use super::caller::{Ask, Staff};
 use super::disclosure::{denied, presented};
 use super::inbox::Case;
@@ -67,8 +67,7 @@ pub async fn by_staff(
     Path(consent): Path<String>,
     Json(case): Json<Case>,
 ) -> Result<Response, Problem> {
-    let consent = id(&ask, &consent)?;
-    ask.site.service.state_case(&session, consent, &case.case).await.map_err(ask.problem())?;
+    let consent = case.state(&ask, &session, &consent).await?;
     let copy = ask.site.service.copy_by_staff(&session, consent).await.map_err(ask.problem())?;
     Ok(jose(copy))
 }

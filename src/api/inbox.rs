@@ -11,7 +11,9 @@ use super::caller::{Ask, Staff};
 use super::disclosure::Disclosure;
 use super::problem::Problem;
 use super::shape::{Purpose, Unit};
+use crate::domain::ConsentId;
 use crate::http::Site;
+use crate::usecase::Session;
 use crate::usecase::inbox::Received;
 
 #[derive(Serialize, ToSchema)]
@@ -41,7 +43,16 @@ pub struct ReceivedConsent {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The unit's own case reference, at most 60 characters.
-    pub(super) case: String,
+    case: String,
+}
+
+impl Case {
+    /// Files the consent of this id under the case, without which nothing is read.
+    pub(super) async fn state(&self, ask: &Ask, session: &Session, consent: &str) -> Result<ConsentId, Problem> {
+        let consent = id(ask, consent)?;
+        ask.site.service.state_case(session, consent, &self.case).await.map_err(ask.problem())?;
+        Ok(consent)
+    }
 }
 
 /// What the unit was given
@@ -80,8 +91,7 @@ pub async fn read(
     Path(consent): Path<String>,
     Json(case): Json<Case>,
 ) -> Result<Response, Problem> {
-    let consent = id(&ask, &consent)?;
-    ask.site.service.state_case(&session, consent, &case.case).await.map_err(ask.problem())?;
+    let consent = case.state(&ask, &session, &consent).await?;
     let (_, disclosed) = ask.site.service.read_by_staff(&session, consent).await.map_err(ask.problem())?;
     Ok(axum::Json(Disclosure::new(&ask.site, &disclosed)).into_response())
 }

@@ -110,24 +110,14 @@ impl Framework {
     }
 
     fn check(&self) -> Result<(), String> {
-        if self.format != FORMAT {
-            return Err(format!("format {} is not known; this program reads format {FORMAT}", self.format));
-        }
+        known(self.format, FORMAT)?;
         plain_id(&self.id)?;
         for (name, text) in [("name", &self.name), ("about", &self.about), ("source", &self.source)] {
             whole(name, text)?;
         }
-        if self.criteria.is_empty() || self.criteria.len() > MAX_CRITERIA {
-            return Err(format!("there must be 1 to {MAX_CRITERIA} criteria, not {}", self.criteria.len()));
-        }
-        let mut seen = BTreeSet::new();
-        for criterion in &self.criteria {
-            if !seen.insert(&criterion.id) {
-                return Err(format!("the criterion \"{}\" stands twice", criterion.id));
-            }
-            criterion.check().map_err(|wrong| format!("criterion \"{}\": {wrong}", criterion.id))?;
-        }
-        Ok(())
+        distinct("criterion", "criteria", MAX_CRITERIA, self.criteria.iter().map(|one| one.id.as_str()))?;
+        let sound = |one: &Criterion| one.check().map_err(|wrong| format!("criterion \"{}\": {wrong}", one.id));
+        self.criteria.iter().try_for_each(sound)
     }
 }
 
@@ -194,6 +184,20 @@ fn choices(kind: Kind, field: &str, wanted: &[String]) -> Result<(), String> {
         None if wanted.is_empty() => Err(format!("say which of {}", all.join(", "))),
         None => Ok(()),
     }
+}
+
+pub(super) fn known(format: u32, ours: u32) -> Result<(), String> {
+    if format == ours { Ok(()) } else { Err(format!("format {format} is not known; this program reads format {ours}")) }
+}
+
+/// So many as one file may hold, each under an id of its own. `what`: "criterion", and `many` its plural.
+pub(super) fn distinct<'a>(what: &str, many: &str, most: usize, ids: impl ExactSizeIterator<Item = &'a str>) -> Result<(), String> {
+    if !(1..=most).contains(&ids.len()) {
+        return Err(format!("there must be 1 to {most} {many}, not {}", ids.len()));
+    }
+    let mut seen = BTreeSet::new();
+    let mut ids = ids;
+    ids.find(|id| !seen.insert(*id)).map_or(Ok(()), |twice| Err(format!("the {what} \"{twice}\" stands twice")))
 }
 
 /// Fit to stand in an address: lower case letters, digits and `-`.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::framework::{plain_id, whole};
+use super::framework::{distinct, known, plain_id, whole};
 use super::profile::{Class, Kind};
 use super::recipient::Localised;
 
@@ -74,9 +74,7 @@ impl Outline {
     }
 
     fn check(&self) -> Result<(), String> {
-        if self.format != FORMAT {
-            return Err(format!("format {} is not known; this program reads format {FORMAT}", self.format));
-        }
+        known(self.format, FORMAT)?;
         plain_id(&self.id)?;
         for (name, text) in [("title", &self.title), ("law", &self.law), ("about", &self.about)] {
             whole(name, text)?;
@@ -84,17 +82,9 @@ impl Outline {
         if self.recipients.is_empty() {
             return Err("it names no recipient".to_owned());
         }
-        if self.groups.is_empty() || self.groups.len() > MAX_GROUPS {
-            return Err(format!("there must be 1 to {MAX_GROUPS} groups, not {}", self.groups.len()));
-        }
-        let mut seen = BTreeSet::new();
-        for group in &self.groups {
-            if !seen.insert(&group.id) {
-                return Err(format!("the group \"{}\" stands twice", group.id));
-            }
-            group.check().map_err(|wrong| format!("group \"{}\": {wrong}", group.id))?;
-        }
-        Ok(())
+        distinct("group", "groups", MAX_GROUPS, self.groups.iter().map(|one| one.id.as_str()))?;
+        let sound = |one: &Group| one.check().map_err(|wrong| format!("group \"{}\": {wrong}", one.id));
+        self.groups.iter().try_for_each(sound)
     }
 }
 

@@ -7,6 +7,7 @@ pub use write::write;
 use super::draft::{Draft, Reading};
 use super::format::Lose;
 use super::html::plain;
+use super::names::{DRIVING, LEVELS};
 use super::skillspassport::high_level;
 use super::tree::At;
 use crate::domain::profile::{Kind, Value};
@@ -45,15 +46,6 @@ pub const LOSES: &[Lose] = &[
     Lose::partly(Kind::Goal, None, "exchange-lose-first"),
     Lose::field(Kind::Goal, "occupation"),
     Lose::field(Kind::Goal, "education"),
-];
-
-const DRIVING: [&str; 14] = ["am", "a1", "a2", "a", "b", "be", "c1", "c1e", "c", "ce", "d1", "d1e", "d", "de"];
-const LEVELS: [(&str, &str); 5] = [
-    ("CEF-Understanding-Listening", "listening"),
-    ("CEF-Understanding-Reading", "reading"),
-    ("CEF-Speaking-Interaction", "spoken_interaction"),
-    ("CEF-Speaking-Production", "spoken_production"),
-    ("CEF-Writing-Production", "writing"),
 ];
 
 pub fn read(file: &mut Reading<'_>) {

@@ -7,18 +7,11 @@ pub use write::write;
 
 use super::draft::{Draft, OWN, Reading};
 use super::format::Lose;
+use super::names::LEVELS;
 use super::tree::At;
 use crate::domain::profile::Kind;
 
 pub const LOSES: &[Lose] = &[];
-
-const LEVELS: [(&str, &str); 5] = [
-    ("CEF-Understanding-Listening", "listening"),
-    ("CEF-Understanding-Reading", "reading"),
-    ("CEF-Speaking-Interaction", "spoken_interaction"),
-    ("CEF-Speaking-Production", "spoken_production"),
-    ("CEF-Writing-Production", "writing"),
-];
 
 pub fn read(file: &mut Reading<'_>) {
     let root = file.root;

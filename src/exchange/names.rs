@@ -1,10 +1,22 @@
-//! Languages by the codes and names that foreign files use.
+//! The codes and names that foreign files use: languages, their skills, licences.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::Timestamp;
 use crate::text::{Lang, T};
+
+/// Driving licences by their European category, as our codes and those of both Europass formats have them.
+pub const DRIVING: [&str; 14] = ["am", "a1", "a2", "a", "b", "be", "c1", "c1e", "c", "ce", "d1", "d1e", "d", "de"];
+
+/// The skills of a language as HR Open (and Europass after it) names the framework's dimensions, and our fields.
+pub const LEVELS: [(&str, &str); 5] = [
+    ("CEF-Understanding-Listening", "listening"),
+    ("CEF-Understanding-Reading", "reading"),
+    ("CEF-Speaking-Interaction", "spoken_interaction"),
+    ("CEF-Speaking-Production", "spoken_production"),
+    ("CEF-Writing-Production", "writing"),
+];
 
 /// ISO 639-1 with ISO 639-2 (terminology, then bibliographic where another).
 #[rustfmt::skip]

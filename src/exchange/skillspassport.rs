@@ -7,6 +7,7 @@ pub use write::write;
 use super::draft::{Draft, Reading, date};
 use super::format::Lose;
 use super::html::plain;
+use super::names::DRIVING;
 use super::tree::At;
 use crate::domain::date::PartialDate;
 use crate::domain::profile::{Kind, Value};
@@ -51,8 +52,6 @@ pub const LOSES: &[Lose] = &[
     Lose::partly(Kind::Goal, Some("motivation"), "exchange-lose-headline"),
 ];
 
-/// The licences that the format's list of driving licences has.
-const DRIVING: [&str; 14] = ["am", "a1", "a2", "a", "b", "be", "c1", "c1e", "c", "ce", "d1", "d1e", "d", "de"];
 const LEVELS: [(&str, &str); 5] = [
     ("Listening", "listening"),
     ("Reading", "reading"),

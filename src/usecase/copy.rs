@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::disclosure::{Denied, Disclosed, DisclosedEntry};
 use super::{Error, Service, Session};
-use crate::domain::consent::Right;
+use crate::domain::consent::{Right, TextRead};
 use crate::domain::event::What;
 use crate::domain::profile::{Evidence, Kind, Source, Value};
 use crate::domain::{ConsentId, UnitId, VersionId};
@@ -55,6 +55,9 @@ struct Terms<'a> {
     name: Option<&'a str>,
     lang: &'a str,
     text_version: u32,
+    /// The original that stood beside the consent's text, where it was a translation that awaited a native reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<&'a TextRead>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +118,7 @@ fn content<'a>(log: &'a str, disclosed: &'a Disclosed) -> Content<'a> {
             name: terms.name.as_deref(),
             lang: &terms.lang,
             text_version: terms.text_version,
+            original: terms.original.as_ref(),
         },
         entries: disclosed.entries.iter().map(entry).collect(),
     }

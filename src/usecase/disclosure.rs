@@ -20,7 +20,7 @@ use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
-use crate::store::{Look, consent, entry, token};
+use crate::store::{consent, entry, token};
 
 /// What a reader gets: exactly the scope.
 #[derive(Clone, Debug)]
@@ -89,9 +89,8 @@ impl Service {
     /// `what`: a read, or the delivery of a copy.
     pub(super) async fn disclose_by_token(&self, presented: &str, what: What) -> Result<Disclosed, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
-        let mut look = self.db.look().await?;
-        let row = token::find(&mut look, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let read = self.read_with(look, &secret, &row, what).await;
+        let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
+        let read = self.read_with(&secret, &row, what).await;
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }
@@ -116,7 +115,7 @@ impl Service {
             what,
         };
         let read = match opened.secret {
-            Some(secret) => self.disclose(self.db.look().await?, (received.owner, id), &secret, &reader).await,
+            Some(secret) => self.disclose((received.owner, id), &secret, &reader).await,
             None => Err(Error::Gone),
         };
         if matches!(read, Err(Error::Gone | Error::Refused(_))) {
@@ -125,7 +124,7 @@ impl Service {
         Ok((received, read?))
     }
 
-    async fn read_with(&self, look: Look, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
+    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         let now = self.now();
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
         let place = token_place(row).ok_or(Denied::Denied)?;
@@ -135,25 +134,19 @@ impl Service {
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, what };
-        Ok(self.disclose(look, (row.owner, row.consent), &consent_secret, &reader).await?)
+        Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)
     }
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
     /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
     async fn disclose(
         &self,
-        look: Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<Disclosed, Error> {
-        let mut first = Some(look);
         for last in [false, true] {
-            let look = match first.take() {
-                Some(look) => look,
-                None => self.db.look().await?,
-            };
-            let (decided, unit, entries) = match self.open_all(look, (owner, id), secret, reader).await {
+            let (decided, unit, entries) = match self.open_all((owner, id), secret, reader).await {
                 // A version that the bundle named went away before it was fetched.
                 Err(Error::Unopened) if !last => continue,
                 opened => opened?,
@@ -170,11 +163,11 @@ impl Service {
     /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
     async fn open_all(
         &self,
-        mut look: Look,
         (owner, id): (OwnerId, ConsentId),
         secret: &ConsentSecret,
         reader: &Reader,
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
+        let mut look = self.db.look().await?;
         let (row, unit) = consent::to_read(&mut look, owner, id).await?.ok_or(Error::Gone)?;
         let bundle = decide(&row, owner, secret, self.now())?;
         let permit = self.ask_reader(reader, &bundle, &unit)?;

@@ -27,12 +27,25 @@ pub struct Pending<'a> {
 
 impl Pending<'_> {
     /// The page that asks. `wrong`: what was given opens nothing.
-    pub fn ask(self, view: &View, wrong: bool) -> Response {
+    pub fn ask(&self, view: &View, wrong: bool) -> Response {
         let wrong = if wrong { vec![Wrong::new(AGAIN, view.t.s("wrong-passphrase"))] } else { Vec::new() };
-        let hidden = self.pairs.hidden();
-        let page =
-            Reauthenticate { t: view.t, place: self.place, why: self.why, action: self.action, hidden, wrong, back: self.back };
+        let (hidden, why) = (self.pairs.hidden(), self.why.clone());
+        let (action, back) = (self.action.clone(), self.back.clone());
+        let page = Reauthenticate { t: view.t, place: self.place, why, action, hidden, wrong, back };
         if page.wrong.is_empty() { view.page(&page) } else { view.faulty(&page) }
+    }
+
+    /// The session as it is after the passphrase, where the form brought it; else what to answer.
+    pub async fn refreshed(&self, view: &View, session: Session) -> Result<Session, Response> {
+        refreshed(view, session, self.pairs).await.map_err(|error| match error {
+            Error::Wrong => self.ask(view, true),
+            error => view.error(&error),
+        })
+    }
+
+    /// What a failed act answers: the question, where the passphrase is what was missing.
+    pub fn failed(&self, view: &View, error: &Error) -> Response {
+        if wanted(error) { self.ask(view, false) } else { view.error(error) }
     }
 }
 

@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::again::{Pending, refreshed, retried, wanted};
+use super::again::{Pending, retried};
 use super::entry::audience;
 use super::map::done;
 use super::page::exchange::{ExportPage, ImportPage, Note, Proposed, Review, State};
@@ -297,10 +297,9 @@ async fn export(view: View, Person(session): Person, pairs: Pairs) -> Response {
     let Some(format) = Format::named(pairs.one("format")) else { return to(url::EXPORT) };
     let (action, back) = (url::EXPORT.to_owned(), url::EXPORT.to_owned());
     let pending = Pending { place: Place::Map, why: view.t.s("why-export"), action, back, pairs: &pairs };
-    let session = match refreshed(&view, session, &pairs).await {
+    let session = match pending.refreshed(&view, session).await {
         Ok(session) => session,
-        Err(Error::Wrong) => return pending.ask(&view, true),
-        Err(error) => return view.error(&error),
+        Err(response) => return response,
     };
     match view.site.service.portable(&session).await {
         Ok(items) => {
@@ -308,8 +307,7 @@ async fn export(view: View, Person(session): Person, pairs: Pairs) -> Response {
             let headers = [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)];
             (headers, exchange::write(format, &items, view.t.lang.tag())).into_response()
         }
-        Err(error) if wanted(&error) => pending.ask(&view, false),
-        Err(error) => view.error(&error),
+        Err(error) => pending.failed(&view, &error),
     }
 }
 

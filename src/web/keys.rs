@@ -6,21 +6,20 @@ use axum::Router;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 
 use super::account::{Typed, counted, new_passphrase, sheet};
-use super::page::confirm::{Confirm, Reauthenticate};
-use super::page::form::Wrong;
+use super::again::Pending;
+use super::page::confirm::Confirm;
 use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
 use super::page::passphrase::Whose;
 use super::page::public::Plain;
 use super::page::{Place, url};
+use super::pairs::{AGAIN, Pairs};
 use super::view::{View, to};
 use crate::crypto::slot::SlotKind;
 use crate::http::cookie::{self, Name};
 use crate::http::{Person, Site, StaffMember};
-use crate::policy::Why;
 use crate::usecase::ways_in::WayIn;
 use crate::usecase::{Error, Session};
 
@@ -73,36 +72,32 @@ async fn staff_passphrase(view: View, StaffMember(session): StaffMember) -> Resp
     view.page(&new_passphrase(&view, Whose::Staff, false, &Typed::default(), None))
 }
 
-async fn change_passphrase(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    change(&view, session, Whose::Person, fields).await
+async fn change_passphrase(view: View, Person(session): Person, pairs: Pairs) -> Response {
+    change(&view, session, Whose::Person, &pairs).await
 }
 
-async fn change_staff_passphrase(
-    view: View,
-    StaffMember(session): StaffMember,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    change(&view, session, Whose::Staff, fields).await
+async fn change_staff_passphrase(view: View, StaffMember(session): StaffMember, pairs: Pairs) -> Response {
+    change(&view, session, Whose::Staff, &pairs).await
 }
 
-async fn change(view: &View, session: Session, whose: Whose, fields: Vec<(String, String)>) -> Response {
+async fn change(view: &View, session: Session, whose: Whose, pairs: &Pairs) -> Response {
     let (action, next) = match whose {
         Whose::Person => (url::KEYS_PASSPHRASE, url::KEYS),
         _ => (url::STAFF_PASSPHRASE, url::STAFF_INBOX),
     };
-    let typed = typed(&fields);
+    let typed = typed(pairs);
     if typed.language.is_some() {
         return view.page(&new_passphrase(view, whose, false, &typed, None));
     }
-    let again = Again { why: "why-passphrase", action, back: next };
-    let session = match freshened(view, session, &fields, &again).await {
+    let pending = Pending { back: next.to_owned(), ..pending(view, "why-passphrase", action, pairs) };
+    let session = match pending.refreshed(view, session).await {
         Ok(session) => session,
         Err(response) => return response,
     };
     match view.site.service.change_passphrase(&session, typed.phrase()).await {
         Ok(code) => view.page(&sheet(view, whose, &code, None, next_after_sheet(whose))),
         Err(Error::Weak(weak)) => view.faulty(&new_passphrase(view, whose, false, &typed, Some(weak))),
-        Err(error) => asked_again(view, &error, &fields, &again),
+        Err(error) => pending.failed(view, &error),
     }
 }
 
@@ -110,38 +105,38 @@ const fn next_after_sheet(whose: Whose) -> &'static str {
     if matches!(whose, Whose::Person) { url::KEYS_SHEET_KEPT } else { url::STAFF_SHEET_KEPT }
 }
 
-async fn new_sheet(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "why-sheet", action: url::KEYS_SHEET, back: url::KEYS };
-    let session = match freshened(&view, session, &fields, &again).await {
+async fn new_sheet(view: View, Person(session): Person, pairs: Pairs) -> Response {
+    let pending = pending(&view, "why-sheet", url::KEYS_SHEET, &pairs);
+    let session = match pending.refreshed(&view, session).await {
         Ok(session) => session,
         Err(response) => return response,
     };
     match view.site.service.new_sheet(&session).await {
         Ok(code) => view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT)),
-        Err(error) => asked_again(&view, &error, &fields, &again),
+        Err(error) => pending.failed(&view, &error),
     }
 }
 
 /// One way in or one session ends.
-async fn remove(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "why-remove", action: url::KEYS_REMOVE, back: url::KEYS };
-    let Some(id) = field(&fields, "slot").and_then(|id| id.parse().ok()) else { return to(url::KEYS) };
+async fn remove(view: View, Person(session): Person, jar: CookieJar, pairs: Pairs) -> Response {
+    let pending = pending(&view, "why-remove", url::KEYS_REMOVE, &pairs);
+    let Ok(id) = pairs.one("slot").parse() else { return to(url::KEYS) };
     let own = id == session.id;
-    let session = match freshened(&view, session, &fields, &again).await {
+    let session = match pending.refreshed(&view, session).await {
         Ok(session) => session,
         Err(response) => return response,
     };
     match view.site.service.remove_way_or_session(&session, id).await {
         Ok(()) if own => (cookie::remove(jar, &view.site.base, Name::Person), to(url::START)).into_response(),
         Ok(()) => to(url::KEYS),
-        Err(error) => asked_again(&view, &error, &fields, &again),
+        Err(error) => pending.failed(&view, &error),
     }
 }
 
 /// Everything as one JSON file, to keep.
-async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let again = Again { why: "why-export", action: url::KEYS_EXPORT, back: url::KEYS };
-    let session = match freshened(&view, session, &fields, &again).await {
+async fn export(view: View, Person(session): Person, pairs: Pairs) -> Response {
+    let pending = pending(&view, "why-export", url::KEYS_EXPORT, &pairs);
+    let session = match pending.refreshed(&view, session).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -150,7 +145,7 @@ async fn export(view: View, Person(session): Person, Form(fields): Form<Vec<(Str
             let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"egenkarta.json\"")];
             (headers, serde_json::to_vec_pretty(&export).unwrap_or_default()).into_response()
         }
-        Err(error) => asked_again(&view, &error, &fields, &again),
+        Err(error) => pending.failed(&view, &error),
     }
 }
 
@@ -159,13 +154,15 @@ async fn ask_rotate(view: View, Person(session): Person) -> Response {
     if !session.opened() {
         return view.error(&Error::Closed);
     }
-    view.page(&ROTATE.page(&view, &[], Vec::new()))
+    pending(&view, "why-rotate", url::KEYS_ROTATE, &Pairs(Vec::new())).ask(&view, false)
 }
 
-const ROTATE: Again = Again { why: "why-rotate", action: url::KEYS_ROTATE, back: url::KEYS };
-
-async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let Some(phrase) = field(&fields, "passphrase-again") else { return view.page(&ROTATE.page(&view, &fields, Vec::new())) };
+async fn rotate(view: View, Person(session): Person, jar: CookieJar, pairs: Pairs) -> Response {
+    let pending = pending(&view, "why-rotate", url::KEYS_ROTATE, &pairs);
+    let phrase = pairs.one(AGAIN);
+    if phrase.is_empty() {
+        return pending.ask(&view, false);
+    }
     let key = match counted(&view, &session) {
         Ok(key) => key,
         Err(error) => return view.error(&error),
@@ -176,10 +173,7 @@ async fn rotate(view: View, Person(session): Person, jar: CookieJar, Form(fields
             let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
             (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
         }
-        Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
-            view.faulty(&ROTATE.page(&view, &fields, wrong))
-        }
+        Err(Error::Wrong) => pending.ask(&view, true),
         Err(error) => view.error(&error),
     }
 }
@@ -220,59 +214,13 @@ fn gone(view: &View, jar: CookieJar, key: &str) -> Response {
     (cookie::remove(jar, &view.site.base, Name::Person), page).into_response()
 }
 
-/// An act that asks for the passphrase again: the words for what it is for, its address, and where "no" leads.
-pub struct Again {
-    pub why: &'static str,
-    pub action: &'static str,
-    pub back: &'static str,
+/// An act of these pages that may ask for the passphrase again. `why`: the key of the words for what it is for.
+fn pending<'a>(view: &View, why: &str, action: &str, pairs: &'a Pairs) -> Pending<'a> {
+    Pending { place: Place::Keys, why: view.t.s(why), action: action.to_owned(), back: url::KEYS.to_owned(), pairs }
 }
 
-/// Where the form carries the passphrase again, takes it; the session then counts as fresh.
-pub async fn freshened(view: &View, session: Session, fields: &[(String, String)], again: &Again) -> Result<Session, Response> {
-    let Some(phrase) = field(fields, "passphrase-again") else { return Ok(session) };
-    let key = counted(view, &session).map_err(|error| view.error(&error))?;
-    match view.site.service.reauthenticate(&session, phrase).await {
-        Ok(()) => {
-            view.site.tries.forget(&key);
-            Ok(Session { fresh: Some(session.at), ..session })
-        }
-        Err(Error::Wrong) => {
-            let wrong = vec![Wrong::new("passphrase-again", view.t.s("wrong-passphrase"))];
-            Err(view.faulty(&again.page(view, fields, wrong)))
-        }
-        Err(error) => Err(view.error(&error)),
-    }
-}
-
-/// The page that asks for the passphrase again, where that is what is missing; else the error's own.
-pub fn asked_again(view: &View, error: &Error, fields: &[(String, String)], again: &Again) -> Response {
-    match error {
-        Error::Refused(refused) if refused.why == Why::AskAgain => view.page(&again.page(view, fields, Vec::new())),
-        error => view.error(error),
-    }
-}
-
-impl Again {
-    fn page(&self, view: &View, fields: &[(String, String)], wrong: Vec<Wrong>) -> Reauthenticate {
-        let hidden = fields.iter().filter(|(name, _)| name != "passphrase-again" && name != "language").cloned().collect();
-        Reauthenticate {
-            t: view.t,
-            place: Place::Keys,
-            why: view.t.s(self.why),
-            action: self.action.to_owned(),
-            hidden,
-            wrong,
-            back: self.back.to_owned(),
-        }
-    }
-}
-
-fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
-}
-
-fn typed(fields: &[(String, String)]) -> Typed {
-    let part = |name| field(fields, name).unwrap_or_default().to_owned();
-    let language = field(fields, "language").map(str::to_owned);
+fn typed(pairs: &Pairs) -> Typed {
+    let part = |name| pairs.one(name).to_owned();
+    let language = pairs.only_again().then(|| part("language"));
     Typed { choice: part("choice"), words: part("words"), own: part("own"), language, ..Typed::default() }
 }

@@ -71,7 +71,7 @@ impl Pairs {
 
     /// All fields, to be carried along while the passphrase is asked for.
     pub fn hidden(&self) -> Hidden {
-        self.0.iter().filter(|(name, _)| name != AGAIN && name != "back").cloned().collect()
+        self.0.iter().filter(|(name, _)| ![AGAIN, "back", "language"].contains(&name.as_str())).cloned().collect()
     }
 }
 
@@ -82,7 +82,8 @@ mod tests {
     #[test]
     fn a_passphrase_is_never_carried_along_and_repeated_fields_are() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let pairs = Pairs(vec![pair("a", "1"), pair(AGAIN, "secret"), pair("a", "2"), pair("back", "/map")]);
+        let pairs =
+            Pairs(vec![pair("a", "1"), pair(AGAIN, "secret"), pair("a", "2"), pair("back", "/map"), pair("language", "en")]);
         assert_eq!(pairs.hidden(), [pair("a", "1"), pair("a", "2")]);
         assert_eq!(pairs.typed()["a"], ["1", "2"]);
         assert_eq!(pairs.one("b"), "");

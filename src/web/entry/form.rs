@@ -13,7 +13,7 @@ use crate::http::Person;
 use crate::usecase::entry::{Save, Seer};
 use crate::usecase::profile::Held;
 use crate::usecase::{Error, Session};
-use crate::web::again::{Pending, refreshed, retried, wanted};
+use crate::web::again::{Pending, retried, wanted};
 use crate::web::map::done;
 use crate::web::page::entry::{EntryForm, Typed, WAY};
 use crate::web::page::form::Wrong;
@@ -114,10 +114,9 @@ async fn submit(view: &View, session: Session, (kind, before): (Kind, Option<Hel
     if only_again || form.typed.contains_key("search") {
         return form.show(&session).await;
     }
-    let session = match refreshed(view, session, pairs).await {
+    let session = match form.pending().refreshed(view, session).await {
         Ok(session) => session,
-        Err(Error::Wrong) => return form.pending().ask(view, true),
-        Err(error) => return view.error(&error),
+        Err(response) => return response,
     };
     match retried(|| form.save(&session)).await {
         Ok(Ok(())) if pairs.has(WAY) => to(url::GUIDE),

@@ -15,7 +15,7 @@ use crate::usecase::staff::{Colleague, OpenInvite};
 use crate::usecase::token::Live;
 use crate::usecase::{Error, Session};
 use crate::web::account;
-use crate::web::again::{Pending, refreshed, wanted};
+use crate::web::again::Pending;
 use crate::web::page::confirm::Confirm;
 use crate::web::page::events::{Line, place};
 use crate::web::page::form::Wrong;
@@ -118,29 +118,24 @@ pub async fn ask_remove(view: View, StaffMember(session): StaffMember, Path(id):
 
 pub async fn remove(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse::<StaffId>() else { return view.not_found() };
-    let pending = || pending(&view, "why-remove-staff", url::staff_remove(id), &pairs);
-    let session = match refreshed(&view, session, &pairs).await {
+    let pending = pending(&view, "why-remove-staff", url::staff_remove(id), &pairs);
+    let session = match pending.refreshed(&view, session).await {
         // Whoever leaves has known the unit's keyring: it is changed in the same breath, which asks for the passphrase.
-        Ok(session) if session.opened() && !session.fresh() => return pending().ask(&view, false),
+        Ok(session) if session.opened() && !session.fresh() => return pending.ask(&view, false),
         Ok(session) => session,
-        Err(Error::Wrong) => return pending().ask(&view, true),
-        Err(error) => return view.error(&error),
+        Err(response) => return response,
     };
     answer(&view, removed(&view, &session, id).await)
 }
 
 /// A new sheet. Where a change of locks is still due it comes first, and brings the sheet.
 pub async fn sheet(view: View, StaffMember(session): StaffMember, pairs: Pairs) -> Response {
-    let pending = || pending(&view, "why-unit-sheet", url::STAFF_UNIT_SHEET.to_owned(), &pairs);
-    let session = match refreshed(&view, session, &pairs).await {
+    let pending = pending(&view, "why-unit-sheet", url::STAFF_UNIT_SHEET.to_owned(), &pairs);
+    let session = match pending.refreshed(&view, session).await {
         Ok(session) => session,
-        Err(Error::Wrong) => return pending().ask(&view, true),
-        Err(error) => return view.error(&error),
+        Err(response) => return response,
     };
-    match printed(&view, &session).await {
-        Err(error) if wanted(&error) => pending().ask(&view, false),
-        result => answer(&view, result),
-    }
+    printed(&view, &session).await.unwrap_or_else(|error| pending.failed(&view, &error))
 }
 
 fn pending<'a>(view: &View, why: &str, action: String, pairs: &'a Pairs) -> Pending<'a> {
