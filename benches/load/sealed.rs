@@ -167,6 +167,7 @@ impl House {
             show_name: false,
             lang: "sv".into(),
             original: false,
+            origin: None,
         }
     }
 }

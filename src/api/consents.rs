@@ -114,6 +114,7 @@ pub async fn give(ask: Ask, Owner(session): Owner, Json(wanted): Json<Wanted>) -
         lang: ask.t.lang.tag().to_owned(),
         // What a program showed beside it is not ours to say.
         original: false,
+        origin: None,
     };
     let given = ask.site.service.give(&session, &choice).await.map_err(ask.problem())?;
     let place = format!("/api/v1/consents/{}", given.terms.consent);

@@ -85,6 +85,17 @@ labels! {
     BlockMark => "server/block-mark",
     // How far someone has come in the guided mapping.
     GuideRecord => "record/guide",
+    // Requests that wait for an answer, and the cards that answer one.
+    RequestLookup => "request/lookup",
+    RequestKey => "request/key",
+    RequestRecord => "record/request",
+    RequestAnswer => "request/answer",
+    UserCodeLookup => "server/user-code",
+    DeviceCodeLookup => "request/device-code",
+    CollectorKey => "request/collector",
+    RefusalMark => "server/refusal-mark",
+    CardLookup => "card/lookup",
+    SlotCard => "slot/card",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

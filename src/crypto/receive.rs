@@ -38,6 +38,11 @@ pub fn key_pair(root: &Key, generation: u32) -> (PrivateKey, PublicKey) {
     key_pair_of_seed(&root.derive(Label::ReceivingKey), generation)
 }
 
+/// The key pair of a seed that is nobody's root: of a device code, which collects one answer.
+pub fn key_pair_of(seed: &Key) -> (PrivateKey, PublicKey) {
+    key_pair_of_seed(seed, 0)
+}
+
 /// The key pair of a seed that was kept from a root since retired.
 pub(super) fn key_pair_of_seed(seed: &Key, generation: u32) -> (PrivateKey, PublicKey) {
     let (private, public) = XWing::derive_keypair(seed.expose());

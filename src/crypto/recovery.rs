@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::secret::{Key, Secret};
+use super::label::Label;
+use super::secret::{Key, LookupHash, Secret};
 use super::slot::{SlotKey, SlotKind};
 use crate::domain::Random;
 use crate::domain::random::bytes;
@@ -14,6 +15,13 @@ const GROUP: usize = 4;
 
 /// A code as it is printed, 28 signs without the dashes.
 pub struct RecoveryCode(Zeroizing<String>);
+
+/// What a code is printed on. A card's opens no sheet's slot, and a sheet's no card's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    Sheet,
+    Card,
+}
 
 /// What was typed is no code; the check characters tell a slip from a wrong sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +68,24 @@ impl RecoveryCode {
     }
 
     pub fn slot_key(&self) -> SlotKey {
-        // 26 signs are 130 random bits; HKDF makes them a key of full length.
+        self.key_of(Paper::Sheet)
+    }
+
+    pub fn key_of(&self, paper: Paper) -> SlotKey {
+        let kind = if paper == Paper::Card { SlotKind::Card } else { SlotKind::Recovery };
+        SlotKey::from_key(Key::from_bytes(*self.wide(kind.label())))
+    }
+
+    /// Finds a card's row: whoever comes with one has not signed in.
+    pub fn lookup(&self) -> LookupHash {
+        LookupHash(*self.wide(Label::CardLookup))
+    }
+
+    /// 26 signs are 130 random bits; HKDF makes them a key of full length.
+    fn wide(&self, label: Label) -> Zeroizing<[u8; 32]> {
         let mut wide = Zeroizing::new([0; 32]);
-        super::secret::expand(self.0.as_bytes(), &[], SlotKind::Recovery.label().text().as_bytes(), wide.as_mut());
-        SlotKey::from_key(Key::from_bytes(*wide))
+        super::secret::expand(self.0.as_bytes(), &[], label.text().as_bytes(), wide.as_mut());
+        wide
     }
 }
 

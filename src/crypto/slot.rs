@@ -14,10 +14,12 @@ pub enum SlotKind {
     Passkey,
     Invite,
     Helper,
+    Card,
 }
 
 impl SlotKind {
-    pub const ALL: [Self; 6] = [Self::Passphrase, Self::Recovery, Self::Session, Self::Passkey, Self::Invite, Self::Helper];
+    pub const ALL: [Self; 7] =
+        [Self::Passphrase, Self::Recovery, Self::Session, Self::Passkey, Self::Invite, Self::Helper, Self::Card];
 
     pub const fn word(self) -> &'static str {
         match self {
@@ -27,6 +29,7 @@ impl SlotKind {
             Self::Passkey => "passkey",
             Self::Invite => "invite",
             Self::Helper => "helper",
+            Self::Card => "card",
         }
     }
 
@@ -42,6 +45,7 @@ impl SlotKind {
             Self::Passkey => Label::SlotPasskey,
             Self::Invite => Label::SlotInvite,
             Self::Helper => Label::SlotHelper,
+            Self::Card => Label::SlotCard,
         }
     }
 }

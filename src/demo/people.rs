@@ -182,6 +182,7 @@ impl People<'_> {
             show_name: seed.name,
             lang: person.lang.clone(),
             original: false,
+            origin: None,
         };
         self.service.give(session, &choice).await.map(drop)
     }

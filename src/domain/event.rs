@@ -82,6 +82,9 @@ pub enum What {
     LoginBound,
     UnitBlocked,
     UnitUnblocked,
+    /// A request was answered with no; nobody else is told.
+    RequestRefused,
+    CardPrinted,
     // Of a unit's own stream.
     StaffInvited,
     StaffJoined,
@@ -117,6 +120,8 @@ impl What {
             Self::LoginBound => "event-login-bound",
             Self::UnitBlocked => "event-unit-blocked",
             Self::UnitUnblocked => "event-unit-unblocked",
+            Self::RequestRefused => "event-request-refused",
+            Self::CardPrinted => "event-card-printed",
             Self::StaffInvited => "event-staff-invited",
             Self::StaffJoined => "event-staff-joined",
             Self::StaffRemoved => "event-staff-removed",

@@ -14,6 +14,8 @@ pub enum Name {
     Login,
     Newcomer,
     StaffNewcomer,
+    /// A session that a printed card has opened, for one request.
+    Card,
 }
 
 impl Name {
@@ -31,6 +33,7 @@ impl Name {
             Self::Login => "egenkarta-login",
             Self::Newcomer => "egenkarta-new",
             Self::StaffNewcomer => "egenkarta-staff-new",
+            Self::Card => "egenkarta-card",
         }
     }
 }
@@ -57,6 +60,28 @@ pub fn remove(jar: CookieJar, base: &Base, name: Name) -> CookieJar {
     cookie.make_removal();
     jar.add(cookie)
 }
+
+/// The request that someone was about to answer when they were asked to sign in or to open their map.
+pub fn ask(jar: &CookieJar, base: &Base) -> Option<String> {
+    let key = jar.get(&full(base, ASK))?.value();
+    let plain = key.len() <= 43 && key.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'));
+    (plain && !key.is_empty()).then(|| key.to_owned())
+}
+
+pub fn set_ask(jar: CookieJar, base: &Base, key: &str) -> CookieJar {
+    let mut cookie = Cookie::new(full(base, ASK), key.to_owned());
+    harden(&mut cookie, base);
+    jar.add(cookie)
+}
+
+pub fn remove_ask(jar: CookieJar, base: &Base) -> CookieJar {
+    let mut cookie = Cookie::new(full(base, ASK), "");
+    harden(&mut cookie, base);
+    cookie.make_removal();
+    jar.add(cookie)
+}
+
+const ASK: &str = "egenkarta-ask";
 
 /// The language that was chosen; the only cookie that outlives the browser.
 pub fn language(jar: &CookieJar) -> Option<String> {

@@ -36,7 +36,7 @@ pub fn wrap(router: Router, site: &Site) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         // Whatever says otherwise (a style sheet) says so itself.
         .layer(header(CACHE_CONTROL, "no-store"))
-        .layer(SetResponseHeaderLayer::if_not_present(CONTENT_SECURITY_POLICY, content_policy(site)))
+        .layer(SetResponseHeaderLayer::if_not_present(CONTENT_SECURITY_POLICY, content_policy(site, None)))
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
@@ -56,10 +56,11 @@ pub fn wrap(router: Router, site: &Site) -> Router {
 }
 
 /// No script, style or frame but our own. Forms also lead to the identity providers: a browser holds the redirect that answers a form
-/// against this list.
-fn content_policy(site: &Site) -> HeaderValue {
+/// against this list. `also`: an origin to which this page's own form leads.
+pub fn content_policy(site: &Site, also: Option<&str>) -> HeaderValue {
     let origin = |url: &str| url::Url::parse(url).ok().map(|url| url.origin().ascii_serialization());
     let mut forms: Vec<String> = site.login.issuers().filter_map(|issuer| origin(&issuer.issuer_url)).collect();
+    forms.extend(also.map(str::to_owned));
     forms.sort();
     forms.dedup();
     let policy = format!(

@@ -106,5 +106,6 @@ async fn find(parts: &Parts, site: &Site, kind: SessionKind) -> Result<Option<Se
     let jar = CookieJar::from_headers(&parts.headers);
     let Some(secret) = cookie::read(&jar, &site.base, Name::of(kind)) else { return Ok(None) };
     let session = site.service.resume(&secret).await.map_err(NoSession::Failed)?;
-    Ok(session.filter(|session| session.kind == kind))
+    // What a card opened answers one request, and is nobody's session elsewhere.
+    Ok(session.filter(|session| session.kind == kind && session.only.is_none()))
 }

@@ -26,7 +26,7 @@ macro_rules! types {
 }
 
 types! {
-    account "Account", action "Action", anonymous "Anonymous", client "Client", consent "Consent", job "Job", new_token "NewToken",
+    account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", job "Job", new_token "NewToken",
     newcomer "Newcomer", operator "Operator", owner "Owner", participant "Participant", profile "Profile",
     recipient_kind "RecipientKind", sharing "Sharing", staff "Staff", system "System", token "Token", unit "Unit",
 }
@@ -69,6 +69,7 @@ pub(super) fn principal(actor: &Actor) -> Option<Entity> {
             uid(&t.participant, ITSELF),
             [("owner", reference(&t.owner, owner.0)), ("opened", flag(opened)), ("fresh", flag(fresh))],
         ),
+        Actor::Card { owner } => entity(uid(&t.card, ITSELF), [("owner", reference(&t.owner, owner.0))]),
         Actor::Staff { staff, unit, role, opened, fresh } => entity(
             uid(&t.staff, ITSELF),
             [

@@ -27,6 +27,10 @@ pub enum Actor {
         opened: bool,
         fresh: bool,
     },
+    /// Holds a printed card, which has opened their keyring for the answer to one request.
+    Card {
+        owner: OwnerId,
+    },
     Staff {
         staff: StaffId,
         unit: UnitId,
@@ -177,6 +181,8 @@ actions! {
         Export,
         Block,
         Unblock,
+        /// Say no to a request, hear of its unit again, say that one felt pressed.
+        RefuseRequest,
         /// End all consents and start an empty map, when every way in is lost.
         BeginAgain,
         /// Start the 72 hours after which a job erases.

@@ -54,6 +54,7 @@ fn name(actor: &Actor) -> String {
         Actor::Newcomer { invited_to: None } => "newcomer (not invited)".into(),
         Actor::Newcomer { invited_to: Some(_) } => "newcomer (invited)".into(),
         Actor::Participant { opened, fresh, .. } => format!("participant ({})", keys(*opened, *fresh)),
+        Actor::Card { .. } => "card".into(),
         Actor::Staff { role, opened, fresh, .. } => format!("{} ({})", role.word(), keys(*opened, *fresh)),
         Actor::Token { .. } => "token".into(),
         Actor::Client { .. } => "client".into(),
@@ -66,6 +67,7 @@ fn actors() -> Vec<Actor> {
     let keys = [(false, false), (true, false), (true, true)];
     let mut all = vec![Actor::Anonymous, Actor::Newcomer { invited_to: None }, Actor::Newcomer { invited_to: Some(unit(ME)) }];
     all.extend(keys.map(|(opened, fresh)| Actor::Participant { owner: owner(ME), opened, fresh }));
+    all.push(Actor::Card { owner: owner(ME) });
     for role in [Role::Reader, Role::Administrator] {
         all.extend(keys.map(|(opened, fresh)| Actor::Staff { staff: staff(ME), unit: unit(ME), role, opened, fresh }));
     }

@@ -8,6 +8,7 @@ pub mod sql;
 pub mod account;
 pub mod backup;
 pub mod block;
+pub mod card;
 pub mod checkpoint;
 pub mod consent;
 pub mod draft;
@@ -22,7 +23,9 @@ pub mod login;
 pub mod manifest;
 pub mod organisation;
 pub mod owner;
+pub mod refusal;
 pub mod report;
+pub mod request;
 pub mod session;
 pub mod slot;
 pub mod staff;
@@ -94,10 +97,11 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 21] = [
+    let files: [&[(&str, &sql::Sql)]; 24] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
+        card::STATEMENTS,
         checkpoint::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,
@@ -111,7 +115,9 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         manifest::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
+        refusal::STATEMENTS,
         report::STATEMENTS,
+        request::STATEMENTS,
         session::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,

@@ -16,7 +16,7 @@ use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, EntryId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::{self, Db, backup, entry, organisation, session, slot, staff, token};
+use crate::store::{self, Db, backup, card, entry, organisation, session, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,7 +195,7 @@ impl Service {
         let mut tx = self.db.write().await?;
         let Some(owner) = backup::owner_of_slot(&mut tx, id).await? else { return Ok(false) };
         let permit = self.may_end_again(owner)?;
-        let ended = slot::delete(&mut tx, &permit, owner, id).await?;
+        let ended = slot::delete(&mut tx, &permit, owner, id).await? || card::delete(&mut tx, &permit, owner, id).await?;
         tx.commit().await?;
         Ok(ended)
     }

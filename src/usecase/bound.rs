@@ -7,6 +7,7 @@ use crate::crypto::{Ad, Label};
 use crate::domain::{OwnerId, StaffId, UnitId};
 use crate::store::invite::InviteRow;
 use crate::store::owner::{self, OwnerKind, StoredKey};
+use crate::store::request::RequestRow;
 use crate::store::{Tx, staff};
 
 impl Service {
@@ -54,6 +55,16 @@ impl Service {
         self.check_bound(&invite_row(row), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_request(&self, row: RequestRow) -> RequestRow {
+        let mac = self.bind(&request_row(&row));
+        RequestRow { mac, ..row }
+    }
+
+    /// What is asked, by whom and until when, as this server wrote it.
+    pub(super) fn check_request(&self, row: &RequestRow) -> Result<(), Error> {
+        self.check_bound(&request_row(row), &row.mac)
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -83,4 +94,14 @@ fn invite_row(row: &InviteRow) -> Ad {
     let part = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
     let of = of(b"invite").bytes_field(&row.lookup).id(row.unit.0).id(row.id).bytes_field(row.role.word().as_bytes());
     of.bytes_field(&part(&row.sealed)).bytes_field(&part(&row.name)).time(row.created).time(row.until)
+}
+
+/// All of a request that waits. Once it is answered only what it is collected by is used, which bears its own.
+fn request_row(row: &RequestRow) -> Ad {
+    let client = row.client.map(|client| client.0).unwrap_or_default();
+    let of = of(b"request").bytes_field(&row.lookup).id(row.id).id(row.unit.0).id(client);
+    let of = of.bytes_field(row.taker.as_ref().map_or(&[], |taker| taker.as_slice()));
+    let of = of.bytes_field(row.collector.as_deref().unwrap_or_default());
+    let of = of.bytes_field(row.asked.as_deref().unwrap_or_default().as_bytes());
+    of.time(row.created).time(row.until)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
 use super::profile::{Profile, load_manifest};
+use super::request::Open;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
@@ -16,7 +17,8 @@ use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Kind, Section, Value};
 use crate::domain::random::uuid_v4;
 use crate::domain::time::DAY;
-use crate::domain::{ConsentId, EntryId, Timestamp, UnitId};
+use crate::domain::oauth::Basis;
+use crate::domain::{ClientId, ConsentId, EntryId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ConsentRow;
 use crate::store::ended::{Ended, EndedWhat};
@@ -39,6 +41,17 @@ pub struct Choice {
     pub lang: String,
     /// Whether the Swedish original stood beside it.
     pub original: bool,
+    /// The request that it answers, where one was made.
+    pub origin: Option<Origin>,
+}
+
+/// What a consent says of the request that it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The program that asked; none where staff asked on their own page.
+    pub client: Option<ClientId>,
+    pub basis: Basis,
+    pub rights: BTreeSet<Right>,
 }
 
 /// A consent as its owner sees it.
@@ -93,8 +106,21 @@ impl Service {
         Ok((terms, unit))
     }
 
-    /// Gives a consent.
+    /// Gives a consent of one's own accord.
     pub async fn give(&self, session: &Session, choice: &Choice) -> Result<Given, Error> {
+        if session.only.is_some() {
+            return Err(Error::NotFound);
+        }
+        Ok(self.give_by(session, choice, None).await?.0)
+    }
+
+    /// Gives a consent, and hands it over to whoever asked. Beside it: the authorization code, for a request of the web.
+    pub(super) async fn give_by(
+        &self,
+        session: &Session,
+        choice: &Choice,
+        open: Option<&Open>,
+    ) -> Result<(Given, Option<String>), Error> {
         let profile = self.profile(session).await?;
         let (terms, unit) = self.propose(session, &profile, choice).await?;
         let permit = self.permit(session, Action::GiveConsent, &profile, &terms, &unit)?;
@@ -111,8 +137,12 @@ impl Service {
         self.put_inbox(&mut write.tx, &permit, &secret, &terms).await?;
         let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, terms.consent, event).await?;
+        let code = match open {
+            Some(open) => self.hand_over(&mut write.tx, &permit, (open, &unit.unit.name), &terms, &secret).await?,
+            None => None,
+        };
         write.commit().await?;
-        Ok(Given { code: secret.code(), state: State::Given, created: self.now(), terms, unit })
+        Ok((Given { code: secret.code(), state: State::Given, created: self.now(), terms, unit }, code))
     }
 
     /// All consents of the owner, newest first.
@@ -156,6 +186,10 @@ impl Service {
         let wanted = Choice { unit: old.terms.unit, purpose: old.terms.purpose.clone(), ..choice.clone() };
         let mut terms = self.terms(session, &profile, &wanted, &old.unit, id)?;
         terms.from = old.terms.from;
+        // Who asked, and on what ground, stays as it was.
+        terms.client.clone_from(&old.terms.client);
+        terms.basis = old.terms.basis;
+        terms.scope.rights.clone_from(&old.terms.scope.rights);
         let permit = self.permit(session, Action::ChangeConsent, &profile, &terms, &old.unit)?;
         let mut write = self.owner_write(session, &permit).await?;
         let (row, secret, _) = write.consent(id).await?;
@@ -238,7 +272,7 @@ impl Service {
             kinds,
             entries: choice.entries.iter().filter(known).copied().collect(),
             kept_out: choice.kept_out.iter().filter(known).copied().collect(),
-            rights: [Right::Read].into(),
+            rights: choice.origin.as_ref().map_or_else(|| [Right::Read].into(), |origin| origin.rights.clone()),
         };
         if scope.is_empty() {
             return Err(Error::NothingChosen);
@@ -252,7 +286,7 @@ impl Service {
             consent: id,
             generation: 1,
             unit: choice.unit,
-            client: None,
+            client: choice.origin.as_ref().and_then(|origin| origin.client).map(|client| client.to_string()),
             purpose: choice.purpose.clone(),
             scope,
             mode: choice.mode,
@@ -262,6 +296,7 @@ impl Service {
             lang: choice.lang.clone(),
             text_version: TEXT_VERSION,
             original: choice.original.then(|| TextRead { lang: ORIGINAL.to_owned(), version: TEXT_VERSION }),
+            basis: choice.origin.as_ref().map(|origin| origin.basis),
         })
     }
 

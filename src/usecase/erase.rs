@@ -10,7 +10,7 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, session, slot, token,
+    Tx, account, block, card, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, refusal, session, slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
@@ -90,6 +90,8 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     session::delete_owner(tx, id).await?;
     draft::take(tx, id).await?;
     block::delete_owner(tx, permit, id).await?;
+    refusal::delete_owner(tx, permit, id).await?;
+    card::delete_owner(tx, permit, id).await?;
     guide::delete(tx, permit, id).await?;
     account::delete(tx, permit, id).await?;
     checkpoint::erase_leaves(tx, id).await?;

@@ -1,9 +1,11 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
 pub mod account;
+pub mod answer;
 pub mod backup;
 pub mod block;
 mod bound;
+pub mod card;
 pub mod consent;
 pub mod copy;
 pub mod disclosure;
@@ -13,6 +15,7 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod gap;
+pub mod grant;
 pub mod guide;
 pub mod inbox;
 pub mod invite;
@@ -22,6 +25,7 @@ pub mod owner_write;
 pub mod portable;
 pub mod profile;
 pub mod report;
+pub mod request;
 pub mod retention;
 pub mod rotate;
 pub mod session;

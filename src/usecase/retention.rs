@@ -3,15 +3,18 @@
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{draft, invite, login, session, token};
+use crate::store::{draft, invite, login, refusal, request, session, token};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 const SESSIONS_KEPT: i64 = 2 * DAY;
 const LOGINS_KEPT: i64 = 2 * HOUR;
 const DRAFTS_KEPT: i64 = DAY;
+/// After its end a request is listed for so long as unanswered.
+const REQUESTS_KEPT: i64 = 14 * DAY;
 
 impl Service {
-    /// Deletes ended tokens (90 days), sessions (2 days), logins (2 hours), drafts (24 hours) and old invites.
+    /// Deletes ended tokens (90 days), sessions (2 days), logins (2 hours), drafts (24 hours) and old
+    /// invites, requests (14 days after their end) and refusals (90 days).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -21,6 +24,8 @@ impl Service {
         login::delete_old(&mut tx, now.plus(-LOGINS_KEPT)).await?;
         draft::delete_old(&mut tx, now.plus(-DRAFTS_KEPT)).await?;
         invite::delete_old(&mut tx, now).await?;
+        request::delete_old(&mut tx, now.plus(-REQUESTS_KEPT)).await?;
+        refusal::delete_old(&mut tx, now.plus(-super::answer::QUIET)).await?;
         Ok(tx.commit().await?)
     }
 }

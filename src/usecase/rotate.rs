@@ -36,6 +36,7 @@ impl Service {
         for kind in SlotKind::ALL {
             gone.extend(slot::delete_kind(&mut write.tx, &permit, session.owner, kind.word()).await?);
         }
+        self.end_cards(&mut write.tx, &permit, session.owner).await?;
         slot::insert(&mut write.tx, &permit, session.owner, words).await?;
         slot::insert(&mut write.tx, &permit, session.owner, printed).await?;
         let key = self.stored_key(session.owner, OwnerKind::Participant, new.public_key());

@@ -50,6 +50,8 @@ pub struct Session {
     pub at: Timestamp,
     /// The unit at which a member of staff works, where they have chosen one.
     pub unit: Option<UnitId>,
+    /// Opened by a card: the one request that it may answer.
+    pub only: Option<Uuid>,
     /// Seals anew what decides.
     pub facts: FactsKey,
 }
@@ -74,7 +76,10 @@ impl Session {
 
     /// As the policy sees a participant.
     pub fn participant(&self) -> Actor {
-        Actor::Participant { owner: self.owner, opened: self.opened(), fresh: self.fresh() }
+        match self.only {
+            Some(_) => Actor::Card { owner: self.owner },
+            None => Actor::Participant { owner: self.owner, opened: self.opened(), fresh: self.fresh() },
+        }
     }
 
     /// As the policy sees a member of staff.
@@ -103,9 +108,20 @@ impl Service {
         shared: bool,
         keyring: Option<&Keyring>,
     ) -> Result<Secret, Error> {
-        let secret = Secret::random(&*self.random);
         let now = self.now();
-        let facts = Facts { kind, shared, created: now, seen: now, fresh: None, unit: None };
+        let facts = Facts { kind, shared, created: now, seen: now, fresh: None, unit: None, only: None };
+        self.begin(owner, facts, keyring).await
+    }
+
+    /// Begins a session that can answer one request and nothing else, on a device that others use too.
+    pub(super) async fn begin_session_for(&self, owner: OwnerId, keyring: &Keyring, request: Uuid) -> Result<Secret, Error> {
+        let (kind, now) = (SessionKind::Participant, self.now());
+        let facts = Facts { kind, shared: true, created: now, seen: now, fresh: None, unit: None, only: Some(request) };
+        self.begin(owner, facts, Some(keyring)).await
+    }
+
+    async fn begin(&self, owner: OwnerId, facts: Facts, keyring: Option<&Keyring>) -> Result<Secret, Error> {
+        let secret = Secret::random(&*self.random);
         let (lookup, row) = self.session_row(&secret, owner, facts, keyring);
         let mut tx = self.db.write().await?;
         session::insert(&mut tx, lookup, row).await?;
@@ -230,10 +246,10 @@ fn opened(
     let open = |sealed: &Vec<u8>| Keyring::open_slot(&place(row.owner, row.id), &key, sealed);
     let keyring = row.sealed.as_ref().map(open).transpose()?;
     let SessionRow { id, owner, .. } = row;
-    let Facts { kind, shared, created, seen, fresh, unit } = facts;
+    let Facts { kind, shared, created, seen, fresh, unit, only } = facts;
     // Fresh only counts while there is something opened to be fresh about.
     let fresh = fresh.filter(|_| keyring.is_some());
-    Ok(Session { lookup, id, owner, kind, shared, created, seen, fresh, keyring, at: now, unit, facts: facts_key })
+    Ok(Session { lookup, id, owner, kind, shared, created, seen, fresh, keyring, at: now, unit, only, facts: facts_key })
 }
 
 const fn place(owner: OwnerId, id: Uuid) -> SlotPlace<'static> {

@@ -12,7 +12,7 @@ use crate::crypto::{Ad, Label, Padding, record};
 use crate::domain::event::{Event, Party, What, Who};
 use crate::domain::profile::Fault;
 use crate::domain::time::DAY;
-use crate::domain::{ConsentId, StaffId, Timestamp};
+use crate::domain::{ConsentId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::Ended;
 use crate::store::token::TokenRow;
@@ -36,6 +36,21 @@ pub struct CodeBinding {
     pub redirect_uri: String,
     /// S256: base64url of the verifier's SHA-256.
     pub challenge: String,
+}
+
+/// To whom a token goes, and for how long.
+#[derive(Clone, Debug)]
+pub(super) struct TokenTo {
+    pub owner: OwnerId,
+    pub consent: ConsentId,
+    pub unit: UnitId,
+    /// Empty for a unit's own.
+    pub client: String,
+    /// Of the DPoP key (RFC 9449); empty for a bearer token.
+    pub thumbprint: Vec<u8>,
+    pub minted_by: Option<StaffId>,
+    pub issued: Timestamp,
+    pub until: Timestamp,
 }
 
 /// A live token as its unit's administrator sees it.
@@ -70,7 +85,17 @@ impl Service {
         };
         let permit = self.ask(session.staff(unit, member.role), Action::MintToken, resource)?;
         let label = TokenLabel { name, by: member.name.clone(), minter: Some(member.id), code: None };
-        let (minted, row) = self.token_row(&received, &secret, &label, (now, until));
+        let to = TokenTo {
+            owner: received.owner,
+            consent: id,
+            unit,
+            client: String::new(),
+            thumbprint: Vec::new(),
+            minted_by: label.minter,
+            issued: now,
+            until,
+        };
+        let (minted, row) = self.seal_token(TokenKind::Access, &secret, &label, to);
         let mut tx = self.db.write().await?;
         let live = consent::find(&mut tx, received.owner, id).await?.filter(|row| row.bundle.is_some()).ok_or(Error::Gone)?;
         if token::count_live(&mut tx, received.owner, live.id).await? >= token::MOST_LIVE {
@@ -136,26 +161,27 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    fn token_row(
+    /// A token of a kind, with the row that it is found by.
+    pub(super) fn seal_token(
         &self,
-        received: &super::inbox::Received,
+        kind: TokenKind,
         secret: &ConsentSecret,
         label: &TokenLabel,
-        (issued, until): (Timestamp, Timestamp),
+        to: TokenTo,
     ) -> (TokenSecret, TokenRow) {
         let minted = TokenSecret::random(&*self.random);
-        let (lookup, by) = (minted.lookup().0, label.minter);
-        let (consent, kind) = (received.consent, TokenKind::Access);
-        let place = TokenPlace { kind, consent, client: String::new(), thumbprint: Vec::new(), issued, until };
+        let lookup = minted.lookup().0;
+        let TokenTo { owner, consent, unit, client, thumbprint, minted_by, issued, until } = to;
+        let place = TokenPlace { kind, consent, client, thumbprint, issued, until };
         let sealed = minted.seal(&place, secret, &*self.random);
         let body = serde_json::to_vec(label).expect("a label is plain data");
         let label = record::seal(&secret.label_key(), 0, &label_ad(&lookup), Padding::Steps, &body, &*self.random);
         let row = TokenRow {
             lookup,
-            owner: received.owner,
+            owner,
             consent,
-            unit: received.terms.unit,
-            minted_by: by,
+            unit,
+            minted_by,
             kind: kind.word().to_owned(),
             client: place.client,
             thumbprint: place.thumbprint,

@@ -27,7 +27,7 @@ pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::KEYS_NEW, get(new_person).post(create_person))
         .route(url::KEYS_NEW_WORDS, post(new_person))
-        .route(url::KEYS_SHEET_KEPT, post(async || to(url::MAP)))
+        .route(url::KEYS_SHEET_KEPT, post(sheet_kept))
         .route(url::KEYS_UNLOCK, get(lock_person).post(unlock_person))
         .route(url::KEYS_UNLOCK_SHEET, get(sheet_person).post(unlock_sheet_person))
         .route(url::STAFF_SHEET_KEPT, post(async || to(url::STAFF_INBOX)))
@@ -113,6 +113,17 @@ pub async fn signed_in(view: &View, jar: CookieJar, old: (Name, &Secret), new: (
     cookie::set(cookie::remove(jar, &view.site.base, old.0), &view.site.base, new.0, new.1)
 }
 
+/// On to the map, or to the request that waits.
+async fn sheet_kept(view: View, jar: CookieJar) -> Response {
+    let next = asked(&view, &jar).unwrap_or_else(|| url::MAP.to_owned());
+    (cookie::remove_ask(jar, &view.site.base), to(next)).into_response()
+}
+
+/// The request that was about to be answered.
+fn asked(view: &View, jar: &CookieJar) -> Option<String> {
+    cookie::ask(jar, &view.site.base).map(|key| url::request(&key))
+}
+
 async fn lock_person(view: View) -> Response {
     lock(&view, Whose::Person)
 }
@@ -156,6 +167,11 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         Ok(secret) => {
             view.site.tries.forget(&key);
             let next = form.next.as_deref().map_or(home(whose), local).to_owned();
+            let waiting = asked(view, &jar).filter(|_| whose == Whose::Person);
+            let (next, jar) = match waiting {
+                Some(request) => (request, cookie::remove_ask(jar, &view.site.base)),
+                None => (next, jar),
+            };
             // Who came with an invite to another unit is asked about it first.
             let invited = whose == Whose::Staff && cookie::read(&jar, &view.site.base, Name::StaffNewcomer).is_some();
             let next = if invited { url::STAFF_JOIN.to_owned() } else { next };

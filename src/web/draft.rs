@@ -17,7 +17,7 @@ use crate::http::{Site, layers};
 use crate::usecase::draft::Draft;
 
 /// Pages whose forms hold what someone has thought about. Never the keys' pages: no passphrase is kept anywhere.
-const KEPT: [&str; 5] = ["/map/", "/entries/", "/sharing/", "/guide/", "/import/"];
+const KEPT: [&str; 6] = ["/map/", "/entries/", "/sharing/", "/request/", "/guide/", "/import/"];
 
 /// Layer: keeps a form whose session has ended, and leads to the start page, which says so.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {

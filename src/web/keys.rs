@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::account::{Typed, counted, new_passphrase, sheet};
 use super::again::Pending;
 use super::page::confirm::Confirm;
-use super::page::keys::{Keys, Session as SessionRow, Slot, SlotKind as Shown};
+use super::page::keys::{Card, Keys, Session as SessionRow, Slot, SlotKind as Shown};
 use super::page::passphrase::Whose;
 use super::page::public::Plain;
 use super::page::{Place, url};
@@ -29,6 +29,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_PASSPHRASE, get(passphrase).post(change_passphrase))
         .route(url::STAFF_PASSPHRASE, get(staff_passphrase).post(change_staff_passphrase))
         .route(url::KEYS_SHEET, post(new_sheet))
+        .route(url::KEYS_CARD, post(new_card))
         .route(url::KEYS_REMOVE, post(remove))
         .route(url::KEYS_EXPORT, post(export))
         .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
@@ -39,8 +40,10 @@ pub fn router() -> Router<Arc<Site>> {
 
 async fn keys(view: View, Person(session): Person) -> Response {
     let service = &view.site.service;
-    let found = async { Ok((service.ways_in(&session).await?, service.erase_due(&session).await?)) }.await;
-    let ((slots, sessions), erase_at) = match found {
+    let found = async {
+        Ok((service.ways_in(&session).await?, service.cards(&session).await?, service.erase_due(&session).await?))
+    };
+    let ((slots, sessions), cards, erase_at) = match found.await {
         Ok(found) => found,
         Err(error) => return view.error(&error),
     };
@@ -53,6 +56,7 @@ async fn keys(view: View, Person(session): Person) -> Response {
         open: session.opened(),
         slots: slots.into_iter().map(slot).collect(),
         sessions: sessions.into_iter().map(row).collect(),
+        cards: cards.iter().map(|card| (card.id.to_string(), card.created)).collect(),
         erase_at,
         rotated: false,
     })
@@ -117,6 +121,23 @@ async fn new_sheet(view: View, Person(session): Person, pairs: Pairs) -> Respons
     }
 }
 
+async fn new_card(view: View, Person(session): Person, pairs: Pairs) -> Response {
+    let pending = pending(&view, "why-card", url::KEYS_CARD, &pairs);
+    let session = match pending.refreshed(&view, session).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match view.site.service.make_card(&session).await {
+        Ok(code) => view.page(&Card {
+            t: view.t,
+            groups: code.printed().split('-').map(str::to_owned).collect(),
+            made: view.t.now,
+            service: view.site.base.origin().to_owned(),
+        }),
+        Err(error) => pending.failed(&view, &error),
+    }
+}
+
 /// One way in or one session ends.
 async fn remove(view: View, Person(session): Person, jar: CookieJar, pairs: Pairs) -> Response {
     let pending = pending(&view, "why-remove", url::KEYS_REMOVE, &pairs);
@@ -126,7 +147,7 @@ async fn remove(view: View, Person(session): Person, jar: CookieJar, pairs: Pair
         Ok(session) => session,
         Err(response) => return response,
     };
-    match view.site.service.remove_way_or_session(&session, id).await {
+    match view.site.service.remove_any(&session, id).await {
         Ok(()) if own => (cookie::remove(jar, &view.site.base, Name::Person), to(url::START)).into_response(),
         Ok(()) => to(url::KEYS),
         Err(error) => pending.failed(&view, &error),

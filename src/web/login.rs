@@ -47,6 +47,8 @@ struct Asked {
     who: String,
     issuer: String,
     shared_device: Option<String>,
+    /// The request to be answered afterwards.
+    request: Option<String>,
 }
 
 /// Logins from one address within five minutes. A library has many people behind one.
@@ -61,6 +63,7 @@ async fn login(view: View, jar: CookieJar, ConnectInfo(from): ConnectInfo<Socket
     if kind == SessionKind::Participant && asked.issuer != view.site.participants_issuer {
         return failed(&view, LoginFault::UnknownIssuer);
     }
+    let jar = asked.request.iter().fold(jar, |jar, key| cookie::set_ask(jar, &view.site.base, key));
     begin(&view, jar, kind, &asked.issuer, asked.shared_device.is_some(), None).await
 }
 

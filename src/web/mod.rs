@@ -20,6 +20,7 @@ mod outline;
 mod pairs;
 mod public;
 mod reference;
+mod request;
 mod sharing;
 mod staff;
 mod view;
@@ -47,6 +48,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(outline::router())
         .merge(exchange::router())
         .merge(sharing::router())
+        .merge(request::router())
         .merge(events::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))

@@ -1,10 +1,14 @@
-//! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `steps`.
+//! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `begin` and `steps`.
 
+mod begin;
 mod block;
 mod shown;
 mod span;
-mod steps;
+pub mod steps;
 mod told;
+
+pub use shown::unit_row;
+pub use span::Span;
 
 use std::sync::Arc;
 
@@ -38,7 +42,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/changed", get(changed))
         .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
         .merge(block::router())
-        .merge(steps::router())
+        .merge(begin::router())
 }
 
 async fn list(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {

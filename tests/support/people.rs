@@ -158,6 +158,7 @@ impl TestApp {
             show_name: false,
             lang: "sv".to_owned(),
             original: false,
+            origin: None,
         }
     }
 }

@@ -19,6 +19,9 @@ pub(super) struct Facts {
     pub fresh: Option<Timestamp>,
     /// The unit at which a member of staff works, where they have chosen one.
     pub unit: Option<UnitId>,
+    /// The one request that it may answer: opened by a card. Absent otherwise, so that the bytes of others are as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Uuid>,
 }
 
 /// What seals and opens a session's facts, for the length of a request.
@@ -42,8 +45,8 @@ impl FactsKey {
 
 impl Session {
     pub(super) const fn facts(&self) -> Facts {
-        let Self { kind, shared, created, seen, fresh, unit, .. } = *self;
-        Facts { kind, shared, created, seen, fresh, unit }
+        let Self { kind, shared, created, seen, fresh, unit, only, .. } = *self;
+        Facts { kind, shared, created, seen, fresh, unit, only }
     }
 }
 

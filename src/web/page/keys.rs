@@ -15,6 +15,8 @@ pub struct Keys {
     pub open: bool,
     pub slots: Vec<Slot>,
     pub sessions: Vec<Session>,
+    /// Printed cards: id, and when each was made.
+    pub cards: Vec<(String, Timestamp)>,
     /// When the account will be erased, where that was asked for.
     pub erase_at: Option<Timestamp>,
     /// Some way in ended when the keys were changed.
@@ -47,6 +49,27 @@ pub struct Slot {
 pub enum SlotKind {
     Passphrase,
     Sheet,
+}
+
+/// A printed card. Shown once.
+#[derive(Template)]
+#[template(path = "card.html")]
+pub struct Card {
+    pub t: T,
+    /// The code in groups, as printed.
+    pub groups: Vec<String>,
+    pub made: Timestamp,
+    /// The service's address.
+    pub service: String,
+}
+
+impl Body for Card {
+    fn place(&self) -> Place {
+        Place::Alone
+    }
+    fn title(&self) -> String {
+        self.t.s("card-title")
+    }
 }
 
 pub struct Session {

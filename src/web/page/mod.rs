@@ -20,6 +20,7 @@ pub mod public;
 pub mod qr;
 pub mod reading;
 pub mod reference;
+pub mod request;
 pub mod sharing;
 pub mod shown;
 pub mod unit;

@@ -67,11 +67,18 @@ pub const KEYS_EXPORT: &str = "/keys/export";
 pub const KEYS_START_OVER: &str = "/keys/start-over";
 pub const KEYS_ERASE: &str = "/keys/erase";
 pub const KEYS_ERASE_CANCEL: &str = "/keys/erase/cancel";
+/// POST: a new printed card; answers with its page.
+pub const KEYS_CARD: &str = "/keys/card";
 /// POST with `slot`: one way in or one session ends.
 pub const KEYS_REMOVE: &str = "/keys/remove";
 
 pub const SHARING: &str = "/sharing";
 pub const SHARING_NEW: &str = "/sharing/new";
+
+/// GET: the authorization endpoint (RFC 6749, 3.1).
+pub const AUTHORIZE: &str = "/oauth/authorize";
+/// GET shows the field for a short code, POST finds its request.
+pub const REQUEST: &str = "/request";
 
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
@@ -105,6 +112,8 @@ pub const STAFF_UNIT_SHEET_KEPT: &str = "/staff/unit/sheet/kept";
 /// POST: mints a token for a consent.
 pub const STAFF_TOKENS: &str = "/staff/unit/tokens";
 pub const STAFF_TOKEN_REVOKE: &str = "/staff/unit/tokens/revoke";
+/// GET lists what was asked and has the form, POST asks.
+pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
 
@@ -213,9 +222,24 @@ pub fn unit_block(id: impl Borrow<UnitId>) -> String {
     format!("{SHARING}/units/{}/block", id.borrow())
 }
 
+/// POST: the person felt pressed.
+pub fn unit_pressed(id: impl Borrow<UnitId>) -> String {
+    format!("{SHARING}/units/{}/pressed", id.borrow())
+}
+
 /// POST: the unit can be chosen again.
 pub fn unit_unblock(id: impl Borrow<UnitId>) -> String {
     format!("{SHARING}/units/{}/unblock", id.borrow())
+}
+
+/// A request that waits for an answer. `key`: the secret of its link, or its short code.
+pub fn request(key: &str) -> String {
+    format!("{REQUEST}/{key}")
+}
+
+/// POST: one step of answering it.
+pub fn request_step(key: &str, step: &str) -> String {
+    format!("{REQUEST}/{key}/{step}")
 }
 
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {

@@ -28,6 +28,12 @@ impl Span {
         Self { today: now.day(), latest, usual: last(now, kind.default_days).min(latest) }
     }
 
+    /// No later than a request asks.
+    pub fn at_most(self, asked: NaiveDate) -> Self {
+        let latest = self.latest.min(asked);
+        Self { latest, usual: self.usual.min(latest), ..self }
+    }
+
     /// The day that was typed; `None` where it is none, or lies outside.
     pub fn read(&self, typed: &str) -> Option<NaiveDate> {
         let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok()?;

@@ -1,173 +1,77 @@
-//! The steps of giving a consent, and of changing one. Nothing is kept on the server between them: each carries all answers.
+//! The steps of giving a consent, of changing one, and of answering a request. Nothing is kept on the server between them: each carries
+//! all answers.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::Path;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::shown::{covered, preview, unit_row};
 use super::span::Span;
 use super::told::{Told, stands_beside};
-use crate::domain::consent::{State, Terms};
+use crate::domain::Timestamp;
+use crate::domain::consent::{Mode, Terms};
 use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::recipient::RecipientKind;
-use crate::domain::{ConsentId, Timestamp};
-use crate::http::{Person, Site};
-use crate::policy::Why;
+use crate::http::layers;
+use crate::policy;
 use crate::store::organisation::UnitRow;
 use crate::usecase::consent::{Choice, Given, is_protected};
 use crate::usecase::profile::{Held, Profile};
+use crate::usecase::request::Open;
 use crate::usecase::{Error, Session};
 use crate::web::again::{refreshed, retried, wanted};
 use crate::web::page::form::{self, Wrong};
 use crate::web::page::public::Plain;
-use crate::web::page::sharing::{Answers, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat};
+use crate::web::page::sharing::{Answers, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareWhat};
 use crate::web::page::shown::Shown;
 use crate::web::page::url;
 use crate::web::pairs::{AGAIN, Pairs};
 use crate::web::view::{View, to};
 
-pub fn router() -> Router<Arc<Site>> {
-    Router::new()
-        .route(url::SHARING_NEW, get(units).post(search))
-        .route("/sharing/new/{step}", get(begin_again).post(give_step))
-        .route("/sharing/{id}/change/{step}", get(change).post(change_step))
+/// Why someone goes through the steps.
+pub enum Why {
+    /// To give a new consent of one's own accord.
+    New,
+    /// To change a live one.
+    Changing(Box<Given>),
+    /// To answer a request: its key, and what it asks.
+    Asked(String, Box<Open>),
 }
 
-/// As many units come at most; more are found by more words.
-const MOST_UNITS: usize = 50;
-
-async fn units(view: View, Person(session): Person) -> Response {
-    if !session.opened() {
-        return view.error(&Error::Closed);
-    }
-    view.page(&ShareUnit { t: view.t, query: String::new(), found: None, more: false, wrong: Vec::new() })
-}
-
-async fn search(view: View, Person(session): Person, pairs: Pairs) -> Response {
-    let (t, query) = (view.t, pairs.one("query").trim().to_owned());
-    if query.is_empty() {
-        let wrong = if pairs.only_again() { Vec::new() } else { vec![Wrong::new("query", t.s("wrong-query"))] };
-        let page = ShareUnit { t, query, found: None, more: false, wrong };
-        return if page.wrong.is_empty() { view.page(&page) } else { view.faulty(&page) };
-    }
-    match view.site.service.search_units(&session, &query).await {
-        Ok(found) => {
-            let more = found.len() >= MOST_UNITS;
-            let found = found.iter().map(|unit| unit_row(t, &view.site.service.catalogue, unit)).collect();
-            view.page(&ShareUnit { t, query, found: Some(found), more, wrong: Vec::new() })
-        }
-        Err(error) => view.error(&error),
-    }
-}
-
-/// The answers live in the form: an address alone has none.
-async fn begin_again(_: Person) -> Response {
-    to(url::SHARING_NEW)
-}
-
-async fn give_step(view: View, Person(session): Person, Path(step): Path<String>, pairs: Pairs) -> Response {
-    let answers = Answers::read(&pairs.0);
-    let Some(unit) = answers.unit else {
-        let wrong = vec![Wrong::new("query", view.t.s("wrong-unit"))];
-        return view.faulty(&ShareUnit { t: view.t, query: String::new(), found: None, more: false, wrong });
-    };
-    let unit = match view.site.service.unit_on_offer(&session, unit).await {
-        Ok(unit) => unit,
-        Err(error) => return view.error(&error),
-    };
-    match Steps::new(&view, session, unit, answers, None).await {
-        Ok(steps) => steps.step(&step, &pairs).await,
-        Err(error) => view.error(&error),
-    }
-}
-
-async fn change(view: View, Person(session): Person, Path((id, step)): Path<(String, String)>) -> Response {
-    let Ok(id) = id.parse() else { return view.not_found() };
-    let given = match changeable(&view, &session, id).await {
-        Ok(Some(given)) => given,
-        Ok(None) => return to(url::consent(id)),
-        Err(error) => return view.error(&error),
-    };
-    let answers = answers_of(&given);
-    match Steps::new(&view, session, given.unit.clone(), answers, Some(given)).await {
-        Ok(steps) if step == "what" => view.page(&steps.what_page(Vec::new())),
-        Ok(steps) if step == "how" => view.page(&steps.how_page(Vec::new())),
-        Ok(_) => to(url::consent(id)),
-        Err(error) => view.error(&error),
-    }
-}
-
-async fn change_step(view: View, Person(session): Person, Path((id, step)): Path<(String, String)>, pairs: Pairs) -> Response {
-    let Ok(id) = id.parse() else { return view.not_found() };
-    let given = match changeable(&view, &session, id).await {
-        Ok(Some(given)) => given,
-        Ok(None) => return to(url::consent(id)),
-        Err(error) => return view.error(&error),
-    };
-    // Whom, and what for, stay: another recipient or purpose is another consent.
-    let (unit, purpose) = (Some(given.terms.unit), Some(given.terms.purpose.clone()));
-    let answers = Answers { unit, purpose, ..Answers::read(&pairs.0) };
-    match Steps::new(&view, session, given.unit.clone(), answers, Some(given)).await {
-        Ok(steps) => steps.step(&step, &pairs).await,
-        Err(error) => view.error(&error),
-    }
-}
-
-/// A consent, where it is live.
-async fn changeable(view: &View, session: &Session, id: ConsentId) -> Result<Option<Given>, Error> {
-    let given = view.site.service.consent(session, id).await?;
-    let state = super::shown::state_at(given.state, given.terms.until, view.t.now);
-    Ok((state == State::Given).then_some(given))
-}
-
-/// What was answered when a consent was given.
-fn answers_of(given: &Given) -> Answers {
-    let terms = &given.terms;
-    Answers {
-        unit: Some(terms.unit),
-        purpose: Some(terms.purpose.clone()),
-        section: terms.scope.sections().into_iter().collect(),
-        entry: terms.scope.entries.iter().copied().collect(),
-        keep_out: terms.scope.kept_out.iter().copied().collect(),
-        mode: Some(terms.mode),
-        until: Some(terms.until.plus(-1).day().to_string()),
-        name: terms.name.is_some(),
-    }
+/// What an answer comes to.
+pub enum Outcome {
+    /// A page of ours.
+    Page(String),
+    /// A request has been answered with yes: the consent, and the code for the program that asked in the web.
+    Answered(Box<Given>, Option<String>),
+    /// With no.
+    Refused,
 }
 
 /// The way through the steps: what they all need to know.
-struct Steps<'a> {
+pub struct Steps<'a> {
     view: &'a View,
     session: Session,
     profile: Profile,
     unit: UnitRow,
     kind: &'a RecipientKind,
     answers: Answers,
-    /// The live consent that is changed.
-    changing: Option<Given>,
+    why: Why,
 }
 
 impl<'a> Steps<'a> {
-    async fn new(
-        view: &'a View,
-        session: Session,
-        unit: UnitRow,
-        answers: Answers,
-        changing: Option<Given>,
-    ) -> Result<Self, Error> {
+    pub async fn new(view: &'a View, session: Session, unit: UnitRow, answers: Answers, why: Why) -> Result<Self, Error> {
         let profile = view.site.service.profile(&session).await?;
         let kind = view.site.service.catalogue.kind(&unit.unit.kind).ok_or(Error::NotFound)?;
-        Ok(Self { view, session, profile, unit, kind, answers, changing })
+        Ok(Self { view, session, profile, unit, kind, answers, why })
     }
 
     /// Shows a step, or the first one before it whose answer is missing.
-    async fn step(self, step: &str, pairs: &Pairs) -> Response {
+    pub async fn step(self, step: &str, pairs: &Pairs) -> Response {
         let (view, t) = (self.view, self.view.t);
-        if step == "purpose" {
+        if step == "purpose" && self.asked().is_none() {
             return view.page(&self.purpose_page(Vec::new()));
         }
         if !self.answers.purpose.as_ref().is_some_and(|purpose| self.kind.purposes.contains(purpose)) {
@@ -185,13 +89,50 @@ impl<'a> Steps<'a> {
         let Some(choice) = self.choice() else { return view.faulty(&self.how_page(self.wrong_how())) };
         match step {
             "summary" => self.summary(&choice, Vec::new()).await,
-            "give" => self.answered(&choice, pairs).await,
+            "give" => match self.answered(&choice, pairs).await {
+                Ok(Outcome::Page(path)) => to(path),
+                Ok(Outcome::Answered(given, _)) => to(url::consent_given(given.terms.consent)),
+                Ok(Outcome::Refused) => view.page(&Plain::not_shared(t)),
+                Err(response) => response,
+            },
             _ => view.not_found(),
         }
     }
 
+    /// The last step of a request: what came of it, or the page to go on with.
+    pub async fn decided(self, pairs: &Pairs) -> Result<Outcome, Response> {
+        let nothing = self.answers.section.is_empty() && self.answers.entry.is_empty();
+        if nothing && pairs.one("answer") != "no" {
+            return Err(self.nothing_chosen());
+        }
+        match self.choice() {
+            Some(choice) => self.answered(&choice, pairs).await,
+            None => Err(self.view.faulty(&self.how_page(self.wrong_how()))),
+        }
+    }
+
+    pub fn first(&self) -> Response {
+        self.view.page(&self.what_page(Vec::new()))
+    }
+
+    pub fn second(&self) -> Response {
+        self.view.page(&self.how_page(Vec::new()))
+    }
+
     fn root(&self) -> String {
-        self.changing.as_ref().map_or_else(|| url::SHARING_NEW.to_owned(), |given| url::consent_change(given.terms.consent))
+        match &self.why {
+            Why::New => url::SHARING_NEW.to_owned(),
+            Why::Changing(given) => url::consent_change(given.terms.consent),
+            Why::Asked(key, _) => url::request(key),
+        }
+    }
+
+    fn changing(&self) -> Option<&Given> {
+        if let Why::Changing(given) = &self.why { Some(given) } else { None }
+    }
+
+    fn asked(&self) -> Option<&Open> {
+        if let Why::Asked(_, open) = &self.why { Some(open) } else { None }
     }
 
     fn unit_row(&self) -> crate::web::page::sharing::UnitRow {
@@ -209,7 +150,13 @@ impl<'a> Steps<'a> {
     /// The kinds of entry that may be offered at all.
     fn offered(&self) -> BTreeSet<Kind> {
         let home = is_protected(&self.profile);
-        let may = |kind: &&Kind| !(kind.never_shared() || home && **kind == Kind::Home);
+        // A card answers with nothing that is more than normal; a request is answered with no more than it asks.
+        let card = self.session.only.is_some();
+        let wanted = |kind: &Kind| self.asked().is_none_or(|open| open.asked.sections.contains(&kind.section()));
+        let may = |kind: &&Kind| {
+            let kept = kind.never_shared() || home && **kind == Kind::Home || card && kind.class() != Class::Normal;
+            !kept && wanted(kind)
+        };
         self.kind.allowed.iter().filter(may).copied().collect()
     }
 
@@ -224,7 +171,10 @@ impl<'a> Steps<'a> {
         };
         // What is shown first to this recipient, and holds something; the rest lies folded below.
         let first =
-            |part: &ShareSection| part.chosen || (self.kind.shown_first.contains(&part.section) && !part.entries.is_empty());
+            |part: &ShareSection| {
+                let shown = self.asked().is_some() || self.kind.shown_first.contains(&part.section);
+                part.chosen || (shown && !part.entries.is_empty())
+            };
         let (sections, others) = all.map(part).partition(first);
         let sensitive = self.entries(|held| held.entry.kind.class() != Class::Normal && offered.contains(&held.entry.kind));
         ShareWhat { t, root: self.root(), unit: self.unit_row(), sections, others, sensitive, answers: self.answers.clone(), wrong }
@@ -246,7 +196,8 @@ impl<'a> Steps<'a> {
 
     fn span(&self) -> Span {
         let now: Timestamp = self.view.t.now;
-        Span::new(self.kind, self.changing.as_ref().map_or(now, |given| given.terms.from), now)
+        let span = Span::new(self.kind, self.changing().map_or(now, |given| given.terms.from), now);
+        self.asked().map_or(span, |open| span.at_most(open.asked.until))
     }
 
     fn how_page(&self, wrong: Vec<Wrong>) -> ShareHow {
@@ -263,6 +214,7 @@ impl<'a> Steps<'a> {
             other,
             latest: span.latest(t),
             name: self.profile.name(),
+            may_copy: self.asked().is_none_or(|open| open.asked.mode == Mode::Copy),
             answers: self.answers.clone(),
             wrong,
         }
@@ -292,6 +244,7 @@ impl<'a> Steps<'a> {
             show_name: answers.name,
             lang: self.view.t.lang.tag().to_owned(),
             original: stands_beside(self.view.t.lang),
+            origin: self.asked().map(Open::origin),
         })
     }
 
@@ -301,21 +254,33 @@ impl<'a> Steps<'a> {
         match self.view.site.service.propose(&shown, &self.profile, choice).await {
             Ok((terms, _)) => {
                 let page = self.summary_page(&terms, wrong);
-                if page.wrong.is_empty() { self.view.page(&page) } else { self.view.faulty(&page) }
+                let page = if page.wrong.is_empty() { self.view.page(&page) } else { self.view.faulty(&page) };
+                self.leading_out(page)
             }
             Err(error) => self.refused(error),
         }
     }
 
+    /// The answer of a request of the web leads back to the program: browsers hold a form's redirect against the policy.
+    fn leading_out(&self, mut page: Response) -> Response {
+        let redirect = self.asked().and_then(|open| open.redirect.as_ref());
+        let origin = redirect.and_then(|redirect| ::url::Url::parse(&redirect.redirect_uri).ok());
+        if let Some(origin) = origin {
+            let policy: HeaderValue = layers::content_policy(&self.view.site, Some(&origin.origin().ascii_serialization()));
+            page.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        page
+    }
+
     fn summary_page(&self, terms: &Terms, wrong: Vec<Wrong>) -> ShareSummary {
         let (t, catalogue) = (self.view.t, &self.view.site.service.catalogue);
-        let (profile, kind, unit, changing) = (&self.profile, self.kind, &self.unit, self.changing.is_some());
+        let (profile, kind, unit, changing) = (&self.profile, self.kind, &self.unit, self.changing().is_some());
         let (told, original) = Told { catalogue, profile, kind, unit, terms, changing }.texts(t);
         let special = covered(&self.profile, &terms.scope).filter(|held| held.entry.kind.class() != Class::Normal);
         let text =
             |held: &Held| ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false }.text();
         let sensitive: Vec<String> = special.map(text).collect();
-        let code = self.changing.as_ref().map_or("", |given| given.code.as_str());
+        let code = self.changing().map_or("", |given| given.code.as_str());
         ShareSummary {
             t,
             root: self.root(),
@@ -330,43 +295,47 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// Yes or no.
-    async fn answered(mut self, choice: &Choice, pairs: &Pairs) -> Response {
+    /// Yes or no; else the page to go on with.
+    async fn answered(mut self, choice: &Choice, pairs: &Pairs) -> Result<Outcome, Response> {
         let view = self.view;
-        match (pairs.one("answer"), &self.changing) {
+        match (pairs.one("answer"), &self.why) {
             ("yes", _) => {}
-            ("no", None) => return view.page(&Plain::not_shared(view.t)),
-            ("no", Some(given)) => return to(url::consent(given.terms.consent)),
+            ("no", Why::Changing(given)) => return Ok(Outcome::Page(url::consent(given.terms.consent))),
+            ("no", _) => return Ok(Outcome::Refused),
             // The Enter key in a field is neither.
-            _ => return self.summary(choice, Vec::new()).await,
+            _ => return Err(self.summary(choice, Vec::new()).await),
         }
         match refreshed(view, self.session.clone(), pairs).await {
             Ok(session) => self.session = session,
             Err(Error::Wrong) => {
                 let wrong = Wrong::new(AGAIN, view.t.s("wrong-passphrase"));
-                return self.summary(choice, vec![wrong]).await;
+                return Err(self.summary(choice, vec![wrong]).await);
             }
-            Err(error) => return view.error(&error),
+            Err(error) => return Err(view.error(&error)),
         }
         match retried(|| self.decide(choice)).await {
-            Ok(path) => to(path),
+            Ok(outcome) => Ok(outcome),
             Err(error) if wanted(&error) => {
                 let wrong = Wrong::new(AGAIN, view.t.s("wrong-passphrase-missing"));
-                self.summary(choice, vec![wrong]).await
+                Err(self.summary(choice, vec![wrong]).await)
             }
-            Err(error) => self.refused(error),
+            Err(error) => Err(self.refused(error)),
         }
     }
 
-    /// Gives or changes; the page that says so.
-    async fn decide(&self, choice: &Choice) -> Result<String, Error> {
+    /// Gives or changes.
+    async fn decide(&self, choice: &Choice) -> Result<Outcome, Error> {
         let service = &self.view.site.service;
-        match &self.changing {
-            None => Ok(url::consent_given(service.give(&self.session, choice).await?.terms.consent)),
-            Some(given) => {
+        match &self.why {
+            Why::New => Ok(Outcome::Page(url::consent_given(service.give(&self.session, choice).await?.terms.consent))),
+            Why::Changing(given) => {
                 let id = given.terms.consent;
                 service.change(&self.session, id, choice).await?;
-                Ok(url::consent_changed(id))
+                Ok(Outcome::Page(url::consent_changed(id)))
+            }
+            Why::Asked(key, _) => {
+                let (given, code) = service.say_yes(&self.session, key, choice).await?;
+                Ok(Outcome::Answered(Box::new(given), code))
             }
         }
     }
@@ -376,7 +345,7 @@ impl<'a> Steps<'a> {
         match &error {
             Error::NothingChosen => self.nothing_chosen(),
             Error::BadEnd => self.view.faulty(&self.how_page(vec![self.wrong_until()])),
-            Error::Refused(refused) if refused.why == Why::TooLong => self.view.faulty(&self.how_page(vec![self.wrong_until()])),
+            Error::Refused(refused) if refused.why == policy::Why::TooLong => self.view.faulty(&self.how_page(vec![self.wrong_until()])),
             _ => self.view.error(&error),
         }
     }

@@ -8,6 +8,7 @@ use crate::store::organisation::UnitRow;
 use crate::text::{Lang, T};
 use crate::usecase::profile::Profile;
 use crate::web::page::sharing::ConsentText;
+use crate::web::request::basis_key;
 
 /// What a consent's text is made of.
 pub struct Told<'a> {
@@ -33,7 +34,7 @@ impl Told<'_> {
             t,
             unit: unit_row(t, self.catalogue, self.unit),
             purpose: purpose(t, self.catalogue, &self.terms.purpose),
-            basis: self.kind.basis.get(tag).to_owned(),
+            basis: self.basis(t),
             if_no: self.kind.if_no.get(tag).to_owned(),
             sections: counted(self.profile, &self.terms.scope),
             mode: self.terms.mode,
@@ -43,6 +44,14 @@ impl Told<'_> {
             changing: self.changing,
             original: false,
         }
+    }
+}
+
+impl Told<'_> {
+    /// What this kind of recipient usually states; before it what this one has stated, where it asked.
+    fn basis(&self, t: T) -> String {
+        let usual = self.kind.basis.get(t.lang.tag()).to_owned();
+        self.terms.basis.map_or(usual.clone(), |basis| format!("{} {usual}", t.s(basis_key(basis))))
     }
 }
 

@@ -5,6 +5,7 @@ mod guide;
 mod outline;
 mod person;
 mod public;
+mod request;
 mod share;
 mod staff;
 
@@ -37,9 +38,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
+    request::requests(&mut pages);
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);
+        request::of_staff(&mut pages);
     }
     person::keys(&mut pages);
     pages.all

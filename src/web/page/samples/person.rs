@@ -273,9 +273,16 @@ pub(super) fn keys(pages: &mut Pages) {
             Session { id: "3".into(), since: t.now.plus(-HOUR), seen: t.now, this: true, shared_device: false },
             Session { id: "4".into(), since: t.now.plus(-DAY), seen: t.now.plus(-HOUR), this: false, shared_device: true },
         ],
+        cards: vec![("5".into(), t.now.plus(-DAY))],
         erase_at,
         rotated,
     };
+    pages.add("card", &super::super::keys::Card {
+        t,
+        groups: ["7KQ2", "M0XA", "PD4T", "9RWE", "JH3C", "VB6N", "5Y8Z"].map(str::to_owned).into(),
+        made: t.now,
+        service: "https://egenkarta.example".into(),
+    });
     pages.add("keys", &page(true, None, false));
     pages.add("keys-rotated", &page(true, None, true));
     pages.add("keys-closed", &page(false, None, false));

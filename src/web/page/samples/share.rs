@@ -108,6 +108,7 @@ pub(super) fn share(pages: &mut Pages) {
         other_chosen: !other.is_empty(),
         latest: t.day(&t.now.plus(365 * DAY)),
         name: Some("Amal".into()),
+        may_copy: true,
         answers: Answers { mode, ..answers() },
         wrong,
     };

@@ -11,7 +11,7 @@ mod answers;
 mod steps;
 
 pub use answers::{Answers, Step};
-pub use steps::{ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, UnitRow};
+pub use steps::{ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, UnitRow, home};
 
 use super::events::{self, Line};
 use super::frame::{Body, Place};
@@ -140,7 +140,7 @@ macro_rules! bodies {
     ($($page:ident $title:literal $typed:literal;)*) => {$(
         impl Body for $page {
             fn place(&self) -> Place {
-                Place::Sharing
+                if self.answers_request() { Place::Alone } else { Place::Sharing }
             }
             fn title(&self) -> String {
                 self.t.s($title)
@@ -172,20 +172,37 @@ trait Concepts {
     fn has_concepts(&self) -> bool {
         false
     }
+
+    /// A step of answering a request: it stands alone.
+    fn answers_request(&self) -> bool {
+        false
+    }
 }
 
 impl Concepts for SharingList {}
 impl Concepts for ShareUnit {}
 impl Concepts for SharePurpose {}
-impl Concepts for ShareHow {}
+impl Concepts for ShareHow {
+    fn answers_request(&self) -> bool {
+        self.root.starts_with(url::REQUEST)
+    }
+}
 impl Concepts for ShareDone {}
 impl Concepts for Withdrawn {}
 impl Concepts for ShareWhat {
+    fn answers_request(&self) -> bool {
+        self.root.starts_with(url::REQUEST)
+    }
+
     fn has_concepts(&self) -> bool {
         self.sections.iter().chain(&self.others).flat_map(|section| &section.entries).any(|entry| entry.shown.concept)
     }
 }
 impl Concepts for ShareSummary {
+    fn answers_request(&self) -> bool {
+        self.root.starts_with(url::REQUEST)
+    }
+
     fn has_concepts(&self) -> bool {
         self.preview.groups.iter().flat_map(|group| &group.items).any(|item| item.concept)
     }

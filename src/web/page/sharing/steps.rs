@@ -25,7 +25,7 @@ pub struct UnitRow {
 }
 
 impl UnitRow {
-    fn place(&self, t: T) -> String {
+    pub fn place(&self, t: T) -> String {
         events::place(t, &self.name, &self.organisation)
     }
 }
@@ -117,6 +117,8 @@ pub struct ShareHow {
     pub latest: String,
     /// The name to be called by, where there is one.
     pub name: Option<String>,
+    /// A copy may be offered: who asked to look only is offered no more.
+    pub may_copy: bool,
     pub answers: Answers,
     pub wrong: Vec<Wrong>,
 }
@@ -195,4 +197,9 @@ impl ShareSummary {
     fn wrong_passphrase(&self) -> Option<&str> {
         Wrong::find(&self.wrong, "passphrase-again")
     }
+}
+
+/// Where a step leads back to: the request that is answered, else one's sharings.
+pub fn home(root: &str) -> &str {
+    if root.starts_with(url::REQUEST) { root } else { url::SHARING }
 }
