@@ -69,7 +69,7 @@ pub(super) fn principal(actor: &Actor) -> Option<Entity> {
             uid(&t.participant, ITSELF),
             [("owner", reference(&t.owner, owner.0)), ("opened", flag(opened)), ("fresh", flag(fresh))],
         ),
-        Actor::Card { owner } => entity(uid(&t.card, ITSELF), [("owner", reference(&t.owner, owner.0))]),
+        Actor::Card { owner } => entity(uid(&t.card, ITSELF), [("owner", reference(&t.owner, owner.0)), ("fresh", flag(false))]),
         Actor::Staff { staff, unit, role, opened, fresh } => entity(
             uid(&t.staff, ITSELF),
             [

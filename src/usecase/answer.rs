@@ -66,7 +66,8 @@ impl Service {
         let mut tx = self.db.write().await?;
         refusal::put(&mut tx, &permit, session.owner, mark, self.now()).await?;
         let party = self.party_in(&mut tx, open.row.unit).await?;
-        let event = Event { unit: Some(party), purpose: Some(open.asked.purpose.clone()), ..self.plain_event(What::RequestRefused) };
+        let event =
+            Event { unit: Some(party), purpose: Some(open.asked.purpose.clone()), ..self.plain_event(What::RequestRefused) };
         let sequence = owner::next_sequence(&mut tx, session.owner).await?;
         let place = EventPlace { owner: session.owner, stream: session.owner.0, sequence, at: event.at };
         self.record_away(&mut tx, &permit, place, &event).await?;
@@ -169,11 +170,15 @@ impl Service {
         let early = now.since(row.polled) < i64::from(row.pace) * SECOND;
         let pace = if early { row.pace.saturating_add(super::request::INTERVAL) } else { row.pace };
         request::polled(&mut tx, taker, now, pace).await.map_err(|_| Fault::Server)?;
-        let given = row.state == "given";
-        let taken = given && request::take(&mut tx, taker).await.map_err(|_| Fault::Server)?;
+        if row.state == "given" {
+            // What does not open stays, for whoever mends it.
+            let approved = self.open_answer(&device, &row)?;
+            let taken = request::take(&mut tx, taker).await.map_err(|_| Fault::Server)?;
+            tx.commit().await.map_err(|_| Fault::Server)?;
+            return if taken { Ok(approved) } else { Err(Fault::Grant) };
+        }
         tx.commit().await.map_err(|_| Fault::Server)?;
         match (row.state.as_str(), early) {
-            ("given", _) if taken => self.open_answer(&device, &row),
             ("waiting", _) if row.until <= now => Err(Fault::ExpiredToken),
             ("waiting", true) => Err(Fault::SlowDown),
             ("waiting", false) => Err(Fault::Pending),

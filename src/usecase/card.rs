@@ -11,9 +11,9 @@ use crate::domain::event::What;
 use crate::domain::random::uuid_v4;
 use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
+use crate::store::Tx;
 use crate::store::card::{self, CardRow};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::Tx;
 
 /// A card as "Nycklar" lists it.
 #[derive(Clone, Copy, Debug)]

@@ -40,9 +40,8 @@ pub fn router() -> Router<Arc<Site>> {
 
 async fn keys(view: View, Person(session): Person) -> Response {
     let service = &view.site.service;
-    let found = async {
-        Ok((service.ways_in(&session).await?, service.cards(&session).await?, service.erase_due(&session).await?))
-    };
+    let found =
+        async { Ok((service.ways_in(&session).await?, service.cards(&session).await?, service.erase_due(&session).await?)) };
     let ((slots, sessions), cards, erase_at) = match found.await {
         Ok(found) => found,
         Err(error) => return view.error(&error),

@@ -21,10 +21,11 @@ use super::sharing::unit_row;
 use super::view::{View, to};
 use crate::crypto::recovery::NotACode;
 use crate::domain::UnitId;
+use crate::domain::oauth::Basis;
 use crate::domain::profile::Class;
 use crate::domain::time::DAY;
-use crate::http::cookie::{self, Name};
 use crate::http::Site;
+use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
 use crate::usecase::answer::QUIET;
 use crate::usecase::consent::Given;
@@ -86,7 +87,13 @@ struct Scanned {
     k: Option<String>,
 }
 
-async fn show(view: View, jar: CookieJar, Remote(address): Remote, Path(key): Path<String>, Query(scanned): Query<Scanned>) -> Response {
+async fn show(
+    view: View,
+    jar: CookieJar,
+    Remote(address): Remote,
+    Path(key): Path<String>,
+    Query(scanned): Query<Scanned>,
+) -> Response {
     let open = match view.site.service.request(&key).await {
         Ok(open) => open,
         Err(error) => return missed(&view, &address, &error),
@@ -143,7 +150,13 @@ async fn page(view: &View, jar: &CookieJar, key: String, open: &Open) -> Result<
     })
 }
 
-async fn step(view: View, jar: CookieJar, Remote(address): Remote, Path((key, step)): Path<(String, String)>, pairs: Pairs) -> Response {
+async fn step(
+    view: View,
+    jar: CookieJar,
+    Remote(address): Remote,
+    Path((key, step)): Path<(String, String)>,
+    pairs: Pairs,
+) -> Response {
     let open = match view.site.service.request(&key).await {
         Ok(open) => open,
         Err(error) => return missed(&view, &address, &error),
@@ -303,6 +316,12 @@ fn gone(view: &View) -> Response {
 }
 
 /// The words for a stated legal basis.
-pub fn basis_key(basis: crate::domain::oauth::Basis) -> String {
-    format!("basis-{}", basis.code().replace('.', "-"))
+pub const fn basis_key(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Consent => "basis-6-1-a",
+        Basis::Contract => "basis-6-1-b",
+        Basis::LegalDuty => "basis-6-1-c",
+        Basis::PublicTask => "basis-6-1-e",
+        Basis::LegitimateInterest => "basis-6-1-f",
+    }
 }

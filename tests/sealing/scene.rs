@@ -2,6 +2,7 @@
 
 use egenkarta::crypto::secret::Secret;
 use egenkarta::domain::guide::Guide;
+use egenkarta::domain::oauth::Asked;
 use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::store::draft;
@@ -9,7 +10,7 @@ use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
 
 use crate::support::TestApp;
-use crate::support::people::{Owner, TestUnit, fields, need, save, skill, text};
+use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
 
 pub struct Scene {
     pub amina: Owner,
@@ -25,6 +26,10 @@ pub struct Scene {
     pub login: Secret,
     pub invite: Secret,
     pub session: Secret,
+    /// A request that waits, one that was answered and not collected, and Amina's card.
+    pub pushed: String,
+    pub device: String,
+    pub card: String,
 }
 
 /// Whatever was typed in the scene, names of people and free text; none of it may be found at rest.
@@ -71,8 +76,29 @@ impl Scene {
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
         let session = amina.cookie(app).await;
+        let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
         service.sequence_log().await.unwrap();
-        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session }
+        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session, pushed, device, card }
+    }
+
+    async fn requests(app: &TestApp, amina: &Owner, unit: &TestUnit) -> (String, String, String) {
+        let (service, client) = (&app.service, program(unit.id));
+        let asked = || Asked { purpose: "activity_planning".to_owned(), ..asked(app, unit.id, &[Section::P07]) };
+        for _ in 0..2 {
+            service.push_request(&client, asked(), redirect()).await.unwrap();
+        }
+        let (uri, _) = service.push_request(&client, asked(), redirect()).await.unwrap();
+        let mut choice = app.choice(unit.id, &[Section::P07]);
+        (choice.purpose, choice.until) = ("activity_planning".to_owned(), asked().until);
+        let mut codes = Vec::new();
+        for _ in 0..2 {
+            let device = service.begin_device(&client, asked()).await.unwrap();
+            service.say_yes(&amina.session(app).await, &device.user_code, &choice).await.unwrap();
+            codes.push(device.device_code);
+        }
+        service.make_card(&amina.session(app).await).await.unwrap();
+        let card = service.make_card(&amina.session(app).await).await.unwrap().printed().as_str().to_owned();
+        (uri.rsplit(':').next().unwrap().to_owned(), codes.remove(1), card)
     }
 
     async fn maps(app: &TestApp, amina: &Owner, bashir: &Owner, unit: &TestUnit) -> (Given, Given) {

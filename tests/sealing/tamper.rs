@@ -1,11 +1,14 @@
 //! Each sealed column changed, cut, or filled with another row's: what reads it denies or faults.
 
+use egenkarta::crypto::recovery::RecoveryCode;
+use egenkarta::crypto::{Label, Secret};
 use egenkarta::domain::Timestamp;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::disclosure::Denied;
 
 use super::columns::classes;
 use super::scene::Scene;
+use crate::support::people::program;
 use crate::support::raw::{Cell, Row, put_back, rows, set};
 use crate::support::{TestApp, on_both};
 
@@ -26,6 +29,9 @@ enum Use {
     Inbox,
     Events,
     Invite,
+    Request,
+    Answer,
+    Card,
 }
 
 /// Table, its key, column, which rows, and what reads them.
@@ -60,6 +66,9 @@ const CASES: &[Case] = &[
     ("inbox", &["unit", "consent"], "label", |s, r| is(r, "consent", s.first.terms.consent.0), Use::Inbox),
     ("event", &["owner", "stream", "seq"], "sealed", |s, r| is(r, "stream", s.first.terms.consent.0), Use::Events),
     ("event", &["owner", "stream", "seq"], "sealed", |s, r| is(r, "stream", s.amina.id.0), Use::Events),
+    ("request", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == request_lookup(s), Use::Request),
+    ("request", &["lookup"], "answer", |s, r| r["taker"] == Cell::Bytes(taker(s)), Use::Answer),
+    ("card", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == card_lookup(s), Use::Card),
 ];
 
 fn kind(row: &Row, kind: &str) -> bool {
@@ -76,6 +85,18 @@ fn login_lookup(scene: &Scene) -> [u8; 32] {
 
 fn token_lookup(scene: &Scene) -> [u8; 32] {
     egenkarta::crypto::token::TokenSecret::parse(&scene.token).unwrap().lookup().0
+}
+
+fn request_lookup(scene: &Scene) -> [u8; 32] {
+    Secret::parse(&scene.pushed).unwrap().lookup(Label::RequestLookup).0
+}
+
+fn taker(scene: &Scene) -> Vec<u8> {
+    Secret::parse(&scene.device[4..]).unwrap().lookup(Label::DeviceCodeLookup).0.to_vec()
+}
+
+fn card_lookup(scene: &Scene) -> [u8; 32] {
+    RecoveryCode::parse(&scene.card).unwrap().lookup().0
 }
 
 /// Whether this use is refused now.
@@ -99,6 +120,9 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::ReadersInbox => service.inbox(&scene.reader.session(app).await).await.is_err(),
         Use::Inbox => service.inbox(&scene.unit.administrator.session(app).await).await.is_err(),
         Use::Events => service.events(&person.session(app).await, Timestamp(i64::MAX), 1000).await.is_err(),
+        Use::Request => service.request(&scene.pushed).await.is_err(),
+        Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),
+        Use::Card => service.open_by_card(&scene.card, &scene.pushed).await.is_err(),
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
 }
@@ -127,8 +151,8 @@ on_both!(a_sealed_column_changed_cut_or_swapped_is_refused_wherever_it_is_read, 
         let owner = victim.get("owner").cloned().unwrap_or(Cell::Null);
         let good = victim[*column].clone();
         let place: Vec<(&str, &Cell)> = key.iter().map(|name| (*name, &victim[*name])).collect();
-        // An invite is used up where it opens, and Argon2 costs: their good cells have tests of their own.
-        let costly = matches!(what, Use::Unlock | Use::Sheet | Use::Invite);
+        // An invite and an answer are used up where they open, and Argon2 costs: their good cells have tests of their own.
+        let costly = matches!(what, Use::Unlock | Use::Sheet | Use::Invite | Use::Answer);
         assert!(costly || !refused(app, &scene, *what, &owner).await, "{what:?} works before {table}.{column} is touched");
         let spoilt = spoilt(good.bytes(), &all, column);
         for (n, bad) in spoilt.into_iter().enumerate().filter(|(n, _)| !costly || n % 4 == 0) {
@@ -139,6 +163,7 @@ on_both!(a_sealed_column_changed_cut_or_swapped_is_refused_wherever_it_is_read, 
     }
     assert!(!refused(app, &scene, Use::Unlock, &Cell::Null).await && !refused(app, &scene, Use::Token, &Cell::Null).await);
     assert!(!refused(app, &scene, Use::Invite, &Cell::Null).await, "put back, the invite opens");
+    assert!(!refused(app, &scene, Use::Answer, &Cell::Null).await, "put back, the answer is collected");
 });
 
 #[test]

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use egenkarta::crypto::Keyring;
 use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::crypto::secret::Secret;
-use egenkarta::domain::consent::Mode;
+use egenkarta::domain::consent::{Mode, Right};
+use egenkarta::domain::oauth::{Asked, Basis, Client, ClientKeys, DETAILS_TYPE};
 use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{ConceptRef, Fields, Kind, Section, Value};
 use egenkarta::domain::time::DAY;
-use egenkarta::domain::{EntryId, OwnerId, StaffId, UnitId};
+use egenkarta::domain::{ClientId, EntryId, OwnerId, StaffId, UnitId};
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::consent::{Choice, Given};
 use egenkarta::usecase::entry::Save;
 use egenkarta::usecase::organisation::NewUnit;
+use egenkarta::usecase::request::Redirect;
 use egenkarta::usecase::{Error, Session, SessionKind};
 
 use super::TestApp;
@@ -160,6 +162,42 @@ impl TestApp {
             original: false,
             origin: None,
         }
+    }
+}
+
+/// A program of the unit, as it has proven itself; no row stands behind it.
+pub fn program(unit: UnitId) -> Client {
+    Client {
+        id: ClientId(uuid::Uuid::from_u128(4711)),
+        unit,
+        name: "Ofelia".to_owned(),
+        redirects: vec!["https://ofelia.example/back".to_owned()],
+        keys: ClientKeys::Set(r#"{"keys":[]}"#.to_owned()),
+        created: egenkarta::domain::Timestamp(0),
+    }
+}
+
+/// What a unit of the employment service asks for: skills and work, to look at, for 20 days.
+pub fn asked(app: &TestApp, unit: UnitId, sections: &[Section]) -> Asked {
+    Asked {
+        kind: DETAILS_TYPE.to_owned(),
+        unit,
+        purpose: "job_matching".to_owned(),
+        sections: sections.iter().copied().collect(),
+        entries: BTreeSet::new(),
+        actions: [Right::Read].into(),
+        mode: Mode::View,
+        legal_basis: Basis::PublicTask,
+        until: app.service.now().plus(20 * DAY).day(),
+    }
+}
+
+pub fn redirect() -> Redirect {
+    Redirect {
+        redirect_uri: "https://ofelia.example/back".to_owned(),
+        state: Some("s-1".to_owned()),
+        challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
+        thumbprint: None,
     }
 }
 

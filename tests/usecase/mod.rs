@@ -9,6 +9,7 @@ mod journey;
 mod limits;
 mod log;
 mod operator;
+mod request;
 mod rotate;
 mod scope;
 mod session;

@@ -17,14 +17,19 @@ use crate::text::T;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stand {
     /// Not signed in: the issuer by which participants sign in.
-    Out { issuer: String },
+    Out {
+        issuer: String,
+    },
     /// Signed in, and the map is closed.
     Closed,
     Open,
     /// Opened by a card: nothing sensitive can be shared.
     Card,
     /// This unit has had a no; it is not to ask again until then.
-    Quiet { since: Timestamp, until: Timestamp },
+    Quiet {
+        since: Timestamp,
+        until: Timestamp,
+    },
 }
 
 #[derive(Template)]

@@ -170,11 +170,10 @@ impl<'a> Steps<'a> {
             entries: self.entries(|held| held.entry.kind.section() == section && normal.contains(&held.entry.kind)),
         };
         // What is shown first to this recipient, and holds something; the rest lies folded below.
-        let first =
-            |part: &ShareSection| {
-                let shown = self.asked().is_some() || self.kind.shown_first.contains(&part.section);
-                part.chosen || (shown && !part.entries.is_empty())
-            };
+        let first = |part: &ShareSection| {
+            let shown = self.asked().is_some() || self.kind.shown_first.contains(&part.section);
+            part.chosen || (shown && !part.entries.is_empty())
+        };
         let (sections, others) = all.map(part).partition(first);
         let sensitive = self.entries(|held| held.entry.kind.class() != Class::Normal && offered.contains(&held.entry.kind));
         ShareWhat { t, root: self.root(), unit: self.unit_row(), sections, others, sensitive, answers: self.answers.clone(), wrong }
@@ -345,7 +344,9 @@ impl<'a> Steps<'a> {
         match &error {
             Error::NothingChosen => self.nothing_chosen(),
             Error::BadEnd => self.view.faulty(&self.how_page(vec![self.wrong_until()])),
-            Error::Refused(refused) if refused.why == policy::Why::TooLong => self.view.faulty(&self.how_page(vec![self.wrong_until()])),
+            Error::Refused(refused) if refused.why == policy::Why::TooLong => {
+                self.view.faulty(&self.how_page(vec![self.wrong_until()]))
+            }
             _ => self.view.error(&error),
         }
     }

@@ -277,12 +277,15 @@ pub(super) fn keys(pages: &mut Pages) {
         erase_at,
         rotated,
     };
-    pages.add("card", &super::super::keys::Card {
-        t,
-        groups: ["7KQ2", "M0XA", "PD4T", "9RWE", "JH3C", "VB6N", "5Y8Z"].map(str::to_owned).into(),
-        made: t.now,
-        service: "https://egenkarta.example".into(),
-    });
+    pages.add(
+        "card",
+        &super::super::keys::Card {
+            t,
+            groups: ["7KQ2", "M0XA", "PD4T", "9RWE", "JH3C", "VB6N", "5Y8Z"].map(str::to_owned).into(),
+            made: t.now,
+            service: "https://egenkarta.example".into(),
+        },
+    );
     pages.add("keys", &page(true, None, false));
     pages.add("keys-rotated", &page(true, None, true));
     pages.add("keys-closed", &page(false, None, false));

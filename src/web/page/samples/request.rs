@@ -2,7 +2,7 @@
 
 use super::super::form::{Choice, Wrong};
 use super::super::qr::Qr;
-use super::super::request::{RequestAnswered, RequestCode, RequestMade, RequestPage, SentRow, Stand, StaffRequests};
+use super::super::request::{RequestAnswered, RequestCode, RequestMade, RequestPage, SentRow, StaffRequests, Stand};
 use super::Pages;
 use super::share::unit_row;
 use crate::domain::Timestamp;
@@ -57,7 +57,7 @@ pub(super) fn requests(pages: &mut Pages) {
 
 pub(super) fn of_staff(pages: &mut Pages) {
     let t = pages.t;
-    let sent = |given, over, days| SentRow {
+    let sent = |given: bool, over, days| SentRow {
         purpose: (!given).then(|| "Ordna praktik".to_owned()),
         created: t.now.plus(days * DAY - HOUR),
         until: t.now.plus((14 + days) * DAY),
