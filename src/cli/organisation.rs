@@ -20,6 +20,8 @@ pub enum Organisation {
     List(List),
     /// Print an invite for another administrator, who must bring the unit's printed sheet
     Invite(Invite),
+    /// List how often people said that they felt pressed to share, by month
+    Pressure(List),
 }
 
 #[derive(Args)]
@@ -77,6 +79,7 @@ impl Organisation {
             Self::Add(add) => add.run().await,
             Self::List(list) => list.run().await,
             Self::Invite(invite) => invite.run().await,
+            Self::Pressure(list) => list.pressure().await,
         }
     }
 }
@@ -110,6 +113,16 @@ impl Add {
 }
 
 impl List {
+    /// One line for each month and organisation; nobody's name stands behind a count.
+    async fn pressure(self) -> Result<(), Unbuilt> {
+        let (_, built) = operator::open(&self.shared).await?;
+        for (organisation, month, count) in built.service.pressure().await.map_err(operator::failed)? {
+            println!("{}-{:02} {count} {organisation}", month / 100, month % 100);
+        }
+        built.service.db.close().await;
+        Ok(())
+    }
+
     async fn run(self) -> Result<(), Unbuilt> {
         let (_, built) = operator::open(&self.shared).await?;
         let all = built.service.organisations().await.map_err(operator::failed)?;

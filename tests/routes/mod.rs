@@ -10,5 +10,6 @@ mod guide;
 mod join;
 mod outlines;
 mod reference;
+mod request;
 mod sharing;
 mod staff;
