@@ -85,6 +85,9 @@ labels! {
     BlockMark => "server/block-mark",
     // How far someone has come in the guided mapping.
     GuideRecord => "record/guide",
+    // Narrower tokens.
+    ChildTerms => "record/child-terms",
+    ChildBundle => "record/child-bundle",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

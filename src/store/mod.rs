@@ -9,6 +9,7 @@ pub mod account;
 pub mod backup;
 pub mod block;
 pub mod checkpoint;
+pub mod child;
 pub mod consent;
 pub mod draft;
 pub mod ended;
@@ -94,11 +95,12 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 21] = [
+    let files: [&[(&str, &sql::Sql)]; 22] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
         checkpoint::STATEMENTS,
+        child::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,
