@@ -1,28 +1,29 @@
 //! The one gate: the only way from a token to plaintext. What is decided lies inside the bundle; clear columns find rows and may end an
 //! access, never grant one. No event, no read.
 
+mod opens;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
-use super::token::{TokenLabel, label_of};
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, ConsentSecret, LogKey};
+use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey};
 use crate::crypto::child::Child;
 use crate::crypto::event::{self as seal, EventPlace};
-use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
-use crate::domain::consent::{State, Terms};
+use crate::crypto::token::{TokenKind, TokenSecret};
+use crate::domain::consent::Terms;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
-use crate::store::child::ChildRow;
-use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
 use crate::store::{Look, child, consent, entry, token};
+
+pub(super) use opens::{Opens, decide, open_token};
 
 /// What a reader gets: exactly the scope.
 #[derive(Clone, Debug)]
@@ -236,52 +237,6 @@ impl Service {
     }
 }
 
-/// A secret that was presented, and what it is of.
-pub(super) struct Opens<'a> {
-    pub owner: OwnerId,
-    pub consent: ConsentId,
-    /// The consent's own, or that of something narrower.
-    pub secret: &'a ConsentSecret,
-    /// None where it is staff who read.
-    pub token: Option<&'a TokenRow>,
-}
-
-impl<'a> Opens<'a> {
-    pub fn of(row: &'a TokenRow, secret: &'a ConsentSecret) -> Self {
-        Self { owner: row.owner, consent: row.consent, secret, token: Some(row) }
-    }
-
-    /// By what its own bundle is found, where it is narrower than the consent.
-    pub fn narrower(&self) -> Option<[u8; 32]> {
-        self.token.filter(|row| !row.parent.is_empty()).map(|row| row.lookup)
-    }
-}
-
-/// Opens the bundle of a live row, and checks that the clear columns say what it says.
-pub(super) fn decide(row: &ToRead, child: Option<&ChildRow>, opens: &Opens<'_>, now: Timestamp) -> Result<Child, Error> {
-    let sealed = row.bundle.as_ref().filter(|_| row.state == State::Given).ok_or(Error::Gone)?;
-    let held = match child {
-        Some(child) => opens.secret.open_child(&super::child::place(child), row.generation, &child.bundle)?,
-        None => super::child::whole(opens.secret, opens.secret.open_bundle(opens.owner, row.id, row.generation, sealed)?),
-    };
-    let terms = &held.bundle.terms;
-    let end = if child.is_some() { terms.until <= row.valid_until } else { terms.until == row.valid_until };
-    let client = opens.token.is_none_or(|token| terms.client.as_ref().is_none_or(|bound| *bound == token.client));
-    if terms.unit != row.unit || terms.from != row.valid_from || !end || !client {
-        return Err(Error::Unopened);
-    }
-    if terms.holds_at(now) { Ok(held) } else { Err(Error::Gone) }
-}
-
-/// What a token's row wraps, and what the token is called: the person is told which program it was, and a row that no longer says it opens
-/// nothing.
-pub(super) fn open_token(secret: &TokenSecret, row: &TokenRow, now: Timestamp) -> Option<(ConsentSecret, TokenLabel)> {
-    let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until)?;
-    let opened = secret.open(&token_place(row)?, sealed).ok()?;
-    let label = label_of(&opened, row)?;
-    Some((opened, label))
-}
-
 fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId, Vec<u8>)>) -> Result<Vec<DisclosedEntry>, Error> {
     let by_version: BTreeMap<VersionId, (EntryId, Vec<u8>)> = sealed.into_iter().map(|(v, e, s)| (v, (e, s))).collect();
     let open = |row: &BundleRow| {
@@ -304,16 +259,4 @@ struct Decided {
     log_key: LogKey,
     code: String,
     permit: Permit,
-}
-
-fn token_place(row: &TokenRow) -> Option<TokenPlace> {
-    Some(TokenPlace {
-        kind: TokenKind::from_word(&row.kind)?,
-        consent: row.consent,
-        client: row.client.clone(),
-        thumbprint: row.thumbprint.clone(),
-        issued: row.issued,
-        until: row.until,
-        parent: row.parent.clone(),
-    })
 }

@@ -7,7 +7,6 @@ use std::sync::Mutex;
 
 use egenkarta::crypto::Keyring;
 use egenkarta::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
-use egenkarta::crypto::child::{Child, ChildPlace};
 use egenkarta::crypto::entry::{self, EntryKey, FreshEntryKey};
 use egenkarta::crypto::event::{self, EventPlace};
 use egenkarta::crypto::manifest::{ConsentLine, EntryLine, Manifest};
@@ -19,7 +18,6 @@ use egenkarta::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use egenkarta::crypto::{Ad, Key, Label, Padding, passphrase, receive, record};
 use egenkarta::domain::consent::{Mode, Right, Scope, Terms};
 use egenkarta::domain::event::{Event, Outcome, Party, What, Who};
-use egenkarta::domain::oauth::Part;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, Random, Timestamp, UnitId, VersionId};
 use ring::digest;
@@ -27,10 +25,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The same bytes each time: SHA-256 over seed and counter. Exists in this test binary only.
-struct Seeded(Mutex<(u64, u64)>);
+pub struct Seeded(Mutex<(u64, u64)>);
 
 impl Seeded {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(Mutex::new((seed, 0)))
     }
 }
@@ -46,14 +44,14 @@ impl Random for Seeded {
     }
 }
 
-fn id(n: u128) -> Uuid {
+pub fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n)
 }
 
 const OWNER: u128 = 1;
 const ENTRY: u128 = 2;
 const VERSION: u128 = 3;
-const CONSENT: u128 = 4;
+pub const CONSENT: u128 = 4;
 
 pub fn owner() -> OwnerId {
     OwnerId(id(OWNER))
@@ -70,7 +68,7 @@ fn rotated() -> Keyring {
     keyring().rotated(&random).retire_keeping_events().rotated(&random)
 }
 
-fn secret() -> Secret {
+pub fn secret() -> Secret {
     Secret::parse("IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI").unwrap()
 }
 
@@ -131,7 +129,7 @@ fn slot() -> SlotPlace<'static> {
     SlotPlace { table: "slot", owner: owner(), slot: id(10), kind: SlotKind::Recovery, parameters: b"p" }
 }
 
-fn token_place() -> TokenPlace {
+pub fn token_place() -> TokenPlace {
     let (issued, until) = (Timestamp(1), Timestamp(2));
     TokenPlace {
         kind: TokenKind::Access,
@@ -142,30 +140,6 @@ fn token_place() -> TokenPlace {
         until,
         parent: Vec::new(),
     }
-}
-
-const TOKEN: [u8; 32] = [0x77; 32];
-const PARENT: [u8; 32] = [0x88; 32];
-
-/// A child of a child.
-pub fn child_place() -> ChildPlace<'static> {
-    ChildPlace { owner: owner(), consent: ConsentId(id(CONSENT)), token: &TOKEN, parent: &PARENT }
-}
-
-fn part() -> Part {
-    Part {
-        id: id(20),
-        sections: [Section::P05].into(),
-        entries: ["0909".to_owned()].into(),
-        rights: [Right::Read].into(),
-        mode: Mode::View,
-        until: Timestamp(7),
-    }
-}
-
-fn child() -> Child {
-    let secret = consent_secret();
-    Child { bundle: bundle(), log_key: secret.log_key(), code: secret.code(), depth: 2 }
 }
 
 /// One line for each kind of entry, in the order of their declaration: postcard numbers them, so that a kind put in between, or moved,
@@ -187,7 +161,7 @@ fn manifest() -> Manifest {
     }
 }
 
-fn bundle() -> Bundle {
+pub fn bundle() -> Bundle {
     let row = |(n, kind): (usize, &Kind)| BundleRow {
         alias: [u8::try_from(n).unwrap(); 16],
         kind: *kind,
@@ -249,16 +223,6 @@ fn made() -> BTreeMap<&'static str, Value> {
             json!({ "sealed": hex::encode(consent_secret().seal_bundle(&bundle(), &Seeded::new(6))), "code": consent_secret().code(), "alias": hex::encode(alias) }),
         ),
         ("token", sealed(token.seal(&token_place(), &consent_secret(), &Seeded::new(7)))),
-        ("child-terms", sealed(consent_secret().seal_child_terms(&child_place(), &part(), &Seeded::new(15)))),
-        ("child", sealed(consent_secret().child(id(20)).seal_child(&child_place(), &child(), &Seeded::new(16)))),
-        (
-            "token-narrower",
-            sealed(token.seal(
-                &TokenPlace { parent: PARENT.to_vec(), ..token_place() },
-                &consent_secret().child(id(20)),
-                &Seeded::new(17),
-            )),
-        ),
         ("event-by-reader", sealed(event::by_reader(&place(), &consent_secret().log_key(), &event(), &Seeded::new(8)))),
         ("event-by-owner", sealed(event::by_owner(&place(), &keyring(), &event(), &Seeded::new(8)))),
         ("event-to-owner", sealed(to_owner)),
@@ -270,6 +234,9 @@ fn made() -> BTreeMap<&'static str, Value> {
         ),
         ("lookups", lookups),
     ])
+    .into_iter()
+    .chain(super::narrower::made())
+    .collect()
 }
 
 /// A slot's key shows nothing of itself; what it seals does.
@@ -293,7 +260,7 @@ pub fn frozen(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-fn frozen_bytes(name: &str, member: &str) -> Vec<u8> {
+pub fn frozen_bytes(name: &str, member: &str) -> Vec<u8> {
     hex::decode(frozen(name)[member].as_str().unwrap()).unwrap()
 }
 
@@ -318,8 +285,7 @@ pub fn opens(name: &str, bytes: &[u8]) -> bool {
             let token = TokenSecret::parse(&format!("egk_{}", secret().text().as_str())).unwrap();
             token.open(&token_place(), bytes).is_ok()
         }
-        "child-terms" => consent_secret().open_child_terms::<Part>(&child_place(), bytes).is_ok(),
-        "child" => consent_secret().child(id(20)).open_child(&child_place(), 5, bytes).is_ok(),
+        "child-terms" | "child" => super::narrower::opens(name, bytes),
         other => panic!("{other}"),
     }
 }
@@ -361,24 +327,6 @@ fn frozen_keyrings_manifests_bundles_and_tokens_open() {
     assert_eq!(opened.rows.iter().map(|row| row.kind).collect::<Vec<_>>(), Kind::ALL);
     let token = TokenSecret::parse(&format!("egk_{}", secret().text().as_str())).unwrap();
     assert_eq!(token.open(&token_place(), &frozen_bytes("token", "sealed")).unwrap().bytes(), consent_secret().bytes());
-}
-
-#[test]
-fn frozen_narrower_tokens_open_and_by_the_secret_above_only_what_they_are() {
-    let (above, own) = (consent_secret(), consent_secret().child(id(20)));
-    let (terms, bundle) = (frozen_bytes("child-terms", "sealed"), frozen_bytes("child", "sealed"));
-    assert!(own.open_child_terms::<Part>(&child_place(), &terms).is_err());
-    assert!(above.open_child(&child_place(), 5, &bundle).is_err() && own.open_child(&child_place(), 4, &bundle).is_err());
-    assert_eq!(above.open_child_terms::<Part>(&child_place(), &terms).unwrap(), part());
-    let opened = own.open_child(&child_place(), 5, &bundle).unwrap();
-    assert_eq!((opened.bundle.terms, opened.code, opened.depth), (super::vectors::terms(), above.code(), 2));
-    assert_eq!(opened.log_key.expose(), above.log_key().expose());
-    assert_ne!(own.log_key().expose(), above.log_key().expose(), "what is made from a child's secret is another's");
-    let token = TokenSecret::parse(&format!("egk_{}", secret().text().as_str())).unwrap();
-    let sealed = frozen_bytes("token-narrower", "sealed");
-    assert!(token.open(&token_place(), &sealed).is_err(), "whoever drops the parent opens nothing");
-    let place = TokenPlace { parent: PARENT.to_vec(), ..token_place() };
-    assert_eq!(token.open(&place, &sealed).unwrap().bytes(), own.bytes());
 }
 
 #[test]
