@@ -147,6 +147,6 @@ async fn seed_consent(
     let lookup = bytes::<32>(random);
     let query = tx.query(of(statement::token::STATEMENTS, "INSERT")).bind(lookup).bind(owner).bind(consent).bind(unit);
     let query = query.bind(None::<Uuid>).bind("access").bind("").bind(Vec::<u8>::new()).bind(now).bind(until);
-    query.bind(Some(Vec::<u8>::new())).bind(None::<Vec<u8>>).execute().await.unwrap();
+    query.bind(Some(Vec::<u8>::new())).bind(None::<Vec<u8>>).bind(Vec::<u8>::new()).execute().await.unwrap();
     (consent, lookup)
 }

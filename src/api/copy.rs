@@ -33,7 +33,7 @@ use crate::usecase::disclosure::Denied;
 )]
 pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
     let copy = match presented(&headers) {
-        Some(token) => ask.site.service.copy_by_token(token).await,
+        Some(token) => ask.site.service.copy_by_token(token, None).await,
         None => Err(Denied::Denied),
     };
     match copy {

@@ -65,7 +65,7 @@ const MOST_DENIED: usize = 60;
 )]
 pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
     let read = match presented(&headers) {
-        Some(token) => ask.site.service.read_by_token(token).await,
+        Some(token) => ask.site.service.read_by_token(token, None).await,
         None => Err(Denied::Denied),
     };
     match read {

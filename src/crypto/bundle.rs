@@ -2,6 +2,7 @@
 
 use ring::hmac;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::entry::{EntryKey, RecordHash};
@@ -56,7 +57,7 @@ impl Drop for StoredRow {
 
 const VERSION: u8 = 1;
 /// Sixteen rows of at most 120 bytes: sizes tell the number of entries only to the nearest sixteen.
-const STEP: usize = 16 * 120;
+pub(super) const STEP: usize = 16 * 120;
 
 impl ConsentSecret {
     pub fn random(random: &dyn Random) -> Self {
@@ -88,6 +89,15 @@ impl ConsentSecret {
 
     pub fn aliaser(&self) -> Aliaser {
         Aliaser(hmac::Key::new(hmac::HMAC_SHA256, self.0.derive(Label::ConsentAlias).expose()))
+    }
+
+    /// The secret of a narrower token (a child): HKDF(C, child label, child id). All that is made from it is another's than C's.
+    pub fn child(&self, id: Uuid) -> Self {
+        Self(self.0.derive_for(&Ad::new(Label::ConsentChild).id(id)))
+    }
+
+    pub(super) fn key(&self, label: Label) -> Key {
+        self.0.derive(label)
     }
 
     pub fn seal_bundle(&self, bundle: &Bundle, random: &dyn Random) -> Vec<u8> {
@@ -136,7 +146,7 @@ fn bundle_ad(owner: OwnerId, consent: ConsentId, generation: u64) -> Ad {
 }
 
 /// Version byte · length of the terms, 4 bytes · terms as JSON (whose unknown members are refused) · rows in postcard.
-fn encode(bundle: &Bundle) -> Zeroizing<Vec<u8>> {
+pub(super) fn encode(bundle: &Bundle) -> Zeroizing<Vec<u8>> {
     let terms = serde_json::to_vec(&bundle.terms).expect("terms are plain data");
     let stored = |row: &BundleRow| StoredRow {
         alias: row.alias,
@@ -153,7 +163,7 @@ fn encode(bundle: &Bundle) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(postcard::to_extend(&rows, out).expect("rows are plain data"))
 }
 
-fn decode(body: &[u8]) -> Result<Bundle, Unopened> {
+pub(super) fn decode(body: &[u8]) -> Result<Bundle, Unopened> {
     let (head, rest) = body.split_at_checked(5).ok_or(Unopened)?;
     let length = u32::from_be_bytes(head[1..].try_into().map_err(|_| Unopened)?);
     let (terms, rows) = rest.split_at_checked(usize::try_from(length).map_err(|_| Unopened)?).ok_or(Unopened)?;

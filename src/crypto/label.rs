@@ -96,6 +96,9 @@ labels! {
     RefusalMark => "server/refusal-mark",
     CardLookup => "card/lookup",
     SlotCard => "slot/card",
+    // Narrower tokens.
+    ChildTerms => "record/child-terms",
+    ChildBundle => "record/child-bundle",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -1,6 +1,7 @@
 //! The sealed formats, keys and slots. No I/O: bytes in, bytes out.
 
 pub mod bundle;
+pub mod child;
 mod document;
 pub mod entry;
 pub mod event;

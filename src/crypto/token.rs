@@ -25,6 +25,8 @@ pub struct TokenPlace {
     pub thumbprint: Vec<u8>,
     pub issued: Timestamp,
     pub until: Timestamp,
+    /// The look-up hash of the token that this one is narrower than; empty for any other.
+    pub parent: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,14 +81,16 @@ impl TokenSecret {
 }
 
 fn ad(place: &TokenPlace) -> Ad {
-    Ad::new(Label::TokenRecord)
+    let ad = Ad::new(Label::TokenRecord)
         .bytes_field(b"token")
         .bytes_field(place.kind.word().as_bytes())
         .id(place.consent.0)
         .bytes_field(place.client.as_bytes())
         .bytes_field(&place.thumbprint)
         .time(place.issued)
-        .time(place.until)
+        .time(place.until);
+    // A field more, and none where there is no parent: other tokens stay as they always were.
+    if place.parent.is_empty() { ad } else { ad.bytes_field(&place.parent) }
 }
 
 #[cfg(test)]
@@ -105,6 +109,7 @@ mod tests {
             thumbprint: Vec::new(),
             issued: Timestamp(1),
             until: Timestamp(2),
+            parent: Vec::new(),
         };
         let token = TokenSecret::random(&random);
         let sealed = token.seal(&place, &ConsentSecret::random(&random), &random);
@@ -115,6 +120,7 @@ mod tests {
             TokenPlace { thumbprint: vec![1], ..place.clone() },
             TokenPlace { issued: Timestamp(0), ..place.clone() },
             TokenPlace { until: Timestamp(3), ..place.clone() },
+            TokenPlace { parent: vec![1], ..place.clone() },
         ] {
             assert!(token.open(&other, &sealed).is_err());
         }

@@ -21,6 +21,7 @@ statements! {
     DELETE_DRAFTS = "DELETE FROM draft";
     DELETE_INVITES = "DELETE FROM invite";
     DELETE_REQUESTS = "DELETE FROM request";
+    DELETE_CHILDREN = "DELETE FROM child";
     END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $1 WHERE ended_at IS NULL";
     LIVE_CONSENT = "SELECT owner, id, unit FROM consent WHERE id = $1 AND state = 'given'";
     LIVE_CONSENTS = "SELECT owner, id, unit FROM consent WHERE state = 'given' ORDER BY owner, id LIMIT 500";
@@ -30,7 +31,7 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 6] = ["session", "login", "draft", "invite", "token", "request"];
+const LEFT_OUT: [&str; 7] = ["session", "login", "draft", "invite", "token", "child", "request"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -69,6 +70,7 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_DRAFTS).execute().await?;
     tx.query(&DELETE_INVITES).execute().await?;
     tx.query(&DELETE_REQUESTS).execute().await?;
+    tx.query(&DELETE_CHILDREN).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())
 }

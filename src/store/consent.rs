@@ -17,6 +17,7 @@ statements! {
     REMAKE = "UPDATE consent SET generation = $4, terms = $5, bundle = $6 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
     END = "UPDATE consent SET state = $3, ended_at = $4, generation = generation + 1, event_seq = event_seq + 1, bundle = NULL WHERE owner = $1 AND id = $2 AND state = 'given' RETURNING event_seq, unit";
     NEXT_SEQ = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 RETURNING event_seq";
+    HOLD = "UPDATE consent SET generation = generation WHERE owner = $1 AND id = $2 AND state = 'given' AND valid_from <= $3 AND valid_until > $3 RETURNING generation";
     GUARD = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3 AND valid_from <= $4 AND valid_until > $4 RETURNING event_seq";
     GUARD_ALL = "UPDATE consent SET event_seq = event_seq + 1 FROM json_each($1) AS line WHERE consent.owner = unhex(line.value ->> 0) AND consent.id = unhex(line.value ->> 1) AND generation = line.value ->> 2 AND state = 'given' AND valid_from <= line.value ->> 3 AND valid_until > line.value ->> 3 RETURNING consent.id, event_seq"
         | "UPDATE consent SET event_seq = event_seq + 1 FROM json_array_elements($1::json) AS line WHERE consent.owner = (line ->> 0)::uuid AND consent.id = (line ->> 1)::uuid AND generation = (line ->> 2)::bigint AND state = 'given' AND valid_from <= (line ->> 3)::bigint AND valid_until > (line ->> 3)::bigint RETURNING consent.id, event_seq";
@@ -75,6 +76,13 @@ pub struct ToRead {
     pub valid_from: Timestamp,
     pub valid_until: Timestamp,
     pub bundle: Option<Vec<u8>>,
+}
+
+impl From<ConsentRow> for ToRead {
+    fn from(row: ConsentRow) -> Self {
+        let ConsentRow { id, unit, state, generation, valid_from, valid_until, bundle, .. } = row;
+        Self { id, unit, state, generation, valid_from, valid_until, bundle }
+    }
 }
 
 type ToReadCells = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Option<Vec<u8>>);
@@ -136,6 +144,12 @@ pub async fn end(
 
 pub async fn next_sequence(tx: &mut Tx, owner: OwnerId, id: ConsentId) -> Result<u64, Error> {
     Ok(tx.query(&NEXT_SEQ).bind(owner).bind(id).one::<(u64,)>().await?.0)
+}
+
+/// Locks a live consent until commit, so that whatever is made from it is neither of an ended nor of a narrower one. `false` where it does
+/// not live.
+pub async fn hold(tx: &mut Tx, owner: OwnerId, id: ConsentId, now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.query(&HOLD).bind(owner).bind(id).bind(now).optional::<(u64,)>().await?.is_some())
 }
 
 /// The guard of an append: the event's number, if the consent is still given, in time and of this generation. The row stays locked

@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/sqlite/0004_request.sql"),
         include_str!("../../migrations/postgres/0004_request.sql"),
     ),
+    (8, "child", include_str!("../../migrations/sqlite/0008_child.sql"), include_str!("../../migrations/postgres/0008_child.sql")),
 ];
 
 impl Db {

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod block;
 pub mod card;
 pub mod checkpoint;
+pub mod child;
 pub mod consent;
 pub mod draft;
 pub mod ended;
@@ -97,12 +98,13 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 24] = [
+    let files: [&[(&str, &sql::Sql)]; 25] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
         card::STATEMENTS,
         checkpoint::STATEMENTS,
+        child::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,

@@ -2,24 +2,32 @@
 
 use super::sql::statements;
 use super::{Error, Look, Tx};
-use crate::domain::{ConsentId, OwnerId, StaffId, Timestamp, UnitId};
+use crate::domain::{ClientId, ConsentId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 
 statements! {
-    INSERT = "INSERT INTO token (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, sealed, label) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    FIND = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE lookup = $1";
-    OF_UNIT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE unit = $1 AND ended_at IS NULL AND until > $2 ORDER BY issued DESC LIMIT 200";
-    OF_CONSENT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND until > $3 ORDER BY issued DESC";
+    INSERT = "INSERT INTO token (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, sealed, label, parent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    FIND = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE lookup = $1";
+    OF_UNIT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE unit = $1 AND ended_at IS NULL AND until > $2 AND (kind = 'refresh' OR (kind = 'access' AND client = '')) ORDER BY issued DESC LIMIT 200";
+    OF_CONSENT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND until > $3 AND (kind = 'refresh' OR (kind = 'access' AND client = '')) ORDER BY issued DESC";
     END_OF_CONSENT = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE owner = $1 AND consent = $2 AND ended_at IS NULL RETURNING lookup";
     END_ONE = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND lookup = $2 AND ended_at IS NULL RETURNING lookup, owner, consent";
     END_OF_STAFF = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND minted_by = $2 AND ended_at IS NULL RETURNING lookup";
-    DELETE_OLD = "DELETE FROM token WHERE ended_at < $1 OR until < $1";
+    END_LOOKUP = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $4 WHERE owner = $1 AND consent = $2 AND lookup = $3 AND ended_at IS NULL RETURNING lookup";
+    END_OF_HOLDER = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $4 WHERE owner = $1 AND consent = $2 AND client = $3 AND ended_at IS NULL RETURNING lookup";
+    END_OF_CLIENT = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND client = $2 AND ended_at IS NULL RETURNING lookup";
+    CHILDREN_OF_CLIENT = "DELETE FROM child WHERE token IN (SELECT lookup FROM token WHERE unit = $1 AND client = $2)";
+    NARROWER = "SELECT lookup FROM token WHERE owner = $1 AND consent = $2 AND parent = $3 AND ended_at IS NULL";
+    DELETE_OLD = "DELETE FROM token WHERE ended_at < $1 OR until < $1 OR (until < $2 AND kind = 'access' AND client <> '')";
     DELETE_OWNER = "DELETE FROM token WHERE owner = $1";
-    COUNT_LIVE = "SELECT CAST(count(*) AS BIGINT) FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL";
+    COUNT_LIVE = "SELECT CAST(count(*) AS BIGINT) FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND kind = 'access' AND client = ''";
+    COUNT_OF_HOLDER = "SELECT CAST(count(*) AS BIGINT) FROM token WHERE owner = $1 AND consent = $2 AND client = $3 AND ended_at IS NULL AND until > $4";
 }
 
-/// At most so many live tokens for one consent.
+/// At most so many live tokens for one consent that administrators have minted.
 pub const MOST_LIVE: u64 = 20;
+/// At most so many live tokens that one client holds of one consent.
+pub const MOST_HELD: u64 = 40;
 
 #[derive(Clone, Debug)]
 pub struct TokenRow {
@@ -37,6 +45,8 @@ pub struct TokenRow {
     pub sealed: Option<Vec<u8>>,
     /// What the unit calls it, under the consent's secret.
     pub label: Option<Vec<u8>>,
+    /// The look-up hash of the token that this one is narrower than; empty for any other.
+    pub parent: Vec<u8>,
 }
 
 type Full = (
@@ -53,18 +63,19 @@ type Full = (
     Option<Timestamp>,
     Option<Vec<u8>>,
     Option<Vec<u8>>,
+    Vec<u8>,
 );
 
 fn full(row: Full) -> TokenRow {
-    let (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label) = row;
-    TokenRow { lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label }
+    let (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent) = row;
+    TokenRow { lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent }
 }
 
 pub async fn insert(tx: &mut Tx, permit: &Permit, row: TokenRow) -> Result<(), Error> {
     super::for_consent(permit, row.owner, row.consent)?;
     let query = tx.query(&INSERT).bind(row.lookup).bind(row.owner).bind(row.consent).bind(row.unit).bind(row.minted_by);
     let query = query.bind(row.kind).bind(row.client).bind(row.thumbprint).bind(row.issued).bind(row.until);
-    query.bind(row.sealed).bind(row.label).execute().await?;
+    query.bind(row.sealed).bind(row.label).bind(row.parent).execute().await?;
     Ok(())
 }
 
@@ -77,7 +88,7 @@ pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, now: Timestamp)
     Ok(tx.query(&OF_UNIT).bind(unit).bind(now).all::<Full>().await?.into_iter().map(full).collect())
 }
 
-/// The live tokens of a consent, newest first.
+/// What programs hold of a consent, newest first: what administrators minted, and what clients refresh by.
 pub async fn of_consent(
     tx: &mut Tx,
     permit: &Permit,
@@ -132,8 +143,61 @@ pub async fn end_of_staff(
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
-    tx.query(&DELETE_OLD).bind(before).execute().await?;
+/// Ends one token of any kind; `false` where it had ended.
+pub async fn end_lookup(tx: &mut Tx, permit: &Permit, row: &TokenRow, now: Timestamp) -> Result<bool, Error> {
+    super::for_consent(permit, row.owner, row.consent)?;
+    let query = tx.query(&END_LOOKUP).bind(row.owner).bind(row.consent).bind(row.lookup).bind(now);
+    Ok(query.optional::<([u8; 32],)>().await?.is_some())
+}
+
+/// Ends one token, and each that is narrower than it; their look-up hashes.
+pub async fn end_tree(tx: &mut Tx, permit: &Permit, row: &TokenRow, now: Timestamp) -> Result<Vec<[u8; 32]>, Error> {
+    super::for_consent(permit, row.owner, row.consent)?;
+    let (mut waiting, mut ended) = (vec![row.lookup], Vec::new());
+    while let Some(lookup) = waiting.pop() {
+        let narrower = tx.query(&NARROWER).bind(row.owner).bind(row.consent).bind(lookup).all::<([u8; 32],)>().await?;
+        waiting.extend(narrower.into_iter().map(|row| row.0));
+        let query = tx.query(&END_LOOKUP).bind(row.owner).bind(row.consent).bind(lookup).bind(now);
+        ended.extend(query.optional::<([u8; 32],)>().await?.map(|row| row.0));
+        super::child::delete(tx, permit, row.owner, row.consent, lookup).await?;
+    }
+    Ok(ended)
+}
+
+/// Ends all that a client holds of a consent; their look-up hashes.
+pub async fn end_of_holder(tx: &mut Tx, permit: &Permit, row: &TokenRow, now: Timestamp) -> Result<Vec<[u8; 32]>, Error> {
+    super::for_consent(permit, row.owner, row.consent)?;
+    let query = tx.query(&END_OF_HOLDER).bind(row.owner).bind(row.consent).bind(row.client.as_str()).bind(now);
+    let ended: Vec<[u8; 32]> = query.all::<([u8; 32],)>().await?.into_iter().map(|row| row.0).collect();
+    for lookup in &ended {
+        super::child::delete(tx, permit, row.owner, row.consent, *lookup).await?;
+    }
+    Ok(ended)
+}
+
+/// Ends all that a client of a unit holds, of anyone: it is registered no longer. Their look-up hashes.
+pub async fn end_of_client(
+    tx: &mut Tx,
+    permit: &Permit,
+    unit: UnitId,
+    client: ClientId,
+    now: Timestamp,
+) -> Result<Vec<[u8; 32]>, Error> {
+    super::for_owner(permit, unit.into())?;
+    tx.query(&CHILDREN_OF_CLIENT).bind(unit).bind(client.to_string()).execute().await?;
+    let rows = tx.query(&END_OF_CLIENT).bind(unit).bind(client.to_string()).bind(now).all::<([u8; 32],)>().await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// How many live tokens a client holds of a consent.
+pub async fn count_held(tx: &mut Tx, owner: OwnerId, consent: ConsentId, client: ClientId, now: Timestamp) -> Result<u64, Error> {
+    let query = tx.query(&COUNT_OF_HOLDER).bind(owner).bind(consent).bind(client.to_string()).bind(now);
+    Ok(query.one::<(u64,)>().await?.0)
+}
+
+/// What ended before `before`, and short access tokens of clients that ran out before `short`.
+pub async fn delete_old(tx: &mut Tx, before: Timestamp, short: Timestamp) -> Result<(), Error> {
+    tx.query(&DELETE_OLD).bind(before).bind(short).execute().await?;
     Ok(())
 }
 

@@ -23,7 +23,7 @@ use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ConsentRow;
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::{self, UnitRow};
-use crate::store::{Tx, consent, inbox, token};
+use crate::store::{Tx, child, consent, inbox, token};
 
 /// What a person has chosen to share, on the way through the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,6 +228,7 @@ impl Service {
         let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
         let now = self.now();
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
+        child::delete_of_consent(tx, permit, owner, id).await?;
         inbox::end(tx, permit, unit, id, state).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,

@@ -1,26 +1,29 @@
 //! The one gate: the only way from a token to plaintext. What is decided lies inside the bundle; clear columns find rows and may end an
 //! access, never grant one. No event, no read.
 
+mod opens;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
-use super::token::label_of;
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, ConsentSecret};
+use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey};
+use crate::crypto::child::Child;
 use crate::crypto::event::{self as seal, EventPlace};
-use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
-use crate::domain::consent::{State, Terms};
+use crate::crypto::token::{TokenKind, TokenSecret};
+use crate::domain::consent::Terms;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
-use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
-use crate::store::{consent, entry, token};
+use crate::store::{Look, child, consent, entry, token};
+
+pub(super) use opens::{Opens, decide, open_token};
 
 /// What a reader gets: exactly the scope.
 #[derive(Clone, Debug)]
@@ -76,9 +79,10 @@ struct Reader {
 }
 
 impl Service {
-    /// Reads with a consent token.
-    pub async fn read_by_token(&self, presented: &str) -> Result<Disclosed, Denied> {
-        self.disclose_by_token(presented, What::Read).await
+    /// Reads with a consent token. `proof`: the thumbprint of the key that the request was proven with (RFC 9449); a token that is bound to
+    /// a key is used with that proof only, and one that is not with none.
+    pub async fn read_by_token(&self, presented: &str, proof: Option<&[u8; 32]>) -> Result<Disclosed, Denied> {
+        self.disclose_by_token(presented, proof, What::Read).await
     }
 
     /// Reads as a member of staff whose unit it was given to, for a case that has been stated.
@@ -87,10 +91,16 @@ impl Service {
     }
 
     /// `what`: a read, or the delivery of a copy.
-    pub(super) async fn disclose_by_token(&self, presented: &str, what: What) -> Result<Disclosed, Denied> {
+    pub(super) async fn disclose_by_token(
+        &self,
+        presented: &str,
+        proof: Option<&[u8; 32]>,
+        what: What,
+    ) -> Result<Disclosed, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
         let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let read = self.read_with(&secret, &row, what).await;
+        let proven = row.thumbprint == proof.map_or(&[][..], |proof| proof);
+        let read = if proven { self.read_with(&secret, &row, what).await } else { Err(Denied::Denied) };
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }
@@ -115,7 +125,9 @@ impl Service {
             what,
         };
         let read = match opened.secret {
-            Some(secret) => self.disclose((received.owner, id), &secret, &reader).await,
+            Some(secret) => {
+                self.disclose(&Opens { owner: received.owner, consent: id, secret: &secret, token: None }, &reader).await
+            }
             None => Err(Error::Gone),
         };
         if matches!(read, Err(Error::Gone | Error::Refused(_))) {
@@ -125,56 +137,55 @@ impl Service {
     }
 
     async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
-        let now = self.now();
-        let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
-        let place = token_place(row).ok_or(Denied::Denied)?;
-        let consent_secret = secret.open(&place, sealed).map_err(|_| Denied::Denied)?;
-        // The person is told which program read; a row that no longer says it reads nothing.
-        let label = label_of(&consent_secret, row).ok_or(Denied::Denied)?;
+        if row.kind != TokenKind::Access.word() {
+            // What is redeemed or refreshed by, and a link, reads nothing here.
+            return Err(Denied::Denied);
+        }
+        let (secret, label) = open_token(secret, row, self.now()).ok_or(Denied::Denied)?;
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, what };
-        Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)
+        Ok(self.disclose(&Opens::of(row, &secret), &reader).await?)
     }
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
     /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
-    async fn disclose(
-        &self,
-        (owner, id): (OwnerId, ConsentId),
-        secret: &ConsentSecret,
-        reader: &Reader,
-    ) -> Result<Disclosed, Error> {
+    async fn disclose(&self, opens: &Opens<'_>, reader: &Reader) -> Result<Disclosed, Error> {
         for last in [false, true] {
-            let (decided, unit, entries) = match self.open_all((owner, id), secret, reader).await {
+            let (decided, unit, entries) = match self.open_all(opens, reader).await {
                 // A version that the bundle named went away before it was fetched.
                 Err(Error::Unopened) if !last => continue,
                 opened => opened?,
             };
-            let line = self.line(&decided, &unit, secret, &entries, reader);
+            let line = self.line(&decided, &unit, &entries, reader);
             let at = line.at;
             if let Some(sequence) = self.appender.append(&decided.permit, line).await? {
-                return Ok(Disclosed { code: secret.code(), terms: decided.terms, unit, entries, at, sequence });
+                return Ok(Disclosed { code: decided.code, terms: decided.terms, unit, entries, at, sequence });
             }
         }
         Err(Error::Gone)
     }
 
     /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
-    async fn open_all(
-        &self,
-        (owner, id): (OwnerId, ConsentId),
-        secret: &ConsentSecret,
-        reader: &Reader,
-    ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
+    async fn open_all(&self, opens: &Opens<'_>, reader: &Reader) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut look = self.db.look().await?;
-        let (row, unit) = consent::to_read(&mut look, owner, id).await?.ok_or(Error::Gone)?;
-        let bundle = decide(&row, owner, secret, self.now())?;
+        let (held, unit) = self.held(&mut look, opens).await?;
+        let Child { bundle, log_key, code, .. } = held;
         let permit = self.ask_reader(reader, &bundle, &unit)?;
-        let rows = entry::sealed(&mut look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
+        let rows = entry::sealed(&mut look, &permit, opens.owner, bundle.rows.iter().map(|row| row.version)).await?;
         drop(look);
-        let entries = open_entries(owner, &bundle, rows)?;
-        Ok((Decided { terms: bundle.terms, permit }, unit, entries))
+        let entries = open_entries(opens.owner, &bundle, rows)?;
+        Ok((Decided { terms: bundle.terms, log_key, code, permit }, unit, entries))
+    }
+
+    /// What a secret opens now, and whose it is.
+    pub(super) async fn held(&self, look: &mut Look, opens: &Opens<'_>) -> Result<(Child, UnitRow), Error> {
+        let (row, unit) = consent::to_read(look, opens.owner, opens.consent).await?.ok_or(Error::Gone)?;
+        let child = match opens.narrower() {
+            Some(token) => Some(child::look(look, opens.owner, opens.consent, token).await?.ok_or(Error::Gone)?),
+            None => None,
+        };
+        Ok((decide(&row, child.as_ref(), opens, self.now())?, unit))
     }
 
     fn ask_reader(&self, reader: &Reader, bundle: &Bundle, unit: &UnitRow) -> Result<Permit, Error> {
@@ -199,14 +210,7 @@ impl Service {
     }
 
     /// The read's line in the log, sealed once its number is known.
-    fn line(
-        &self,
-        decided: &Decided,
-        unit: &UnitRow,
-        secret: &ConsentSecret,
-        entries: &[DisclosedEntry],
-        reader: &Reader,
-    ) -> Guarded {
+    fn line(&self, decided: &Decided, unit: &UnitRow, entries: &[DisclosedEntry], reader: &Reader) -> Guarded {
         let terms = &decided.terms;
         let (owner, id, at) = (terms.owner, terms.consent, self.now());
         let sections: BTreeSet<Section> = entries.iter().map(|held| held.entry.kind.section()).collect();
@@ -224,25 +228,13 @@ impl Service {
             whom: None,
             count: 1,
         };
-        let (key, random) = (secret.log_key(), Arc::clone(&self.random));
+        let (key, random) = (decided.log_key.clone(), Arc::clone(&self.random));
         let seal = move |sequence| {
             let place = EventPlace { owner, stream: id.0, sequence, at };
             seal::by_reader(&place, &key, &event, &*random)
         };
         Guarded { owner, consent: id, generation: terms.generation, at, seal: Box::new(seal) }
     }
-}
-
-/// Opens the bundle of a live row, and checks that the clear columns say what it says.
-fn decide(row: &ToRead, owner: OwnerId, secret: &ConsentSecret, now: Timestamp) -> Result<Bundle, Error> {
-    let sealed = row.bundle.as_ref().filter(|_| row.state == State::Given).ok_or(Error::Gone)?;
-    let bundle = secret.open_bundle(owner, row.id, row.generation, sealed)?;
-    let terms = &bundle.terms;
-    let fits = terms.unit == row.unit && terms.from == row.valid_from && terms.until == row.valid_until;
-    if !fits {
-        return Err(Error::Unopened);
-    }
-    if terms.holds_at(now) { Ok(bundle) } else { Err(Error::Gone) }
 }
 
 fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId, Vec<u8>)>) -> Result<Vec<DisclosedEntry>, Error> {
@@ -253,7 +245,9 @@ fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId
         let entry: Entry = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
         // What the bundle says of the kind decided; the content must not say otherwise.
         let fits = entry.kind == row.kind && !entry.kind.never_shared();
-        let singly = bundle.terms.scope.entries.contains(entry_id);
+        let scope = &bundle.terms.scope;
+        // A narrower token names none: what its sections do not bring stands singly.
+        let singly = scope.entries.contains(entry_id) || !scope.kinds.contains(&row.kind);
         if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, entry, singly }) } else { Err(Error::Unopened) }
     };
     bundle.rows.iter().map(open).collect()
@@ -262,16 +256,7 @@ fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId
 /// What the gate decided by.
 struct Decided {
     terms: Terms,
+    log_key: LogKey,
+    code: String,
     permit: Permit,
-}
-
-fn token_place(row: &TokenRow) -> Option<TokenPlace> {
-    Some(TokenPlace {
-        kind: TokenKind::from_word(&row.kind)?,
-        consent: row.consent,
-        client: row.client.clone(),
-        thumbprint: row.thumbprint.clone(),
-        issued: row.issued,
-        until: row.until,
-    })
 }

@@ -10,7 +10,7 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, refusal, session, slot,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, manifest, owner, refusal, session, slot,
     token,
 };
 
@@ -84,6 +84,7 @@ impl Service {
 async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error> {
     inbox::forget_owner(tx, permit, id, OwnerId(uuid::Uuid::nil())).await?;
     token::delete_owner(tx, permit, id).await?;
+    child::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;

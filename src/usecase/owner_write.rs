@@ -134,13 +134,16 @@ impl OwnerWrite<'_> {
         keys: &EntryKeys,
     ) -> Result<Terms, Error> {
         terms.generation = row.generation + 1;
+        let bundle = self.bundle_of(secret, &terms, keys);
         let made = Remade {
             from_generation: row.generation,
             generation: terms.generation,
             terms: seal_terms(self.keyring, &terms, &*self.service.random),
-            bundle: self.bundle(secret, &terms, keys),
+            bundle: secret.seal_bundle(&bundle, &*self.service.random),
         };
         consent::change(&mut self.tx, self.permit, self.keyring.owner, row.id, terms.until, made).await?;
+        // After the consent's row has been locked: none can be made between.
+        self.remake_children(secret, bundle).await?;
         let line = self.manifest.consents.iter_mut().find(|line| line.consent == row.id).ok_or(Error::Unopened)?;
         line.generation = terms.generation;
         Ok(terms)
@@ -148,14 +151,17 @@ impl OwnerWrite<'_> {
 
     /// The sealed bundle of all entries that the terms cover.
     pub fn bundle(&self, secret: &ConsentSecret, terms: &Terms, keys: &EntryKeys) -> Vec<u8> {
+        secret.seal_bundle(&self.bundle_of(secret, terms, keys), &*self.service.random)
+    }
+
+    fn bundle_of(&self, secret: &ConsentSecret, terms: &Terms, keys: &EntryKeys) -> Bundle {
         let aliaser = secret.aliaser();
         let row = |line: &EntryLine| {
             let key = keys.get(&line.version)?.clone();
             Some(BundleRow { alias: aliaser.alias(line.entry), kind: line.kind, version: line.version, key, hash: line.hash })
         };
         let covered = self.manifest.entries.iter().filter(|line| terms.scope.covers(line.entry, line.kind));
-        let bundle = Bundle { terms: terms.clone(), rows: covered.filter_map(row).collect() };
-        secret.seal_bundle(&bundle, &*self.service.random)
+        Bundle { terms: terms.clone(), rows: covered.filter_map(row).collect() }
     }
 
     pub fn of_kind(&self, kind: Kind) -> Vec<EntryId> {

@@ -3,9 +3,11 @@
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{draft, invite, login, refusal, request, session, token};
+use crate::store::{child, draft, invite, login, refusal, request, session, token};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
+/// A client gets a new one every ten minutes.
+const SHORT_KEPT: i64 = 2 * DAY;
 const SESSIONS_KEPT: i64 = 2 * DAY;
 const LOGINS_KEPT: i64 = 2 * HOUR;
 const DRAFTS_KEPT: i64 = DAY;
@@ -13,13 +15,14 @@ const DRAFTS_KEPT: i64 = DAY;
 const REQUESTS_KEPT: i64 = 14 * DAY;
 
 impl Service {
-    /// Deletes ended tokens (90 days), sessions (2 days), logins (2 hours), drafts (24 hours) and old
-    /// invites, requests (14 days after their end) and refusals (90 days).
+    /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
+    /// requests (14 days after their end) and refusals (90 days).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
         let mut tx = self.db.write().await?;
-        token::delete_old(&mut tx, now.plus(-TOKENS_KEPT)).await?;
+        token::delete_old(&mut tx, now.plus(-TOKENS_KEPT), now.plus(-SHORT_KEPT)).await?;
+        child::delete_old(&mut tx, now).await?;
         session::delete_old(&mut tx, now.plus(-SESSIONS_KEPT)).await?;
         login::delete_old(&mut tx, now.plus(-LOGINS_KEPT)).await?;
         draft::delete_old(&mut tx, now.plus(-DRAFTS_KEPT)).await?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::event::stored;
 use super::owner_write::open_consent;
 use super::{Error, Service, Session};
-use crate::crypto::bundle::ConsentSecret;
+use crate::crypto::bundle::{ConsentSecret, LogKey};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use crate::crypto::{Ad, Label, Padding, record};
@@ -123,7 +123,7 @@ impl Service {
             // Ended between the two looks; else a label that does not open is a fault, never a token that nobody sees.
             let Some(secret) = &opened.secret else { continue };
             let label = label_of(secret, &row).ok_or(Error::Unopened)?;
-            let (issued, until) = (row.issued, row.until);
+            let (issued, until) = (row.issued, row.until.min(received.terms.until));
             live.push(Live { lookup: row.lookup, consent: row.consent, code: received.code, label, issued, until });
         }
         Ok(live)
@@ -136,8 +136,8 @@ impl Service {
         let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
         let tokens = token::of_consent(&mut tx, &permit, session.owner, id, self.now()).await?;
         tx.commit().await?;
-        let (secret, _) = open_consent(session.keyring()?, &row)?;
-        Ok(tokens.iter().filter_map(|token| Some((label_of(&secret, token)?, token.until))).collect())
+        let (secret, terms) = open_consent(session.keyring()?, &row)?;
+        Ok(tokens.iter().filter_map(|token| Some((label_of(&secret, token)?, token.until.min(terms.until)))).collect())
     }
 
     /// Ends one token at once.
@@ -150,18 +150,22 @@ impl Service {
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
         let ((_, _, opened), _) = self.found(session, row.consent).await?;
         let mut tx = self.db.write().await?;
-        token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?;
+        let lines = match row.client.is_empty() {
+            true => vec![token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?.0],
+            // What a client refreshes by ends with all that came from it.
+            false => token::end_of_holder(&mut tx, &permit, &row, self.now()).await?,
+        };
         if let Some(secret) = &opened.secret {
             let label = label_of(secret, &row).ok_or(Error::Unopened)?;
             let party = Party { unit: member.unit.unit.name.clone(), organisation: member.unit.organisation.name.clone() };
             let event = self.token_event(What::TokenRevoked, row.consent, party, label);
             self.record_as_reader(&mut tx, &permit, (row.owner, row.consent), secret, event).await?;
         }
-        self.ended.append(vec![Ended::token(&lookup, self.now())]).await?;
+        self.ended.append(lines.iter().map(|lookup| Ended::token(lookup, self.now())).collect()).await?;
         Ok(tx.commit().await?)
     }
 
-    /// A token of a kind, with the row that it is found by.
+    /// A fresh token of a consent, and its row.
     pub(super) fn seal_token(
         &self,
         kind: TokenKind,
@@ -169,11 +173,23 @@ impl Service {
         label: &TokenLabel,
         to: TokenTo,
     ) -> (TokenSecret, TokenRow) {
-        let minted = TokenSecret::random(&*self.random);
-        let lookup = minted.lookup().0;
+        self.seal_narrower(kind, secret, label, to, Vec::new())
+    }
+
+    /// The same for one that is narrower than the token whose look-up hash is `parent`; `secret` is then the child's own.
+    pub(super) fn seal_narrower(
+        &self,
+        kind: TokenKind,
+        secret: &ConsentSecret,
+        label: &TokenLabel,
+        to: TokenTo,
+        parent: Vec<u8>,
+    ) -> (TokenSecret, TokenRow) {
+        let made = TokenSecret::random(&*self.random);
+        let lookup = made.lookup().0;
         let TokenTo { owner, consent, unit, client, thumbprint, minted_by, issued, until } = to;
-        let place = TokenPlace { kind, consent, client, thumbprint, issued, until };
-        let sealed = minted.seal(&place, secret, &*self.random);
+        let place = TokenPlace { kind, consent, client, thumbprint, issued, until, parent };
+        let sealed = made.seal(&place, secret, &*self.random);
         let body = serde_json::to_vec(label).expect("a label is plain data");
         let label = record::seal(&secret.label_key(), 0, &label_ad(&lookup), Padding::Steps, &body, &*self.random);
         let row = TokenRow {
@@ -190,11 +206,12 @@ impl Service {
             ended_at: None,
             sealed: Some(sealed),
             label: Some(label),
+            parent: place.parent,
         };
-        (minted, row)
+        (made, row)
     }
 
-    fn token_event(&self, what: What, id: ConsentId, party: Party, label: TokenLabel) -> Event {
+    pub(super) fn token_event(&self, what: What, id: ConsentId, party: Party, label: TokenLabel) -> Event {
         let who = Who::Token { label: label.name, by: label.by };
         Event { who, unit: Some(party), consent: Some(id), ..self.plain_event(what) }
     }
@@ -204,13 +221,24 @@ impl Service {
         &self,
         tx: &mut Tx,
         permit: &Permit,
-        (owner, id): (crate::domain::OwnerId, ConsentId),
+        of: (OwnerId, ConsentId),
         secret: &ConsentSecret,
+        event: Event,
+    ) -> Result<(), Error> {
+        self.record_under(tx, permit, of, &secret.log_key(), event).await
+    }
+
+    pub(super) async fn record_under(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        (owner, id): (OwnerId, ConsentId),
+        key: &LogKey,
         event: Event,
     ) -> Result<(), Error> {
         let sequence = consent::next_sequence(tx, owner, id).await?;
         let place = EventPlace { owner, stream: id.0, sequence, at: event.at };
-        let sealed = seal::by_reader(&place, &secret.log_key(), &event, &*self.random);
+        let sealed = seal::by_reader(&place, key, &event, &*self.random);
         Ok(event::insert(tx, permit, stored(&place), sealed).await?)
     }
 }

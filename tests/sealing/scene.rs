@@ -10,6 +10,7 @@ use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
 
 use crate::support::TestApp;
+use crate::support::grant::{Program, texts};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
 
 pub struct Scene {
@@ -22,6 +23,9 @@ pub struct Scene {
     pub second: Given,
     pub token: String,
     pub other_token: String,
+    /// A client of the unit, and a narrower token of the first that it got.
+    pub program: Program,
+    pub narrower: String,
     /// A login under way.
     pub login: Secret,
     pub invite: Secret,
@@ -68,8 +72,12 @@ impl Scene {
             service.mint(&admin, given.terms.consent, 7, "Journalsystemet-Ofelia").await.unwrap().0.text().as_str().to_owned()
         };
         let (token, other_token) = (token(&first).await, token(&second).await);
-        service.read_by_token(&token).await.unwrap();
+        service.read_by_token(&token, None).await.unwrap();
         let invite = service.invite(&admin, "Vilhelmina-Inbjuden", Role::Reader).await.unwrap();
+        let program = app.program(unit.id, "Journalsystemet-Ofelia");
+        let whole = app.collected(&program, &amina, &first).await.unwrap();
+        let narrower = program.exchange(app, &texts(&whole).0, app.part(unit.id, &[Section::P07])).await.unwrap();
+        let narrower = texts(&narrower).0;
         let login = Newcomer::new(false, false, Some("inloggningstillstand-Kajsa".to_owned()), None);
         let login = service.keep_login(&login).await.unwrap();
         let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
@@ -78,7 +86,24 @@ impl Scene {
         let session = amina.cookie(app).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
         service.sequence_log().await.unwrap();
-        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session, pushed, device, card }
+        Self {
+            amina,
+            bashir,
+            unit,
+            reader,
+            first,
+            second,
+            token,
+            other_token,
+            program,
+            narrower,
+            login,
+            invite,
+            session,
+            pushed,
+            device,
+            card,
+        }
     }
 
     async fn requests(app: &TestApp, amina: &Owner, unit: &TestUnit) -> (String, String, String) {

@@ -23,6 +23,8 @@ enum Use {
     Consents,
     Token,
     Tokens,
+    /// A read by the narrower token.
+    Narrower,
     Colleagues,
     /// By a member whose unit keyring is still as it was sent.
     ReadersInbox,
@@ -56,6 +58,8 @@ const CASES: &[Case] = &[
     ("token", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == token_lookup(s), Use::Token),
     ("token", &["lookup"], "label", |s, r| r["lookup"].bytes() == token_lookup(s), Use::Token),
     ("token", &["lookup"], "label", |s, r| r["lookup"].bytes() == token_lookup(s), Use::Tokens),
+    ("token", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == narrower_lookup(s), Use::Narrower),
+    ("child", &["owner", "consent", "token"], "bundle", |_, _| true, Use::Narrower),
     ("staff", &["unit", "id"], "name", |s, r| is(r, "id", s.reader.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.unit.administrator.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.reader.id.0), Use::ReadersInbox),
@@ -99,6 +103,10 @@ fn card_lookup(scene: &Scene) -> [u8; 32] {
     RecoveryCode::parse(&scene.card).unwrap().lookup().0
 }
 
+fn narrower_lookup(scene: &Scene) -> [u8; 32] {
+    egenkarta::crypto::token::TokenSecret::parse(&scene.narrower).unwrap().lookup().0
+}
+
 /// Whether this use is refused now.
 async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool {
     let service = &app.service;
@@ -110,11 +118,12 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Login => !matches!(service.peek_login::<Newcomer>(&scene.login).await, Ok(Some(_))),
         Use::Profile => service.profile(&person.session(app).await).await.is_err(),
         Use::Consents => service.consents(&person.session(app).await).await.is_err(),
-        Use::Token => match service.read_by_token(&scene.token).await {
+        Use::Token => match service.read_by_token(&scene.token, None).await {
             Ok(_) => false,
             Err(Denied::Denied) => true,
             Err(Denied::Fault(error)) => panic!("{error}"),
         },
+        Use::Narrower => app.reads(&scene.program, &scene.narrower).await.is_none(),
         Use::Tokens => service.tokens(&scene.unit.administrator.session(app).await).await.is_err(),
         Use::Colleagues => service.colleagues(&scene.unit.administrator.session(app).await).await.is_err(),
         Use::ReadersInbox => service.inbox(&scene.reader.session(app).await).await.is_err(),
@@ -170,8 +179,8 @@ on_both!(a_sealed_column_changed_cut_or_swapped_is_refused_wherever_it_is_read, 
 fn no_sealed_column_is_forgotten() {
     let named: Vec<String> = CASES.iter().map(|case| format!("{}.{}", case.0, case.2)).collect();
     for (column, _) in classes().into_iter().filter(|(_, class)| class == "sealed") {
-        // Drafts are read by pages alone, reports by the operator's paper key.
-        let elsewhere = ["draft.sealed", "report.sealed"].contains(&column.as_str());
+        // Drafts are read by pages alone, reports by the operator's paper key, a child's terms by its owner's next write (see below).
+        let elsewhere = ["draft.sealed", "report.sealed", "child.terms"].contains(&column.as_str());
         assert!(elsewhere || named.contains(&column), "{column}");
     }
 }
@@ -220,3 +229,75 @@ on_both!(a_clear_column_that_was_changed_denies_and_widens_nothing, |app| {
     put_back(db, "token", &["lookup"], token).await;
     assert!(!refused(app, &scene, Use::Token, &Cell::Null).await);
 });
+
+on_both!(a_narrower_token_whose_clear_columns_were_changed_reads_nothing, |app| {
+    let scene = Scene::new(app).await;
+    let db = &app.service.db;
+    let reads = async || app.reads(&scene.program, &scene.narrower).await;
+    let tokens = rows(db, "token").await;
+    let of = |lookup: [u8; 32]| tokens.iter().find(|row| row["lookup"].bytes() == lookup).unwrap();
+    let (token, plain) = (of(narrower_lookup(&scene)), of(token_lookup(&scene)));
+    let child = rows(db, "child").await.remove(0);
+    let bytes = |bytes: &[u8]| Cell::Bytes(bytes.to_vec());
+    let by_child: &[&str] = &["owner", "consent", "token"];
+    let changes: Vec<(&str, &[&str], &Row, &str, Cell)> = vec![
+        ("token", &["lookup"], token, "parent", bytes(&[])),
+        ("token", &["lookup"], token, "parent", bytes(&[1; 32])),
+        ("token", &["lookup"], token, "thumbprint", bytes(&[])),
+        ("token", &["lookup"], token, "client", Cell::Text(String::new())),
+        ("token", &["lookup"], token, "kind", Cell::Text("refresh".to_owned())),
+        ("child", by_child, &child, "parent", token["parent"].clone()),
+        ("child", by_child, &child, "token", plain["lookup"].clone()),
+        ("child", by_child, &child, "consent", Cell::id(scene.second.terms.consent.0)),
+    ];
+    assert_eq!(reads().await, Some(1));
+    for (table, key, row, column, bad) in changes {
+        let place: Vec<(&str, &Cell)> = key.iter().map(|name| (*name, &row[*name])).collect();
+        set(db, table, &place, column, &bad).await;
+        assert_eq!(reads().await, None, "{table}.{column}");
+        let place: Vec<(&str, &Cell)> = key.iter().map(|name| (*name, if *name == column { &bad } else { &row[*name] })).collect();
+        set(db, table, &place, column, &row[column]).await;
+    }
+    let place = [("lookup", &plain["lookup"])];
+    set(db, "token", &place, "parent", &token["parent"]).await;
+    assert!(refused(app, &scene, Use::Token, &Cell::Null).await, "a whole token said to be narrower reads nothing either");
+    set(db, "token", &place, "parent", &plain["parent"]).await;
+    set(db, "child", &[("token", &child["token"])], "until", &Cell::Number(child["until"].number() + 1_000_000_000)).await;
+    app.clock.forward(egenkarta::usecase::grant::ACCESS);
+    assert_eq!(reads().await, None, "a later end in clear lengthens nothing");
+});
+
+on_both!(a_narrower_token_whose_terms_were_altered_ends_at_the_owners_next_write_and_hinders_none, |app| {
+    use crate::support::people::{save, skill};
+    use egenkarta::domain::profile::Kind;
+    let scene = Scene::new(app).await;
+    let db = &app.service.db;
+    let child = rows(db, "child").await.remove(0);
+    let good = child["terms"].bytes();
+    for bad in spoilt(good, &rows(db, "token").await, "label").into_iter().step_by(5) {
+        put_back(db, "child", &["owner", "consent", "token"], &child).await;
+        set(db, "child", &[("token", &child["token"])], "terms", &Cell::Bytes(bad)).await;
+        let session = scene.amina.session(app).await;
+        app.service.save_entry(&session, save(None, Kind::Skill, skill("sy"))).await.unwrap();
+        assert!(rows(db, "child").await.is_empty());
+        assert_eq!(app.reads(&scene.program, &scene.narrower).await, None);
+        assert!(!refused(app, &scene, Use::Token, &Cell::Null).await);
+        insert_again(app, &child).await;
+    }
+});
+
+/// A row that was deleted, put back as it was.
+async fn insert_again(app: &TestApp, row: &Row) {
+    let sqlite = app.service.db.is_sqlite();
+    let cell = |name: &str| match (&row[name], sqlite) {
+        (Cell::Number(number), _) => number.to_string(),
+        (Cell::Bytes(bytes), true) => format!("X'{}'", hex::encode(bytes)),
+        (Cell::Bytes(bytes), false) if bytes.len() == 16 => format!("'{}'::uuid", uuid::Uuid::from_slice(bytes).unwrap()),
+        (Cell::Bytes(bytes), false) => format!("'\\x{}'::bytea", hex::encode(bytes)),
+        (other, _) => panic!("{other:?}"),
+    };
+    let names: Vec<&str> = row.keys().map(String::as_str).collect();
+    let cells: Vec<String> = names.iter().map(|name| cell(name)).collect();
+    let sql = format!("INSERT INTO child ({}) VALUES ({})", names.join(", "), cells.join(", "));
+    assert_eq!(crate::support::raw::execute(&app.service.db, &sql).await, 1);
+}

@@ -25,10 +25,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The same bytes each time: SHA-256 over seed and counter. Exists in this test binary only.
-struct Seeded(Mutex<(u64, u64)>);
+pub struct Seeded(Mutex<(u64, u64)>);
 
 impl Seeded {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(Mutex::new((seed, 0)))
     }
 }
@@ -44,14 +44,14 @@ impl Random for Seeded {
     }
 }
 
-fn id(n: u128) -> Uuid {
+pub fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n)
 }
 
 const OWNER: u128 = 1;
 const ENTRY: u128 = 2;
 const VERSION: u128 = 3;
-const CONSENT: u128 = 4;
+pub const CONSENT: u128 = 4;
 
 pub fn owner() -> OwnerId {
     OwnerId(id(OWNER))
@@ -68,7 +68,7 @@ fn rotated() -> Keyring {
     keyring().rotated(&random).retire_keeping_events().rotated(&random)
 }
 
-fn secret() -> Secret {
+pub fn secret() -> Secret {
     Secret::parse("IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI").unwrap()
 }
 
@@ -130,7 +130,7 @@ fn slot() -> SlotPlace<'static> {
     SlotPlace { table: "slot", owner: owner(), slot: id(10), kind: SlotKind::Recovery, parameters: b"p" }
 }
 
-fn token_place() -> TokenPlace {
+pub fn token_place() -> TokenPlace {
     let (issued, until) = (Timestamp(1), Timestamp(2));
     TokenPlace {
         kind: TokenKind::Access,
@@ -139,6 +139,7 @@ fn token_place() -> TokenPlace {
         thumbprint: vec![9],
         issued,
         until,
+        parent: Vec::new(),
     }
 }
 
@@ -161,7 +162,7 @@ fn manifest() -> Manifest {
     }
 }
 
-fn bundle() -> Bundle {
+pub fn bundle() -> Bundle {
     let row = |(n, kind): (usize, &Kind)| BundleRow {
         alias: [u8::try_from(n).unwrap(); 16],
         kind: *kind,
@@ -234,6 +235,9 @@ fn made() -> BTreeMap<&'static str, Value> {
         ),
         ("lookups", lookups),
     ])
+    .into_iter()
+    .chain(super::narrower::made())
+    .collect()
 }
 
 /// A slot's key shows nothing of itself; what it seals does.
@@ -257,7 +261,7 @@ pub fn frozen(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-fn frozen_bytes(name: &str, member: &str) -> Vec<u8> {
+pub fn frozen_bytes(name: &str, member: &str) -> Vec<u8> {
     hex::decode(frozen(name)[member].as_str().unwrap()).unwrap()
 }
 
@@ -282,6 +286,7 @@ pub fn opens(name: &str, bytes: &[u8]) -> bool {
             let token = TokenSecret::parse(&format!("egk_{}", secret().text().as_str())).unwrap();
             token.open(&token_place(), bytes).is_ok()
         }
+        "child-terms" | "child" => super::narrower::opens(name, bytes),
         other => panic!("{other}"),
     }
 }

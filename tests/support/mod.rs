@@ -5,6 +5,7 @@ mod app;
 mod clock;
 pub mod database;
 pub mod dir;
+pub mod grant;
 pub mod http;
 pub mod people;
 pub mod raw;

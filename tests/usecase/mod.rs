@@ -5,6 +5,7 @@ mod backup;
 mod change;
 mod denial;
 mod erase;
+mod grant;
 mod journey;
 mod limits;
 mod log;

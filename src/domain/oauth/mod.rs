@@ -3,7 +3,9 @@
 mod asked;
 mod client;
 mod fault;
+mod part;
 
 pub use asked::{Asked, AskedFault, Basis, DETAILS_TYPE};
 pub use client::{Client, ClientKeys, Program};
 pub use fault::Fault;
+pub use part::{MAX_DEPTH, Part};
