@@ -12,6 +12,7 @@ pub mod map;
 pub mod organisation;
 pub mod outline;
 pub mod profile;
+pub mod progress;
 pub mod random;
 pub mod recipient;
 pub mod taxonomy;

@@ -12,7 +12,7 @@ use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
 use super::view::View;
-use crate::domain::profile::{Kind, MAX_ENTRIES_PER_SECTION, Section, Value};
+use crate::domain::profile::{Kind, Section, Value};
 use crate::http::{Person, Site};
 use crate::text::T;
 use crate::usecase::profile::{Held, Profile};
@@ -59,7 +59,7 @@ async fn section(mut view: View, Person(session): Person, Path(code): Path<Strin
 
 fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
     let entries: Vec<Own> = profile.of_section(section).map(|held| own(t, held)).collect();
-    let full = entries.len() >= MAX_ENTRIES_PER_SECTION;
+    let full = entries.len() >= section.max();
     let room = |kind: &Kind| !full && profile.of_kind(*kind).count() < Kind::max(*kind);
     SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
 }

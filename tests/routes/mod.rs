@@ -9,6 +9,7 @@ mod gap;
 mod guide;
 mod join;
 mod outlines;
+mod progress;
 mod reference;
 mod sharing;
 mod staff;

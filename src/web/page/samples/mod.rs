@@ -4,6 +4,7 @@ mod gap;
 mod guide;
 mod outline;
 mod person;
+mod progress;
 mod public;
 mod share;
 mod staff;
@@ -34,6 +35,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     guide::guide(&mut pages);
     gap::gap(&mut pages);
     outline::outline(&mut pages);
+    progress::progress(&mut pages);
     person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
@@ -163,6 +165,8 @@ pub fn profile(t: T) -> Vec<Entry> {
         new(Kind::Conditions, E1, &[("hours_per_week", "30"), ("times", "day|evening"), ("commute_minutes", "45")]),
         new(Kind::Needs, E1, &[("need", "En lugn plats att skriva på"), ("capacity", "75")]),
         new(Kind::Health, E1, &[("wellbeing", "4")]),
+        new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "self")]),
+        new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "coach")]),
         new(Kind::RightToWork, E1, &[("may_work", "yes"), ("until", "2028-01-31")]),
     ]
 }
