@@ -169,6 +169,7 @@ impl Service {
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut look = self.db.look().await?;
         let (row, unit) = consent::to_read(&mut look, owner, id).await?.ok_or(Error::Gone)?;
+        let unit = self.bound_unit(unit)?;
         let bundle = decide(&row, owner, secret, self.now())?;
         let permit = self.ask_reader(reader, &bundle, &unit)?;
         let rows = entry::sealed(&mut look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
