@@ -7,6 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
+use super::entry::concept::renamed;
 use super::guide::invitation;
 use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
@@ -36,7 +37,7 @@ async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery)
     view.notice = notice(view.t, query.as_deref());
     match view.site.service.profile(&session).await {
         Ok(profile) => {
-            let entries = profile.entries.iter().map(|held| Own { isle: isle(&view, held), ..own(view.t, held) }).collect();
+            let entries = profile.entries.iter().map(|held| seen(&view, held)).collect();
             let mut page = MapPage::new(view.t, profile.name(), entries);
             match invitation(&view, &session).await {
                 Ok(invitation) => page.guide = invitation,
@@ -64,8 +65,13 @@ fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
     SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
 }
 
+/// As the map shows it: with its island, and the new names of what it names.
+fn seen(view: &View, held: &Held) -> Own {
+    Own { isle: isle(view, held), renamed: renamed(&view.site.taxonomy, view.t, &held.entry), ..own(view.t, held) }
+}
+
 pub fn own(t: T, held: &Held) -> Own {
-    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None }
+    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None, renamed: Vec::new() }
 }
 
 /// The island of a skill's family. Words of one's own have none and stand on their section's.

@@ -11,5 +11,6 @@ mod join;
 mod outlines;
 mod progress;
 mod reference;
+mod renamed;
 mod sharing;
 mod staff;

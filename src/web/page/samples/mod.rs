@@ -10,7 +10,7 @@ mod share;
 mod staff;
 
 use super::map::{Isle, Own};
-use super::shown::Shown;
+use super::shown::{Shown, Worded};
 use super::{Body, Frame, Place};
 use crate::domain::profile::entry::{check, read};
 use crate::domain::profile::{ConceptRef, Entry, Evidence, Fields, Kind, Source, Value};
@@ -177,6 +177,11 @@ fn own(t: T) -> Vec<Own> {
         (entry.kind == Kind::Skill && !n.is_multiple_of(3))
             .then(|| Isle { key: family.to_owned(), title: t.s(format!("example-{family}")) })
     };
-    let own = |(n, entry): (usize, Entry)| Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry) };
+    let own = |(n, entry): (usize, Entry)| {
+        // The one concept of Arabic words is one that has been replaced.
+        let new = Worded::of("legitimerad sjuksköterska", "sv", t);
+        let renamed = if entry.lang == "ar" { vec![new] } else { vec![] };
+        Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry), renamed }
+    };
     profile(t).into_iter().enumerate().map(own).collect()
 }
