@@ -39,6 +39,10 @@ pub enum Actor {
         consent: ConsentId,
         unit: UnitId,
     },
+    /// A program that has proven, by its key, which client of which unit it is.
+    Client {
+        unit: UnitId,
+    },
     /// The service itself, without a request.
     Job,
     /// Whoever runs the service, at its command line.
@@ -191,6 +195,8 @@ actions! {
         RemoveStaff,
         RotateUnit,
         PrintUnitSheet,
+        /// Register a program, change its keys, end it.
+        KeepClients,
     }
     Consent {
         WithdrawConsent,
@@ -203,8 +209,12 @@ actions! {
     }
     Token {
         MintToken,
+        /// Give a client, by the protocol, a token of a consent that it was given.
+        GrantToken,
     }
     Sharing {
+        /// Ask people for a part of their map: nobody's yet.
+        AskConsent,
         GiveConsent,
         /// More of it, for longer, or by another mode.
         ChangeConsent,
