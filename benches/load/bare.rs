@@ -94,7 +94,7 @@ async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Response
     let (answer, answered) = oneshot::channel();
     house.appends.send(Append { owner, consent, generation: row.generation, at, answer }).await.map_err(|_| Denied)?;
     let sequence = answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
-    let read = Disclosed { terms: terms(owner, &row), unit, code: "K7M-2QF".into(), entries, at, sequence };
+    let read = Disclosed { terms: terms(owner, &row), unit: unit.row, code: "K7M-2QF".into(), entries, at, sequence };
     Ok(Json(Disclosure::new(&house.site, &read)).into_response())
 }
 

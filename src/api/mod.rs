@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod client_keys;
 mod consents;
 mod copy;
 mod disclosure;
@@ -44,6 +45,7 @@ pub fn router() -> Router<Arc<Site>> {
     Router::from(described())
         .route(OPENAPI, get(async move || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text.to_string())))
         .merge(health::router())
+        .merge(client_keys::router())
         .merge(log::tiles())
         .merge(copy::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))

@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::domain::{Clock, Random};
 use crate::http::Site;
-use crate::identity::{Issuer, RelyingParty};
+use crate::identity::{ClientKey, Issuer, RelyingParty};
 use crate::log::LogSigner;
 use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
@@ -141,6 +141,7 @@ pub async fn open(config: &Config) -> Result<Db, Unbuilt> {
 /// The site: what the handlers need.
 pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<Issuer>, reach: Reach) -> Result<Site, Unbuilt> {
     let outbound = Outbound::new(reach, Arc::clone(&seams.clock)).map_err(|e| Unbuilt(format!("Outgoing requests: {e}.")))?;
+    let client_keys = ClientKey::published(issuers.iter().filter_map(Issuer::client_key));
     let login = RelyingParty::new(issuers, Arc::new(outbound), Arc::clone(&seams.clock), Arc::clone(&seams.random));
     let frameworks = Frameworks::load(Some(&config.data)).map_err(|e| Unbuilt(format!("A framework cannot be used: {e}.")))?;
     let outlines =
@@ -152,6 +153,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         taxonomy: Arc::new(taxonomy(&config.data)?),
         situations: Situations::load(&config.data).map_err(|e| Unbuilt(format!("The guided mapping: {e}.")))?,
         login,
+        client_keys,
         participants_issuer: config.participants_issuer.clone(),
         base: config.base.clone(),
         contacts: config.contacts.clone(),

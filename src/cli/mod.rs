@@ -4,6 +4,7 @@ pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod keys;
 pub mod log;
 pub mod migrate;
 mod operator;
@@ -52,6 +53,9 @@ enum Command {
     Taxonomy(taxonomy::Taxonomy),
     Import(import::Import),
     Convert(import::Convert),
+    /// Keys that are made before the service runs
+    #[command(subcommand)]
+    Keys(keys::Keys),
 }
 
 /// Runs what the arguments say.
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
         Command::Import(command) => command.run(),
         Command::Convert(command) => command.run(),
+        Command::Keys(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,6 +13,7 @@ pub mod oauth;
 pub mod organisation;
 pub mod outline;
 pub mod profile;
+pub mod progress;
 pub mod random;
 pub mod recipient;
 pub mod taxonomy;

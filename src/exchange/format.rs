@@ -46,7 +46,7 @@ impl Lose {
 }
 
 /// In no file of any format: they are nobody's business who is given one.
-pub const NEVER: [Kind; 9] = [
+pub const NEVER: [Kind; 10] = [
     Kind::SafeContact,
     Kind::ProtectedIdentity,
     Kind::Communication,
@@ -56,6 +56,7 @@ pub const NEVER: [Kind; 9] = [
     Kind::Situation,
     Kind::Safety,
     Kind::RightToWork,
+    Kind::Progress,
 ];
 
 impl Format {

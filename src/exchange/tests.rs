@@ -74,9 +74,11 @@ fn lost(before: &[Item], after: &[Item]) -> BTreeSet<Seen> {
     for (kind, entries) in &before {
         let mut left: Vec<&Fields> = after.get(kind).into_iter().flatten().collect();
         for entry in entries {
+            // What names the entry counts before all else: two languages may be known alike.
+            let same = |other: &Fields, field: &Field| entry.get(field.name) == other.get(field.name);
             let near =
-                |other: &&Fields| kind.fields().iter().filter(|field| entry.get(field.name) == other.get(field.name)).count();
-            let Some(at) = (0..left.len()).max_by_key(|at| near(&left[*at])) else {
+                |other: &Fields| (same(other, &kind.fields()[0]), kind.fields().iter().filter(|field| same(other, field)).count());
+            let Some(at) = (0..left.len()).max_by_key(|at| near(left[*at])) else {
                 seen.insert((*kind, None));
                 continue;
             };

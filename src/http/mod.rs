@@ -29,6 +29,8 @@ pub struct Site {
     pub frameworks: Frameworks,
     pub outlines: Outlines,
     pub login: RelyingParty,
+    /// Our public keys towards providers (RFC 7517), where one of them is shown who we are by a key.
+    pub client_keys: Option<serde_json::Value>,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,
     pub base: Base,

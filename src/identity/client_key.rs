@@ -70,6 +70,14 @@ impl ClientKey {
         })
     }
 
+    /// All keys of these in one set; `None` where there is none.
+    pub fn published<'a>(keys: impl Iterator<Item = &'a Self>) -> Option<serde_json::Value> {
+        let mut sets: Vec<serde_json::Value> = keys.map(|key| key.jwks()["keys"][0].take()).collect();
+        // One key may serve several providers.
+        sets.dedup();
+        (!sets.is_empty()).then(|| serde_json::json!({ "keys": sets }))
+    }
+
     /// A signed statement that the bearer is `client`, for the provider `issuer` only. `jti` is random.
     pub(super) fn assertion(&self, client: &str, issuer: &str, jti: &str, now: Timestamp) -> Option<String> {
         let now = now.0 / SECOND;

@@ -25,6 +25,16 @@ pub struct Issuer {
     pub ask_name: bool,
 }
 
+impl Issuer {
+    /// The key by which we show who we are, where it is a key.
+    pub fn client_key(&self) -> Option<&ClientKey> {
+        match &self.auth {
+            ClientAuth::PrivateKeyJwt(key) => Some(key),
+            ClientAuth::Secret(_) => None,
+        }
+    }
+}
+
 pub enum ClientAuth {
     /// `client_secret_basic` (or `_post`, where the provider knows nothing else).
     Secret(ClientSecret),

@@ -1,6 +1,6 @@
 //! Consents: what finds them in clear, and their sealed bundles.
 
-use super::organisation::{UnitCells, UnitRow, unit};
+use super::organisation::{StoredUnit, UnitCells, unit};
 use super::query::{Beside, json_array};
 use super::sql::statements;
 use super::{Error, Look, Tx};
@@ -11,7 +11,7 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO consent (owner, id, unit, state, generation, valid_from, valid_until, created, secret, terms, bundle) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7, $8, $9, $10)";
     FIND = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 AND id = $2";
-    TO_READ = "SELECT c.id, c.unit, c.state, c.ended_at, c.generation, c.valid_from, c.valid_until, c.bundle, u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer FROM consent c JOIN unit u ON u.id = c.unit JOIN organisation o ON o.id = u.organisation WHERE c.owner = $1 AND c.id = $2";
+    TO_READ = "SELECT c.id, c.unit, c.state, c.ended_at, c.generation, c.valid_from, c.valid_until, c.bundle, u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer, u.rotate, u.mac, o.mac FROM consent c JOIN unit u ON u.id = c.unit JOIN organisation o ON o.id = u.organisation WHERE c.owner = $1 AND c.id = $2";
     OF_OWNER = "SELECT id, unit, state, ended_at, generation, valid_from, valid_until, created, secret, terms, bundle FROM consent WHERE owner = $1 ORDER BY created DESC, id";
     CHANGE = "UPDATE consent SET generation = $4, valid_until = $5, terms = $6, bundle = $7 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
     REMAKE = "UPDATE consent SET generation = $4, terms = $5, bundle = $6 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3";
@@ -88,7 +88,7 @@ impl From<ConsentRow> for ToRead {
 type ToReadCells = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Option<Vec<u8>>);
 
 /// A consent with its unit, in one statement (units and organisations are reference tables where the database is spread by owner).
-pub async fn to_read(look: &mut Look, owner: OwnerId, id: ConsentId) -> Result<Option<(ToRead, UnitRow)>, Error> {
+pub async fn to_read(look: &mut Look, owner: OwnerId, id: ConsentId) -> Result<Option<(ToRead, StoredUnit)>, Error> {
     let found = look.query(&TO_READ).bind(owner).bind(id).optional::<Beside<ToReadCells, UnitCells, 8>>().await?;
     let Some(Beside(consent, of_unit)) = found else { return Ok(None) };
     let (id, to, state, ended, generation, valid_from, valid_until, bundle) = consent;

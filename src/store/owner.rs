@@ -17,7 +17,7 @@ statements! {
     ERASE_AFTER = "SELECT erase_after, id FROM owner WHERE id = $1";
     DUE_ERASURES = "SELECT id FROM owner WHERE kind = 'participant' AND erase_after <= $1 LIMIT 100";
     DELETE = "DELETE FROM owner WHERE id = $1";
-    UNBOUND = "SELECT id FROM owner WHERE key_generation > 0 AND length(mac) = 0 LIMIT 1";
+    UNBOUND = "SELECT id FROM owner WHERE key_generation > 0 AND length(mac) = 0 UNION ALL SELECT id FROM unit WHERE length(mac) = 0 UNION ALL SELECT id FROM organisation WHERE length(mac) = 0 LIMIT 1";
     COUNT = "SELECT CAST(count(*) AS BIGINT) FROM owner WHERE kind = $1";
 }
 
@@ -122,7 +122,7 @@ pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), 
     Ok(())
 }
 
-/// Whether some owner's key was stored before keys were bound to their owners.
+/// Whether some owner's key, unit or organisation was stored before such rows were bound to the server.
 pub async fn any_unbound(tx: &mut Tx) -> Result<bool, Error> {
     Ok(tx.query(&UNBOUND).optional::<(OwnerId,)>().await?.is_some())
 }

@@ -28,6 +28,7 @@ mod versions;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 pub use crate::domain::taxonomy::{Concept, Hit, How, Kind, Why};
 pub use error::Error;
@@ -45,7 +46,7 @@ pub use versions::Store;
 pub const ESCO_ATTRIBUTION: &str = "This service uses the ESCO classification of the European Commission.";
 
 pub struct Taxonomy {
-    kept: Kept,
+    kept: Arc<Kept>,
 }
 
 /// What a concept is tied to, as URIs.
@@ -66,14 +67,14 @@ impl Taxonomy {
     pub fn open(data: &Path) -> Result<Self, Error> {
         let store = Store::in_data(data);
         match store.current() {
-            Some(version) => Ok(Self { kept: Kept::open(&store.folder(&version), &version)? }),
-            None => Self::starter(),
+            Some(version) => Ok(Self { kept: Arc::new(Kept::open(&store.folder(&version), &version)?) }),
+            None => Ok(Self { kept: starter::kept(&store)? }),
         }
     }
 
     /// The one that the binary carries, indexed in memory.
     pub fn starter() -> Result<Self, Error> {
-        Ok(Self { kept: starter::build()? })
+        Ok(Self { kept: starter::built()? })
     }
 
     /// The best `limit` concepts of these kinds for what is typed, in any language of the labels, shown in `lang` where there is a

@@ -1,20 +1,79 @@
 //! The taxonomy that the binary carries: our own selection of occupations and skills common in Sweden.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use ring::digest;
 use rust_embed::RustEmbed;
-use tantivy::directory::RamDirectory;
+use tantivy::directory::{MmapDirectory, RamDirectory};
 
 use super::draft::{Draft, Role};
 use super::error::Error;
 use super::import;
-use super::index::Kept;
+use super::index::{FORMAT, Kept};
 use super::source::Source;
 use super::table::Table;
+use super::versions::Store;
 
-pub fn build() -> Result<Kept, Error> {
-    Kept::build(&import::checked(read()?)?, "starter", Box::new(RamDirectory::create()), MEMORY)
+/// Indexed in memory, once for a process.
+pub fn built() -> Result<Arc<Kept>, Error> {
+    Ok(once()?.0)
 }
+
+/// The index that an earlier start kept in the data folder, else a new one in memory, kept for the next start where there is room for
+/// it. Nothing but a faster start hangs on what is kept.
+pub fn kept(store: &Store) -> Result<Arc<Kept>, Error> {
+    let name = name();
+    if let Ok(kept) = Kept::open(&store.folder(&name), VERSION) {
+        return Ok(Arc::new(kept));
+    }
+    let (kept, new) = once()?;
+    if let Some(Err(why)) = new.map(|files| keep(store, &name, &files)) {
+        tracing::info!(%why, "the starter taxonomy is not kept on disk");
+    }
+    Ok(kept)
+}
+
+/// The index in memory; its files too, where this call has made it.
+fn once() -> Result<(Arc<Kept>, Option<RamDirectory>), Error> {
+    static BUILT: Mutex<Option<Arc<Kept>>> = Mutex::new(None);
+    let mut held = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(kept) = &*held {
+        return Ok((Arc::clone(kept), None));
+    }
+    let files = RamDirectory::create();
+    let kept = Arc::new(build(&files)?);
+    *held = Some(Arc::clone(&kept));
+    Ok((kept, Some(files)))
+}
+
+fn keep(store: &Store, name: &str, files: &RamDirectory) -> Result<(), Error> {
+    let _held = store.lock()?;
+    let directory = MmapDirectory::open(store.fresh()?).map_err(Error::disk("opening the new folder"))?;
+    files.persist(&directory).map_err(Error::disk("writing the index"))?;
+    store.place(name)?;
+    store.remove_others(PREFIX, name);
+    Ok(())
+}
+
+fn build(files: &RamDirectory) -> Result<Kept, Error> {
+    Kept::build(&import::checked(read()?)?, VERSION, Box::new(files.clone()), MEMORY)
+}
+
+/// Another name for other seeds, and for another program that indexes them.
+fn name() -> String {
+    let mut hash = digest::Context::new(&digest::SHA256);
+    let mut tables: Vec<_> = Tables::iter().collect();
+    tables.sort();
+    for (table, file) in tables.iter().filter_map(|name| Some((name, Tables::get(name)?))) {
+        hash.update(table.as_bytes());
+        hash.update(&file.metadata.sha256_hash());
+    }
+    format!("{PREFIX}{}-{FORMAT}-{}", env!("CARGO_PKG_VERSION"), hex::encode(&hash.finish().as_ref()[..8]))
+}
+
+const VERSION: &str = "starter";
+const PREFIX: &str = "starter-";
 
 /// Lets the starter serve beside an imported taxonomy: its everyday words find the same concepts there, and labels that are known
 /// to be wrong in the official data (a title that only a licence gives, on an occupation without one) are mended.
@@ -72,6 +131,29 @@ const CORRECTIONS: &str = "corrections.csv";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::taxonomy::testing::Scratch;
+
+    #[test]
+    fn the_starter_is_kept_on_disk_and_made_anew_where_what_is_kept_is_damaged() {
+        let data = Scratch::new();
+        let store = Store::in_data(data.path());
+        let folder = store.folder(&name());
+        std::fs::create_dir_all(store.folder("starter-0.0.0-old")).unwrap();
+        let files = RamDirectory::create();
+        let first = build(&files).unwrap().facts;
+        let held = store.lock().unwrap();
+        assert!(keep(&store, &name(), &files).is_err() && !folder.exists(), "another start is writing at this moment");
+        drop(held);
+        keep(&store, &name(), &files).unwrap();
+        assert!(!store.folder("starter-0.0.0-old").exists(), "what an earlier program kept is gone");
+        assert_eq!(store.current(), None, "it is nobody's import");
+        let again = Kept::open(&folder, VERSION).unwrap();
+        assert_eq!(again.facts, first);
+        let cook = "http://data.europa.eu/esco/occupation/90f75f67-495d-49fa-ab57-2f320e251d7e";
+        assert_eq!(again.number(cook).is_some(), built().unwrap().number(cook).is_some());
+        std::fs::write(folder.join("facts.json"), "{}").unwrap();
+        assert_eq!(kept(&store).unwrap().facts, first, "damaged: from memory");
+    }
 
     #[test]
     fn labels_in_every_language_say_whether_a_native_speaker_read_them() {

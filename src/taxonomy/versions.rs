@@ -53,14 +53,29 @@ impl Store {
 
     /// Makes what stands in the fresh folder the version in use.
     pub fn switch(&self, version: &str) -> Result<(), Error> {
+        self.place(version)?;
+        self.point(version)
+    }
+
+    /// Keeps what stands in the fresh folder under this name, in use or not.
+    pub fn place(&self, version: &str) -> Result<(), Error> {
         let (from, to) = (self.folder.join(BEING_WRITTEN), self.folder(version));
         flush_all(&from)?;
         if to.exists() {
             fs::remove_dir_all(&to).map_err(Error::disk("replacing the same version"))?;
         }
         fs::rename(&from, &to).map_err(Error::disk("moving the index to its place"))?;
-        flush(&self.folder)?;
-        self.point(version)
+        flush(&self.folder)
+    }
+
+    /// Removes the kept versions of which only `keep` is still wanted. Who reads one of them goes on reading.
+    pub fn remove_others(&self, prefix: &str, keep: &str) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let named = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        for name in named.filter(|name| name.starts_with(prefix) && name != keep) {
+            // What cannot be removed only takes room.
+            let _left = fs::remove_dir_all(self.folder.join(name));
+        }
     }
 
     /// Makes a version that is there the one in use.

@@ -186,6 +186,7 @@ fn no_key_is_unknown_and_none_is_dead() {
         "problem-",
         "reference-door-",
         "draft-",
+        "progress-says-",
         "guide-ask-",
         "guide-hint-",
         "guide-part-",

@@ -16,7 +16,8 @@ use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, EntryId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::{self, Db, backup, card, entry, organisation, session, slot, staff, token};
+use crate::store::organisation::Standing;
+use crate::store::{self, Db, backup, card, entry, session, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,7 +211,7 @@ impl Service {
             staff::leave(&mut tx, &permit, row.unit, id).await?;
             session::end_all(&mut tx, id.into(), self.now()).await?;
             token::end_of_staff(&mut tx, &permit, row.unit, id, self.now()).await?;
-            organisation::ask_rotate(&mut tx, &permit, row.unit, true).await?;
+            self.set_standing(&mut tx, &permit, row.unit, |now| Standing { rotate: true, ..now }).await?;
         }
         tx.commit().await?;
         Ok(!rows.is_empty())

@@ -49,8 +49,10 @@ impl Service {
         let marks = self.marks(&mut tx, session.owner).await?;
         let mut found = Vec::new();
         if !marks.is_empty() {
-            for organisation in organisation::all(&mut tx).await? {
-                found.extend(organisation::units_of(&mut tx, organisation.id).await?);
+            for organisation in self.all_organisations(&mut tx).await? {
+                for unit in organisation::units_of(&mut tx, organisation.id).await? {
+                    found.push(self.bound_unit(unit)?);
+                }
             }
             // The marks name no unit: each is asked for its own.
             found.retain(|row| marks.contains(&self.block_mark(session.owner, row.unit.id)));

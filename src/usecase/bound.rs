@@ -4,8 +4,11 @@
 use super::{Error, Service};
 use crate::crypto::receive::PublicKey;
 use crate::crypto::{Ad, Label};
+use crate::domain::organisation::{Organisation, Unit};
 use crate::domain::{OwnerId, StaffId, UnitId};
+use crate::policy::Permit;
 use crate::store::invite::InviteRow;
+use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::request::RequestRow;
 use crate::store::{Tx, staff};
@@ -65,6 +68,53 @@ impl Service {
         self.check_bound(&request_row(row), &row.mac)
     }
 
+    pub(super) fn organisation_mac(&self, row: &Organisation) -> Vec<u8> {
+        self.bind(&organisation_row(row))
+    }
+
+    /// An organisation that the operator added, as it was added.
+    pub(super) fn bound_organisation(&self, StoredOrganisation { row, mac }: StoredOrganisation) -> Result<Organisation, Error> {
+        self.check_bound(&organisation_row(&row), &mac).map(|()| row)
+    }
+
+    pub(super) fn unit_mac(&self, row: &Unit, standing: Standing) -> Vec<u8> {
+        self.bind(&unit_row(row, standing))
+    }
+
+    /// A unit that the operator added, with its organisation, as this server left them.
+    pub(super) fn bound_unit(&self, stored: StoredUnit) -> Result<UnitRow, Error> {
+        let StoredUnit { row, standing, mac, organisation_mac } = stored;
+        self.check_bound(&unit_row(&row.unit, standing), &mac)?;
+        self.check_bound(&organisation_row(&row.organisation), &organisation_mac)?;
+        Ok(row)
+    }
+
+    /// How a unit stands now.
+    pub(super) async fn standing(&self, tx: &mut Tx, id: UnitId) -> Result<(Unit, Standing), Error> {
+        let stored = organisation::find_unit(tx, id).await?.ok_or(Error::NotFound)?;
+        let standing = stored.standing;
+        Ok((self.bound_unit(stored)?.unit, standing))
+    }
+
+    /// Changes how a unit stands, and binds it anew. Who changes it at the same time does not undo the other's change.
+    pub(super) async fn set_standing(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        id: UnitId,
+        change: impl Fn(Standing) -> Standing,
+    ) -> Result<(), Error> {
+        for _ in 0..3 {
+            let (unit, before) = self.standing(tx, id).await?;
+            let after = change(before);
+            let mac = self.unit_mac(&unit, after);
+            if before == after || organisation::set_standing(tx, permit, id, (before, after), mac).await? {
+                return Ok(());
+            }
+        }
+        Err(Error::Gone)
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -104,4 +154,16 @@ fn request_row(row: &RequestRow) -> Ad {
     let of = of.bytes_field(row.collector.as_deref().unwrap_or_default());
     let of = of.bytes_field(row.asked.as_deref().unwrap_or_default().as_bytes());
     of.time(row.created).time(row.until)
+}
+
+fn organisation_row(row: &Organisation) -> Ad {
+    let number = row.number.to_string();
+    let texts = [&number, &row.name, &row.kind, &row.issuer];
+    texts.into_iter().fold(of(b"organisation").id(row.id.0), |ad, text| ad.bytes_field(text.as_bytes()))
+}
+
+fn unit_row(row: &Unit, Standing { open, rotate }: Standing) -> Ad {
+    let texts = [&row.name, &row.kind, &row.municipality];
+    let of = texts.into_iter().fold(of(b"unit").id(row.id.0).id(row.organisation.0), |ad, text| ad.bytes_field(text.as_bytes()));
+    of.num(u64::from(open)).num(u64::from(rotate))
 }

@@ -90,7 +90,7 @@ impl Service {
     }
 
     pub(super) async fn unit_in(&self, tx: &mut Tx, id: UnitId) -> Result<UnitRow, Error> {
-        organisation::find_unit(tx, id).await?.ok_or(Error::NotFound)
+        self.bound_unit(organisation::find_unit(tx, id).await?.ok_or(Error::NotFound)?)
     }
 
     pub(super) async fn party_in(&self, tx: &mut Tx, id: UnitId) -> Result<Party, Error> {

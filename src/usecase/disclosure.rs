@@ -185,7 +185,7 @@ impl Service {
             Some(token) => Some(child::look(look, opens.owner, opens.consent, token).await?.ok_or(Error::Gone)?),
             None => None,
         };
-        Ok((decide(&row, child.as_ref(), opens, self.now())?, unit))
+        Ok((decide(&row, child.as_ref(), opens, self.now())?, self.bound_unit(unit)?))
     }
 
     fn ask_reader(&self, reader: &Reader, bundle: &Bundle, unit: &UnitRow) -> Result<Permit, Error> {

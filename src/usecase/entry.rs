@@ -7,7 +7,7 @@ use super::{Error, Service, Session};
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
 use crate::domain::profile::entry::check;
-use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, Source, Value};
+use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, Source, Value};
 use crate::domain::random::uuid_v7;
 use crate::domain::{ConsentId, EntryId, UnitId};
 use crate::policy::{Action, Resource};
@@ -184,8 +184,8 @@ fn room_for(lines: &[crate::crypto::manifest::EntryLine], kind: Kind) -> Result<
     if of_kind >= kind.max() {
         return Err(Error::TooMany(kind.max()));
     }
-    if of_section >= MAX_ENTRIES_PER_SECTION {
-        return Err(Error::TooMany(MAX_ENTRIES_PER_SECTION));
+    if of_section >= kind.section().max() {
+        return Err(Error::TooMany(kind.section().max()));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::domain::time::DAY;
 use crate::domain::{OwnerId, StaffId, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::invite::{self, InviteRow};
-use crate::store::organisation::{self, UnitRow};
+use crate::store::organisation::{Standing, UnitRow};
 use crate::store::owner::{self, OwnerKind};
 use crate::store::staff::{self, StaffRow};
 use crate::store::{Tx, slot};
@@ -185,7 +185,7 @@ impl Service {
             let key = self.stored_key(keyring.owner, OwnerKind::Unit, keyring.public_key());
             owner::set_first_key(tx, &permit, keyring.owner, key).await?;
             slot::insert(tx, &permit, keyring.owner, sheet.clone()).await?;
-            organisation::open_unit(tx, &permit, unit).await?;
+            self.set_standing(tx, &permit, unit, |now| Standing { open: true, ..now }).await?;
         }
         Ok(permit)
     }

@@ -7,9 +7,9 @@ use crate::domain::organisation::{Organisation, OrganisationNumber, Role, Unit};
 use crate::domain::random::{uuid_v4, uuid_v7};
 use crate::domain::{OrganisationId, UnitId};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::invite;
-use crate::store::organisation::{self, UnitRow};
+use crate::store::organisation::{self, Standing, UnitRow};
 use crate::store::owner::{self, OwnerKind};
+use crate::store::{Tx, invite};
 
 /// What the operator says of an organisation and one unit of it.
 pub struct NewUnit {
@@ -34,7 +34,7 @@ impl Service {
         let mut tx = self.db.write().await?;
         let found = organisation::by_number(&mut tx, &new.number.to_string()).await?;
         let organisation = match found {
-            Some(organisation) => organisation,
+            Some(stored) => self.bound_organisation(stored)?,
             None => {
                 let row = Organisation {
                     id: OrganisationId(uuid_v4(&*self.random)),
@@ -43,7 +43,7 @@ impl Service {
                     kind: new.kind.clone(),
                     issuer: new.issuer.clone(),
                 };
-                organisation::insert(&mut tx, &permit, &row, now).await?;
+                organisation::insert(&mut tx, &permit, &row, self.organisation_mac(&row), now).await?;
                 row
             }
         };
@@ -51,7 +51,8 @@ impl Service {
         owner::insert_unit(&mut tx, &permit, unit.into(), OwnerKind::Unit, now).await?;
         let (name, municipality) = (new.unit.clone(), new.municipality.clone());
         let row = Unit { id: unit, organisation: organisation.id, name, kind: new.kind.clone(), municipality };
-        organisation::insert_unit(&mut tx, &permit, &row, &organisation, now).await?;
+        let mac = self.unit_mac(&row, Standing::NEW);
+        organisation::insert_unit(&mut tx, &permit, &row, &organisation, mac, now).await?;
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, now);
         invite::insert(&mut tx, self.invite_row(&secret, (unit, id), Role::Administrator, None, None)).await?;
@@ -75,19 +76,24 @@ impl Service {
     pub async fn organisations(&self) -> Result<Vec<(Organisation, Vec<UnitRow>)>, Error> {
         let mut tx = self.db.read().await?;
         let mut all = Vec::new();
-        for organisation in organisation::all(&mut tx).await? {
+        for organisation in self.all_organisations(&mut tx).await? {
             let units = organisation::units_of(&mut tx, organisation.id).await?;
-            all.push((organisation, units));
+            all.push((organisation, units.into_iter().map(|unit| self.bound_unit(unit)).collect::<Result<_, _>>()?));
         }
         tx.commit().await?;
         Ok(all)
+    }
+
+    pub(super) async fn all_organisations(&self, tx: &mut Tx) -> Result<Vec<Organisation>, Error> {
+        organisation::all(tx).await?.into_iter().map(|stored| self.bound_organisation(stored)).collect()
     }
 
     /// Units that one can share with, by any words of name, organisation or municipality.
     pub async fn search_units(&self, session: &Session, typed: &str) -> Result<Vec<UnitRow>, Error> {
         let permit = self.ask(session.participant(), Action::SearchUnits, Resource::System)?;
         let mut tx = self.db.read().await?;
-        let mut found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        let found = organisation::search_units(&mut tx, &permit, typed, SHOWN).await?;
+        let mut found = found.into_iter().map(|unit| self.bound_unit(unit)).collect::<Result<_, _>>()?;
         self.without_blocked(&mut tx, session.owner, &mut found).await?;
         tx.commit().await?;
         Ok(found)

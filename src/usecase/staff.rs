@@ -17,7 +17,7 @@ use crate::domain::{StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::invite::{self, InviteRow};
-use crate::store::organisation::{self, UnitRow};
+use crate::store::organisation::{Standing, UnitRow};
 use crate::store::owner::{self, OwnerKind};
 use crate::store::staff::{self, StaffRow};
 use crate::store::{Tx, event, inbox, session, slot, token};
@@ -147,7 +147,7 @@ impl Service {
         let whom = whom.ok().flatten().map(|known| known.name);
         session::end_all(&mut tx, id.into(), now).await?;
         let tokens = token::end_of_staff(&mut tx, &permit, unit, id, now).await?;
-        organisation::ask_rotate(&mut tx, &permit, unit, true).await?;
+        self.set_standing(&mut tx, &permit, unit, |now| Standing { rotate: true, ..now }).await?;
         let event = member.event(Event { whom, ..self.plain_event(What::StaffRemoved) });
         self.record_own(&mut tx, &permit, &member.keyring, event).await?;
         let lines = tokens.iter().map(|lookup| Ended::token(lookup, now));
@@ -160,7 +160,7 @@ impl Service {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let mut tx = self.db.read().await?;
-        let due = organisation::must_rotate(&mut tx, unit).await?;
+        let due = self.standing(&mut tx, unit).await?.1.rotate;
         tx.commit().await?;
         if !due || member.role != Role::Administrator || !session.fresh() {
             return Ok(None);
@@ -182,7 +182,7 @@ impl Service {
         slot::insert(&mut tx, &permit, unit.into(), row).await?;
         let key = self.stored_key(unit.into(), OwnerKind::Unit, new.public_key());
         owner::set_key(&mut tx, &permit, unit.into(), key).await?;
-        organisation::ask_rotate(&mut tx, &permit, unit, false).await?;
+        self.set_standing(&mut tx, &permit, unit, |now| Standing { rotate: false, ..now }).await?;
         self.record_own(&mut tx, &permit, &new, member.event(self.plain_event(What::UnitKeysRotated))).await?;
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
         tx.commit().await?;

@@ -51,7 +51,8 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let now = versions.next().ok_or(Error::NotFound)?;
     let audience = audience(view, session, seeing(service.seers(session, Some(id), now.entry.kind).await?)).await?;
     let earlier = versions.map(|held| (held.entry.confirmed.max(held.entry.updated), Shown::new(t, &held.entry))).collect();
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), audience, earlier })
+    let renamed = concept::renamed(&view.site.taxonomy, t, &now.entry);
+    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), renamed, audience, earlier })
 }
 
 pub(super) fn seeing(seers: Vec<Seer>) -> Vec<Seer> {

@@ -7,12 +7,13 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
+use super::entry::concept::renamed;
 use super::guide::invitation;
 use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
 use super::view::View;
-use crate::domain::profile::{Kind, MAX_ENTRIES_PER_SECTION, Section, Value};
+use crate::domain::profile::{Kind, Section, Value};
 use crate::http::{Person, Site};
 use crate::text::T;
 use crate::usecase::profile::{Held, Profile};
@@ -36,7 +37,7 @@ async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery)
     view.notice = notice(view.t, query.as_deref());
     match view.site.service.profile(&session).await {
         Ok(profile) => {
-            let entries = profile.entries.iter().map(|held| Own { isle: isle(&view, held), ..own(view.t, held) }).collect();
+            let entries = profile.entries.iter().map(|held| seen(&view, held)).collect();
             let mut page = MapPage::new(view.t, profile.name(), entries);
             match invitation(&view, &session).await {
                 Ok(invitation) => page.guide = invitation,
@@ -59,13 +60,18 @@ async fn section(mut view: View, Person(session): Person, Path(code): Path<Strin
 
 fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
     let entries: Vec<Own> = profile.of_section(section).map(|held| own(t, held)).collect();
-    let full = entries.len() >= MAX_ENTRIES_PER_SECTION;
+    let full = entries.len() >= section.max();
     let room = |kind: &Kind| !full && profile.of_kind(*kind).count() < Kind::max(*kind);
     SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
 }
 
+/// As the map shows it: with its island, and the new names of what it names.
+fn seen(view: &View, held: &Held) -> Own {
+    Own { isle: isle(view, held), renamed: renamed(&view.site.taxonomy, view.t, &held.entry), ..own(view.t, held) }
+}
+
 pub fn own(t: T, held: &Held) -> Own {
-    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None }
+    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None, renamed: Vec::new() }
 }
 
 /// The island of a skill's family. Words of one's own have none and stand on their section's.

@@ -18,6 +18,7 @@ mod login;
 mod map;
 mod outline;
 mod pairs;
+mod progress;
 mod public;
 mod reference;
 mod request;
@@ -45,6 +46,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(entry::router())
         .merge(guide::router())
         .merge(gap::router())
+        .merge(progress::router())
         .merge(outline::router())
         .merge(exchange::router())
         .merge(sharing::router())

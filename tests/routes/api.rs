@@ -258,6 +258,8 @@ on_both!(the_description_lists_what_the_router_answers_and_nobody_gets_in_withou
 on_both!(health_checkpoint_and_tiles, |app| {
     assert_eq!(get(app, &Actor::Anonymous, "/health/live").await.status, StatusCode::OK);
     assert_eq!(get(app, &Actor::Anonymous, "/health/ready").await.status, StatusCode::OK);
+    let keys = "/.well-known/openid-client-jwks.json";
+    assert_eq!(get(app, &Actor::Anonymous, keys).await.status, StatusCode::NOT_FOUND, "no provider is shown a key of ours");
     assert_eq!(get(app, &Actor::Anonymous, "/metrics").await.status, StatusCode::NOT_FOUND);
     assert_eq!(get(app, &Actor::Anonymous, "/log/tile/0/000.p/1").await.status, StatusCode::NOT_FOUND);
     let _made = app.participant("Amina").await;

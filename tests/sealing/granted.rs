@@ -6,6 +6,7 @@ use egenkarta::domain::time::{DAY, HOUR, MINUTE};
 use egenkarta::policy::{Refused, Why};
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::disclosure::Denied;
+use egenkarta::usecase::organisation::NewUnit;
 use egenkarta::usecase::{Error, Session};
 
 use crate::store::guard::shared;
@@ -219,6 +220,82 @@ on_both!(a_database_from_before_rows_were_bound_is_refused_at_the_start, |app| {
     assert!(egenkarta::app::build(&app.config, &app.seams).await.is_err());
     put_back(&app.service.db, "owner", &["id"], &good).await;
     assert!(egenkarta::app::build(&app.config, &app.seams).await.is_ok());
+    app.unit("af").await;
+    for table in ["unit", "organisation"] {
+        let good = rows(&app.service.db, table).await.remove(0);
+        set(&app.service.db, table, &[("id", &good["id"])], "mac", &Cell::Bytes(Vec::new())).await;
+        assert!(egenkarta::app::build(&app.config, &app.seams).await.is_err(), "{table}");
+        put_back(&app.service.db, table, &["id"], &good).await;
+    }
+    assert!(egenkarta::app::build(&app.config, &app.seams).await.is_ok());
+});
+
+on_both!(a_unit_is_what_the_operator_said_of_it_and_nothing_else_is_given_or_read, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let other = NewUnit {
+        number: "212000-0571".parse().unwrap(),
+        organisation: "Vetlanda kommun".to_owned(),
+        kind: "municipal_labour".to_owned(),
+        unit: "Enheten".to_owned(),
+        municipality: "Vetlanda".to_owned(),
+        issuer: "vetlanda".to_owned(),
+    };
+    let (other, _) = app.service.add_unit(&other).await.unwrap();
+    let session = amina.session(app).await;
+    let admin = unit.administrator.session(app).await;
+    let (token, _) = app.service.mint(&admin, given.terms.consent, 7, "x").await.unwrap();
+    let choice = app.choice(unit.id, &[egenkarta::domain::profile::Section::P07]);
+    let db = &app.service.db;
+    let (good, others) = (row(app, "unit", "id", &Cell::id(unit.id.0)).await, row(app, "unit", "id", &Cell::id(other.0)).await);
+    let of = row(app, "organisation", "id", &good["organisation"]).await;
+    let of_other = row(app, "organisation", "id", &others["organisation"]).await;
+    let unit_changes = [
+        ("kind", word("fk")),
+        ("name", word("Någon annan")),
+        ("municipality", word("Någonstans")),
+        ("organisation", others["organisation"].clone()),
+        ("state", word("new")),
+        ("state", word("closed")),
+        ("rotate", Cell::Number(1)),
+        ("mac", others["mac"].clone()),
+        ("mac", Cell::Bytes(Vec::new())),
+    ];
+    let organisation_changes = [
+        ("kind", word("fk")),
+        ("name", word("Någon annan")),
+        ("issuer", word("elsewhere")),
+        ("mac", of_other["mac"].clone()),
+        ("mac", Cell::Bytes(Vec::new())),
+    ];
+    let changes = unit_changes.map(|change| ("unit", &good, change)).into_iter();
+    let changes = changes.chain(organisation_changes.map(|change| ("organisation", &of, change)));
+    for (table, stored, (column, bad)) in changes {
+        set(db, table, &[("id", &stored["id"])], column, &bad).await;
+        assert!(app.service.unit(unit.id).await.is_err(), "{table}.{column}");
+        assert!(app.service.give(&session, &choice).await.is_err(), "{table}.{column}: nothing is given to it");
+        assert!(app.service.read_by_token(&token.text()).await.is_err(), "{table}.{column}: nothing is read by it");
+        assert!(app.service.member(&admin).await.is_err(), "{table}.{column}: nobody works at it");
+        assert!(app.service.organisations().await.is_err(), "{table}.{column}: nobody signs in by it");
+        let found = app.service.search_units(&session, "").await.unwrap_or_default();
+        assert!(found.iter().all(|one| one.unit.id != unit.id), "{table}.{column}: nor is it offered");
+        put_back(db, table, &["id"], stored).await;
+    }
+    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert!(app.service.give(&session, &choice).await.is_ok());
+});
+
+on_both!(who_has_left_asks_for_new_keys_though_the_row_is_bound, |app| {
+    let unit = app.unit("af").await;
+    let admin = unit.administrator.session(app).await;
+    let leaver = app.colleague(&unit, "Siv", Role::Reader).await;
+    let before = row(app, "unit", "id", &Cell::id(unit.id.0)).await;
+    app.service.remove_staff(&admin, leaver.staff_id()).await.unwrap();
+    let place = [("id", &before["id"])];
+    set(&app.service.db, "unit", &place, "rotate", &Cell::Number(0)).await;
+    assert!(matches!(app.service.rotate_unit_if_due(&admin).await.map(drop), Err(Error::Unopened)), "a flag taken away is a fault");
+    set(&app.service.db, "unit", &place, "rotate", &Cell::Number(1)).await;
+    assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_some());
+    assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_none(), "once is enough");
 });
 
 on_both!(a_login_lasts_no_longer_and_a_token_ends_with_who_made_it, |app| {

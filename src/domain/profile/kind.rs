@@ -1,4 +1,4 @@
-//! Sections P01-P16 and the kinds of entry that each holds.
+//! Sections P01-P17 and the kinds of entry that each holds.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,7 @@ pub enum Section {
     P14,
     P15,
     P16,
+    P17,
 }
 
 /// How sensitive a kind of entry is.
@@ -72,11 +73,15 @@ macro_rules! kinds {
 }
 
 const MANY: usize = MAX_ENTRIES_PER_SECTION;
+/// Each look back is an entry for each track: every third month for five years.
+const MANY_RATINGS: usize = 160;
 const LINE: Shape = Shape::Line { max: 120 };
 const TEXT: Shape = Shape::Text { max: MAX_FREE_TEXT };
 const DATE: Shape = Shape::Date;
 const LEVELS: Shape = Shape::Choice(&["none", "a1", "a2", "b1", "b2", "c1", "c2"]);
 const ONE_TO_FIVE: Shape = Shape::Choice(&["1", "2", "3", "4", "5"]);
+/// The tracks of one's progress, in the order in which they are asked and shown.
+pub const AREAS: &[&str] = &["everyday", "strength", "direction", "belief", "workplace", "search", "together", "swedish"];
 
 const fn must(name: &'static str, shape: Shape) -> Field {
     Field { name, shape, required: true }
@@ -194,6 +199,13 @@ kinds! {
     ];
     Safety "safety" P15 Special MANY => [must("more", TEXT)];
     RightToWork "right_to_work" P16 Sensitive 1 => [must("may_work", Shape::Flag), may("until", DATE)];
+    Progress "progress" P17 Sensitive MANY_RATINGS => [
+        must("area", Shape::Choice(AREAS)),
+        must("value", ONE_TO_FIVE),
+        must("on", DATE),
+        must("rater", Shape::Choice(&["self", "coach"])),
+        may("more", TEXT),
+    ];
 }
 
 impl Kind {
@@ -212,7 +224,7 @@ impl Kind {
 }
 
 impl Section {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::P01,
         Self::P02,
         Self::P03,
@@ -229,12 +241,13 @@ impl Section {
         Self::P14,
         Self::P15,
         Self::P16,
+        Self::P17,
     ];
 
-    /// `p01` to `p16`, as in URLs, data and locale keys (`section-p01`).
+    /// `p01` to `p17`, as in URLs, data and locale keys (`section-p01`).
     pub fn code(self) -> &'static str {
-        const CODES: [&str; 16] =
-            ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16"];
+        const CODES: [&str; 17] =
+            ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16", "p17"];
         CODES[self as usize]
     }
 
@@ -244,6 +257,14 @@ impl Section {
 
     pub fn kinds(self) -> impl Iterator<Item = Kind> {
         Kind::ALL.iter().copied().filter(move |kind| kind.section() == self)
+    }
+
+    /// At most so many entries of all its kinds.
+    pub const fn max(self) -> usize {
+        match self {
+            Self::P17 => MANY_RATINGS,
+            _ => MAX_ENTRIES_PER_SECTION,
+        }
     }
 
     /// Kept in the vault: shown apart, opened on purpose.

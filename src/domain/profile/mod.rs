@@ -5,7 +5,7 @@ pub mod kind;
 pub mod shape;
 
 pub use entry::{ConceptRef, Entry, Evidence, Fault, Fields, Source, Value};
-pub use kind::{Class, Kind, Section};
+pub use kind::{AREAS, Class, Kind, Section};
 pub use shape::{ConceptKind, Field, Shape};
 
 /// At most so many entries in one section.

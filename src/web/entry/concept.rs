@@ -11,19 +11,34 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::profile::{ConceptKind, ConceptRef, Kind, Shape};
+use crate::domain::profile::{ConceptKind, ConceptRef, Entry, Kind, Shape, Value};
 use crate::domain::taxonomy::{Hit, How, Kind as Sought};
 use crate::http::{Guest, Site};
 use crate::policy::{Action, Resource};
 use crate::taxonomy::Taxonomy;
 use crate::text::{Lang, T};
 use crate::web::page::entry::{Found, Typed};
+use crate::web::page::shown::Worded;
 use crate::web::page::url;
 
 /// Suggestions shown at once.
 const MOST: usize = 8;
 /// A search is a few words.
 const MOST_BYTES: usize = 4096;
+
+/// What the concepts of an entry are called now, where others have taken their place in the taxonomy.
+pub fn renamed(taxonomy: &Taxonomy, t: T, entry: &Entry) -> Vec<Worded> {
+    let uri = |value: &Value| match value {
+        Value::Concept(concept) => concept.uri.clone(),
+        _ => None,
+    };
+    let now = |uri: String| {
+        let concept = taxonomy.replacement(&uri)?;
+        let (label, lang) = concept.label(t.lang.written());
+        Some(Worded::of(label, lang, t))
+    };
+    entry.fields.values().filter_map(uri).filter_map(now).collect()
+}
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new().route(url::TAXONOMY_SEARCH, post(search)).layer(DefaultBodyLimit::max(MOST_BYTES))

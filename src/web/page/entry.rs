@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::form::{Choice, Hidden, Wrong};
 use super::frame::{Body, Place};
-use super::shown::{self, Shown};
+use super::shown::{self, Shown, Worded};
 use super::{codes, url};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
@@ -305,6 +305,8 @@ pub struct EntryPage {
     pub t: T,
     pub id: EntryId,
     pub shown: Shown,
+    /// What its concepts are called now, where the taxonomy has replaced them.
+    pub renamed: Vec<Worded>,
     /// Who can read it now.
     pub audience: Vec<Audience>,
     /// Earlier versions, newest first, each with the time it was written.

@@ -98,7 +98,7 @@ impl ExportPage {
         Format::ALL
     }
 
-    fn never(&self) -> [Kind; 9] {
+    fn never(&self) -> [Kind; 10] {
         NEVER
     }
 

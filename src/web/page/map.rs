@@ -7,7 +7,7 @@ use askama::Template;
 use super::frame::{Body, Place};
 use super::guide::Invitation;
 use super::map_svg::MapSvg;
-use super::shown::{Badge, Shown};
+use super::shown::{Badge, Shown, Worded};
 use super::url;
 use crate::domain::EntryId;
 use crate::domain::map::{Island, Mark};
@@ -20,6 +20,8 @@ pub struct Own {
     pub shown: Shown,
     /// The island on which its mark stands, where that is another than its section's.
     pub isle: Option<Isle>,
+    /// What its concepts are called now, where the taxonomy has replaced them.
+    pub renamed: Vec<Worded>,
 }
 
 /// An island of kindred skills.
@@ -41,6 +43,8 @@ pub struct MapPage {
     pub vault: Vec<SectionRow>,
     /// Entries older than six months, by heading.
     pub review: Vec<Own>,
+    /// Entries whose concept has a new name: the entry, its heading, the new names.
+    pub renamed: Vec<(EntryId, Worded, Vec<Worded>)>,
     /// How the map leads into the guided mapping.
     pub guide: Invitation,
 }
@@ -63,8 +67,10 @@ impl MapPage {
         };
         let (vault, sections) = Section::ALL.into_iter().map(row).partition(|row: &SectionRow| row.section.vault());
         let picture = MapSvg::new(t, islands(t, &entries));
+        let renamed = entries.iter().filter(|own| !own.renamed.is_empty());
+        let renamed = renamed.map(|own| (own.id, own.shown.heading.clone(), own.renamed.clone())).collect();
         let review = entries.into_iter().filter(|own| own.shown.review).collect();
-        Self { t, name, picture, sections, vault, review, guide: Invitation::Begin }
+        Self { t, name, picture, sections, vault, review, renamed, guide: Invitation::Begin }
     }
 
     fn empty(&self) -> bool {

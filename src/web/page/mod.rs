@@ -16,6 +16,7 @@ pub mod map;
 pub mod map_svg;
 pub mod outline;
 pub mod passphrase;
+pub mod progress;
 pub mod public;
 pub mod qr;
 pub mod reading;

@@ -64,7 +64,8 @@ impl Shown {
             rows,
             evidence: entry.evidence,
             confirmed: t.one("entry-confirmed-on", "date", t.day(&entry.confirmed)),
-            review: t.now.since(entry.confirmed) > REVIEW_AFTER,
+            // What was so on a day stays so.
+            review: entry.kind != Kind::Progress && t.now.since(entry.confirmed) > REVIEW_AFTER,
             concept: entry.fields.values().any(|value| matches!(value, Value::Concept(concept) if concept.uri.is_some())),
         }
     }

@@ -18,6 +18,11 @@ pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
 pub const API: &str = "/api/v1";
 pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 
+/// Progress over time: GET with `view=steps` for the other view.
+pub const PROGRESS: &str = "/map/progress";
+/// GET: the form of one look back; POST: saves it.
+pub const PROGRESS_NEW: &str = "/map/progress/new";
+
 /// POST with `who` = `person` or `staff`, `issuer`, and `shared_device` = `yes` where ticked.
 pub const LOGIN: &str = "/login";
 /// GET: where the identity provider sends people back.

@@ -7,7 +7,7 @@ import { people } from '../lib/demo.mjs';
 import { press, tabTo, tick, typeInto } from '../lib/keyboard.mjs';
 import { enter, firstPassphrase, FORWARD, go, path, signIn, unlock } from '../lib/steps.mjs';
 
-export const LANGUAGES = ['sv'];
+export const LANGUAGES = ['sv', 'ar'];
 
 /** A page of someone's own, with what it took so far. */
 class Hands {
@@ -39,12 +39,17 @@ class Hands {
     this.count.typed += text.length;
   }
 
-  /** Chooses in a list as one does by keyboard: by the name's letters. */
+  /** Chooses in a list as one does by keyboard: by the name's letters, or, in a script whose keys this browser lacks, by the arrow. */
   async choose(selector, value) {
     const name = await this.page.locator(`${selector} option[value="${value}"]`).innerText();
     await tabTo(this.page, selector);
-    await this.page.keyboard.type(name, { delay: 20 });
-    must((await this.page.locator(selector).inputValue()) === value, `the letters of "${name}" choose it`);
+    if (/^[\x20-\u024f]+$/.test(name)) {
+      await this.page.keyboard.type(name, { delay: 20 });
+    } else {
+      const order = await this.page.locator(`${selector} option`).evaluateAll((all) => all.map((one) => one.value));
+      for (let i = 0; i < order.indexOf(value); i += 1) await this.page.keyboard.press('ArrowDown');
+    }
+    must((await this.page.locator(selector).inputValue()) === value, `the keys for "${name}" choose it`);
     this.count.activations += 1;
   }
 

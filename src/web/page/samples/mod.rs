@@ -4,13 +4,14 @@ mod gap;
 mod guide;
 mod outline;
 mod person;
+mod progress;
 mod public;
 mod request;
 mod share;
 mod staff;
 
 use super::map::{Isle, Own};
-use super::shown::Shown;
+use super::shown::{Shown, Worded};
 use super::{Body, Frame, Place};
 use crate::domain::profile::entry::{check, read};
 use crate::domain::profile::{ConceptRef, Entry, Evidence, Fields, Kind, Source, Value};
@@ -35,6 +36,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     guide::guide(&mut pages);
     gap::gap(&mut pages);
     outline::outline(&mut pages);
+    progress::progress(&mut pages);
     person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
@@ -166,6 +168,8 @@ pub fn profile(t: T) -> Vec<Entry> {
         new(Kind::Conditions, E1, &[("hours_per_week", "30"), ("times", "day|evening"), ("commute_minutes", "45")]),
         new(Kind::Needs, E1, &[("need", "En lugn plats att skriva på"), ("capacity", "75")]),
         new(Kind::Health, E1, &[("wellbeing", "4")]),
+        new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "self")]),
+        new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "coach")]),
         new(Kind::RightToWork, E1, &[("may_work", "yes"), ("until", "2028-01-31")]),
     ]
 }
@@ -176,6 +180,11 @@ fn own(t: T) -> Vec<Own> {
         (entry.kind == Kind::Skill && !n.is_multiple_of(3))
             .then(|| Isle { key: family.to_owned(), title: t.s(format!("example-{family}")) })
     };
-    let own = |(n, entry): (usize, Entry)| Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry) };
+    let own = |(n, entry): (usize, Entry)| {
+        // The one concept of Arabic words is one that has been replaced.
+        let new = Worded::of("legitimerad sjuksköterska", "sv", t);
+        let renamed = if entry.lang == "ar" { vec![new] } else { vec![] };
+        Own { id: EntryId(id(n as u128)), shown: Shown::new(t, &entry), isle: isle(n, &entry), renamed }
+    };
     profile(t).into_iter().enumerate().map(own).collect()
 }

@@ -9,7 +9,7 @@ use super::super::keys::{Keys, Session, Slot, SlotKind};
 use super::super::map::{MapPage, Own, SectionPage};
 use super::super::passphrase::{NewPassphrase, Sheet, Sheets, Unlock, UnlockSheet, Whose};
 use super::super::public::Plain;
-use super::super::shown::Shown;
+use super::super::shown::{Shown, Worded};
 use super::super::{Frame, Notice, url};
 use super::Pages;
 use super::id;
@@ -169,11 +169,15 @@ pub(super) fn entries(pages: &mut Pages) {
             t,
             id: EntryId(id(7)),
             shown: shown(),
+            renamed: vec![Worded::of("registered nurse", "en", t)],
             audience: audience(t),
             earlier: vec![(t.now.plus(-30 * DAY), shown()), (t.now.plus(-90 * DAY), shown())],
         },
     );
-    pages.add("entry-alone", &EntryPage { t, id: EntryId(id(7)), shown: shown(), audience: vec![], earlier: vec![] });
+    pages.add(
+        "entry-alone",
+        &EntryPage { t, id: EntryId(id(7)), shown: shown(), renamed: vec![], audience: vec![], earlier: vec![] },
+    );
     pages.add("entry-delete", &Confirm::delete_entry(t, EntryId(id(7)), Section::P05, "sjuksköterska", true));
 }
 
