@@ -85,6 +85,8 @@ labels! {
     BlockMark => "server/block-mark",
     // How far someone has come in the guided mapping.
     GuideRecord => "record/guide",
+    /// What a read returned.
+    ReadDigest => "receipt/read",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -13,10 +13,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 use url::Url;
 
+use crate::domain::Fetch;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::Service;
+use crate::usecase::delivery::Sender;
 
 pub use session::{Guest, Lang, Person, StaffMember};
 pub use tries::Tries;
@@ -29,6 +31,8 @@ pub struct Site {
     pub frameworks: Frameworks,
     pub outlines: Outlines,
     pub login: RelyingParty,
+    /// By what requests leave the house.
+    pub fetch: Arc<dyn Fetch>,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,
     pub base: Base,
@@ -45,6 +49,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// How units' own systems are told of their consents.
+    pub fn sender(&self) -> Sender {
+        Sender { fetch: Arc::clone(&self.fetch), issuer: self.base.origin().to_owned() }
+    }
+
     pub fn is_demo(&self) -> bool {
         !self.personas.is_empty()
     }

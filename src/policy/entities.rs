@@ -26,7 +26,7 @@ macro_rules! types {
 }
 
 types! {
-    account "Account", action "Action", anonymous "Anonymous", consent "Consent", job "Job", new_token "NewToken",
+    account "Account", action "Action", anonymous "Anonymous", client "Client", consent "Consent", job "Job", new_token "NewToken",
     newcomer "Newcomer", operator "Operator", owner "Owner", participant "Participant", profile "Profile",
     recipient_kind "RecipientKind", sharing "Sharing", staff "Staff", system "System", token "Token", unit "Unit",
 }
@@ -82,6 +82,7 @@ pub(super) fn principal(actor: &Actor) -> Option<Entity> {
         Actor::Token { consent, unit } => {
             entity(uid(&t.token, ITSELF), [("consent", reference(&t.consent, consent.0)), ("unit", reference(&t.unit, unit.0))])
         }
+        Actor::Client { unit } => entity(uid(&t.client, ITSELF), [("unit", reference(&t.unit, unit.0))]),
         Actor::Job => entity(uid(&t.job, ITSELF), []),
         Actor::Operator => entity(uid(&t.operator, ITSELF), []),
     }

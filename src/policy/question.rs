@@ -39,6 +39,10 @@ pub enum Actor {
         consent: ConsentId,
         unit: UnitId,
     },
+    /// A program of a unit's, that has shown whose it is. It opens nothing by itself.
+    Client {
+        unit: UnitId,
+    },
     /// The service itself, without a request.
     Job,
     /// Whoever runs the service, at its command line.
@@ -140,6 +144,8 @@ actions! {
         /// Hashes and checkpoints of the log, and proofs over them.
         ReadLog,
         SequenceLog,
+        /// Tell units' own systems of their consents.
+        Deliver,
         /// Delete what has been kept long enough.
         Retain,
         AddOrganisation,
@@ -191,12 +197,18 @@ actions! {
         RemoveStaff,
         RotateUnit,
         PrintUnitSheet,
+        /// Which consents the unit was given, as they stand in clear: ids, states and times.
+        ListUnitConsents,
+        /// Where the unit's own system is told of its consents, and what could not be told.
+        KeepReceiver,
     }
     Consent {
         WithdrawConsent,
         /// Write the case reference that the unit files it under.
         StateCase,
         RevokeToken,
+        /// Say, for the unit, that it knows of the end.
+        AcknowledgeEnd,
         ExpireConsent,
         /// Write the event of a try that was denied.
         RecordDenial,

@@ -56,6 +56,7 @@ fn name(actor: &Actor) -> String {
         Actor::Participant { opened, fresh, .. } => format!("participant ({})", keys(*opened, *fresh)),
         Actor::Staff { role, opened, fresh, .. } => format!("{} ({})", role.word(), keys(*opened, *fresh)),
         Actor::Token { .. } => "token".into(),
+        Actor::Client { .. } => "client".into(),
         Actor::Job => "job".into(),
         Actor::Operator => "operator".into(),
     }
@@ -68,7 +69,7 @@ fn actors() -> Vec<Actor> {
     for role in [Role::Reader, Role::Administrator] {
         all.extend(keys.map(|(opened, fresh)| Actor::Staff { staff: staff(ME), unit: unit(ME), role, opened, fresh }));
     }
-    all.extend([Actor::Token { consent: consent(ME), unit: unit(ME) }, Actor::Job, Actor::Operator]);
+    all.extend([Actor::Token { consent: consent(ME), unit: unit(ME) }, Actor::Client { unit: unit(ME) }, Actor::Job, Actor::Operator]);
     all
 }
 

@@ -19,6 +19,7 @@ statements! {
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_LOGINS = "DELETE FROM login";
     DELETE_DRAFTS = "DELETE FROM draft";
+    DELETE_DELIVERIES = "DELETE FROM delivery";
     DELETE_INVITES = "DELETE FROM invite";
     END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $1 WHERE ended_at IS NULL";
     LIVE_CONSENT = "SELECT owner, id, unit FROM consent WHERE id = $1 AND state = 'given'";
@@ -29,7 +30,7 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 5] = ["session", "login", "draft", "invite", "token"];
+const LEFT_OUT: [&str; 6] = ["session", "login", "draft", "invite", "token", "delivery"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -67,6 +68,7 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_LOGINS).execute().await?;
     tx.query(&DELETE_DRAFTS).execute().await?;
     tx.query(&DELETE_INVITES).execute().await?;
+    tx.query(&DELETE_DELIVERIES).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod block;
 pub mod checkpoint;
 pub mod consent;
+pub mod delivery;
 pub mod draft;
 pub mod ended;
 pub mod entry;
@@ -94,12 +95,13 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 21] = [
+    let files: [&[(&str, &sql::Sql)]; 22] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
         checkpoint::STATEMENTS,
         consent::STATEMENTS,
+        delivery::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
 use super::profile::{Profile, load_manifest};
+use super::receipt::shared_kinds;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
 use crate::crypto::manifest::ConsentLine;
 use crate::domain::consent::{Mode, Right, Scope, State, Terms, TextRead};
+use crate::domain::delivery::Told;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Kind, Section, Value};
 use crate::domain::random::uuid_v4;
@@ -59,6 +61,9 @@ pub struct Record {
     pub log_key: [u8; 32],
     /// Ed25519 over the terms' JSON, by the document key.
     pub signature: Vec<u8>,
+    /// All kinds of entry that are shared, those of entries named singly too. Absent from records before it was kept.
+    #[serde(default)]
+    pub kinds: BTreeSet<Kind>,
 }
 
 /// The version of the text that people read before they say yes.
@@ -108,8 +113,9 @@ impl Service {
         let row = self.consent_row(&write, &secret, &terms, bundle);
         consent::insert(&mut write.tx, &permit, session.owner, row).await?;
         write.manifest.consents.push(ConsentLine { consent: terms.consent, generation: terms.generation });
-        self.put_inbox(&mut write.tx, &permit, &secret, &terms).await?;
-        let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &unit);
+        let kinds = shared_kinds(&profile, &terms);
+        self.put_inbox(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &kinds, &unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, terms.consent, event).await?;
         write.commit().await?;
         Ok(Given { code: secret.code(), state: State::Given, created: self.now(), terms, unit })
@@ -161,8 +167,9 @@ impl Service {
         let (row, secret, _) = write.consent(id).await?;
         let keys = write.entry_keys().await?;
         let terms = write.remake_one(&row, &secret, terms, &keys).await?;
-        self.put_record(&mut write.tx, &permit, &secret, &terms).await?;
-        let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &old.unit);
+        let kinds = shared_kinds(&profile, &terms);
+        self.put_record(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &kinds, &old.unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, id, event).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Narrowed, id.0, self.now())]).await?;
         write.commit().await?;
@@ -195,6 +202,7 @@ impl Service {
         let now = self.now();
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
         inbox::end(tx, permit, unit, id, state).await?;
+        self.tell(tx, permit, unit, id, Told::end(state)).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,
             State::Invalidated { .. } => What::ConsentInvalidated,
@@ -266,8 +274,7 @@ impl Service {
     }
 
     fn permit(&self, session: &Session, action: Action, profile: &Profile, terms: &Terms, unit: &UnitRow) -> Result<Permit, Error> {
-        let single = terms.scope.entries.iter().filter_map(|id| profile.entry(*id)).map(|held| held.entry.kind);
-        let kinds: BTreeSet<Kind> = terms.scope.kinds.iter().copied().chain(single).collect();
+        let kinds = shared_kinds(profile, terms);
         self.ask_sharing(session.participant(), action, terms, unit, &kinds, is_protected(profile))
     }
 
@@ -332,12 +339,13 @@ pub fn days_between(from: Timestamp, until: Timestamp) -> u16 {
     u16::try_from(begun).unwrap_or(u16::MAX)
 }
 
-fn consent_event(event: Event, terms: &Terms, unit: &UnitRow) -> Event {
+fn consent_event(event: Event, terms: &Terms, kinds: &BTreeSet<Kind>, unit: &UnitRow) -> Event {
+    let sections: BTreeSet<Section> = kinds.iter().map(|kind| kind.section()).collect();
     Event {
         unit: Some(Party { unit: unit.unit.name.clone(), organisation: unit.organisation.name.clone() }),
         consent: Some(terms.consent),
         purpose: Some(terms.purpose.clone()),
-        sections: terms.scope.sections().into_iter().collect(),
+        sections: sections.into_iter().collect(),
         entries: u32::try_from(terms.scope.entries.len()).unwrap_or(u32::MAX),
         ..event
     }

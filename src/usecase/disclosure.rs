@@ -8,7 +8,8 @@ use super::event::Denial;
 use super::inbox::Received;
 use super::token::label_of;
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, ConsentSecret};
+use crate::crypto::bundle::{Alias, Bundle, BundleRow, ConsentSecret, read_digest};
+use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use crate::domain::consent::{State, Terms};
@@ -39,6 +40,8 @@ pub struct Disclosed {
 pub struct DisclosedEntry {
     pub alias: Alias,
     pub version: VersionId,
+    /// Of the sealed record, as the bundle names it.
+    pub hash: RecordHash,
     pub entry: Entry,
     /// The consent names this very entry, not only its kind.
     pub singly: bool,
@@ -223,6 +226,7 @@ impl Service {
             outcome: Outcome::Done,
             whom: None,
             count: 1,
+            digest: Some(read_digest(entries.iter().map(|held| (held.alias, held.version, held.hash)))),
         };
         let (key, random) = (secret.log_key(), Arc::clone(&self.random));
         let seal = move |sequence| {
@@ -254,7 +258,7 @@ fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId
         // What the bundle says of the kind decided; the content must not say otherwise.
         let fits = entry.kind == row.kind && !entry.kind.never_shared();
         let singly = bundle.terms.scope.entries.contains(entry_id);
-        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, entry, singly }) } else { Err(Error::Unopened) }
+        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, hash: row.hash, entry, singly }) } else { Err(Error::Unopened) }
     };
     bundle.rows.iter().map(open).collect()
 }

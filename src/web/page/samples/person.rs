@@ -219,6 +219,7 @@ pub(super) fn lines(t: T) -> Vec<Line> {
             outcome: if what == What::Denied { Outcome::Denied } else { Outcome::Done },
             whom: None,
             count: if what == What::Denied { 3 } else { 1 },
+            digest: None,
         };
         Line::new(t, &event, (what == What::Read).then_some("planera praktik"))
     };
@@ -247,6 +248,7 @@ pub(super) fn events(pages: &mut Pages) {
         outcome: Outcome::Denied,
         whom: None,
         count: 1,
+        digest: None,
     };
     let by_token = Event {
         what: What::Read,

@@ -188,7 +188,9 @@ fn unit_lines(t: T) -> Vec<Line> {
         outcome: Outcome::Done,
         whom: Some("Nils Öberg".into()),
         count: 1,
+        digest: None,
     };
-    let whats = [What::UnitKeysRotated, What::StaffRemoved, What::UnitSheetPrinted, What::StaffJoined, What::StaffInvited];
+    let whats =
+        [What::ReceiverRemoved, What::ReceiverSet, What::UnitKeysRotated, What::StaffRemoved, What::UnitSheetPrinted, What::StaffJoined, What::StaffInvited];
     whats.map(|what| Line::new(t, &event(what), None)).into()
 }
