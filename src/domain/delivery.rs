@@ -195,7 +195,10 @@ mod tests {
         assert!(Told::from_word("revoked").is_none() && NotTaken::from_word("").is_none());
         assert!(Told::ALL.iter().all(|told| Told::from_word(told.word()) == Some(*told)));
         assert!(NotTaken::ALL.iter().all(|fault| NotTaken::from_word(fault.word()) == Some(*fault)));
-        assert_eq!(["too_slow", "<script>", "invalid_key"].map(NotTaken::said), [NotTaken::Answer, NotTaken::Answer, NotTaken::InvalidKey]);
+        assert_eq!(
+            ["too_slow", "<script>", "invalid_key"].map(NotTaken::said),
+            [NotTaken::Answer, NotTaken::Answer, NotTaken::InvalidKey]
+        );
         assert_eq!(Told::Withdrawn.uri(), "urn:egenkarta:event:consent-withdrawn");
     }
 }

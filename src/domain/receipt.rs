@@ -243,7 +243,8 @@ impl Facts<'_> {
                 "dpv:hasDuration": until,
             })
         };
-        let ended = |kind: &str, by: &str| json!({ "@type": [kind], "dpv:isIndicatedBy": by, "dpv:isIndicatedAtTime": at.rfc3339() });
+        let ended =
+            |kind: &str, by: &str| json!({ "@type": [kind], "dpv:isIndicatedBy": by, "dpv:isIndicatedAtTime": at.rfc3339() });
         match what {
             Happened::Given => by_person(&["dpv:ConsentGiven", "dpv:ExplicitlyExpressedConsent"]),
             Happened::Changed => by_person(&["dpv:RenewedConsentGiven", "dpv:ExplicitlyExpressedConsent"]),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::domain::Fetch;
+use crate::domain::receipt::Publisher;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
@@ -52,6 +53,18 @@ impl Site {
     /// How units' own systems are told of their consents.
     pub fn sender(&self) -> Sender {
         Sender { fetch: Arc::clone(&self.fetch), issuer: self.base.origin().to_owned() }
+    }
+
+    /// Plain http to this machine: the demonstration, and tests.
+    pub fn is_plain(&self) -> bool {
+        !self.base.secure() && self.base.is_loopback()
+    }
+
+    /// Who publishes receipts.
+    pub fn publisher(&self) -> Publisher {
+        let us = self.contacts.clone();
+        let (name, number, address) = (us.controller, us.number, us.address);
+        Publisher { base: self.base.origin().to_owned(), name, number, address, email: us.email, phone: us.phone }
     }
 
     pub fn is_demo(&self) -> bool {

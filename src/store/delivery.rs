@@ -77,8 +77,7 @@ impl DeliveryState {
     }
 }
 
-type Cells =
-    (UnitId, Uuid, Option<ConsentId>, String, Timestamp, String, u64, Timestamp, Option<Timestamp>, Option<String>);
+type Cells = (UnitId, Uuid, Option<ConsentId>, String, Timestamp, String, u64, Timestamp, Option<Timestamp>, Option<String>);
 
 fn full((unit, id, consent, kind, at, state, tries, due, ended, fault): Cells) -> Result<DeliveryRow, Error> {
     let (told, state) = (Told::from_word(&kind), DeliveryState::from_word(&state, ended));

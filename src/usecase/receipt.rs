@@ -172,7 +172,8 @@ impl Service {
         tx.commit().await?;
         drop(permit);
         let key = open_consent(keyring, &row)?.0.log_key();
-        let mut lines = rows.into_iter().map(|row| super::event::opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;
+        let mut lines =
+            rows.into_iter().map(|row| super::event::opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;
         lines.sort_by_key(|line| line.sequence);
         Ok(lines)
     }
@@ -272,8 +273,7 @@ type Named = ([u8; 16], VersionId, [u8; 32]);
 
 fn name_them(secret: &ConsentSecret, versions: &BTreeMap<EntryId, VersionRow>) -> Vec<Named> {
     let aliaser = secret.aliaser();
-    let mut all: Vec<Named> =
-        versions.iter().map(|(entry, row)| (aliaser.alias(*entry), row.version, hash(&row.sealed))).collect();
+    let mut all: Vec<Named> = versions.iter().map(|(entry, row)| (aliaser.alias(*entry), row.version, hash(&row.sealed))).collect();
     all.sort_unstable();
     all
 }

@@ -57,7 +57,7 @@ impl Service {
         let address = match address.trim() {
             "" => return Err(fault(Fault::Missing)),
             long if long.len() > MAX_ADDRESS => return Err(fault(Fault::TooLong { max: MAX_ADDRESS })),
-            text => receiver(text, plain).ok_or_else(|| fault(Fault::Unknown))?,
+            text => receiver(text, plain).ok_or_else(|| fault(Fault::NotAnAddress))?,
         };
         let (member, permit) = self.keeper(session).await?;
         let unit = member.unit.unit.id;

@@ -19,6 +19,7 @@ mod map;
 mod outline;
 mod pairs;
 mod public;
+mod receipt;
 mod reference;
 mod sharing;
 mod staff;

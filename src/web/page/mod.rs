@@ -19,6 +19,7 @@ pub mod passphrase;
 pub mod public;
 pub mod qr;
 pub mod reading;
+pub mod receiver;
 pub mod reference;
 pub mod sharing;
 pub mod shown;
