@@ -164,13 +164,12 @@ impl Service {
 
     /// A consent's own lines, the oldest first.
     async fn consent_lines(&self, session: &Session, id: ConsentId) -> Result<Vec<Line>, Error> {
-        let permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
+        let _permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
         let keyring = session.keyring()?;
         let mut tx = self.db.read().await?;
         let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
         let rows = event::of_stream(&mut tx, session.owner, id.0, Timestamp(i64::MAX), LINES).await?;
         tx.commit().await?;
-        drop(permit);
         let key = open_consent(keyring, &row)?.0.log_key();
         let mut lines =
             rows.into_iter().map(|row| super::event::opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;

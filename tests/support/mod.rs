@@ -9,7 +9,7 @@ pub mod http;
 pub mod people;
 pub mod raw;
 
-pub use app::{Log, TestApp, run, run_logged};
+pub use app::{BASE, Log, TestApp, run, run_logged};
 pub use database::Kind;
 
 /// The same test on both databases. The body gets a fresh [`TestApp`]; without a PostgreSQL it says that it was left out there.
