@@ -39,6 +39,8 @@ ids! {
     UnitId,
     /// A member of a unit's staff. Its id is its owner id too.
     StaffId,
+    /// A program that a unit has registered. Random: it stands in what the program sends.
+    ClientId,
 }
 
 impl From<UnitId> for OwnerId {

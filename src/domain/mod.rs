@@ -10,6 +10,7 @@ pub mod gap;
 pub mod guide;
 pub mod id;
 pub mod map;
+pub mod oauth;
 pub mod organisation;
 pub mod outline;
 pub mod profile;
@@ -20,6 +21,6 @@ pub mod taxonomy;
 pub mod time;
 
 pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
-pub use id::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
+pub use id::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
 pub use random::{Random, SystemRandom};
 pub use time::{Clock, SystemClock, Timestamp};

@@ -16,8 +16,9 @@ use super::permit::Why;
 use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("participant.cedar", include_str!("../../policies/participant.cedar")),
+    ("client.cedar", include_str!("../../policies/client.cedar")),
     ("staff.cedar", include_str!("../../policies/staff.cedar")),
     ("token.cedar", include_str!("../../policies/token.cedar")),
     ("visitor.cedar", include_str!("../../policies/visitor.cedar")),

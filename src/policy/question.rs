@@ -39,7 +39,7 @@ pub enum Actor {
         consent: ConsentId,
         unit: UnitId,
     },
-    /// A program of a unit's, that has shown whose it is. It opens nothing by itself.
+    /// A program that has proven, by its key, which client of which unit it is.
     Client {
         unit: UnitId,
     },
@@ -201,6 +201,8 @@ actions! {
         ListUnitConsents,
         /// Where the unit's own system is told of its consents, and what could not be told.
         KeepReceiver,
+        /// Register a program, change its keys, end it.
+        KeepClients,
     }
     Consent {
         WithdrawConsent,
@@ -215,8 +217,12 @@ actions! {
     }
     Token {
         MintToken,
+        /// Give a client, by the protocol, a token of a consent that it was given.
+        GrantToken,
     }
     Sharing {
+        /// Ask people for a part of their map: nobody's yet.
+        AskConsent,
         GiveConsent,
         /// More of it, for longer, or by another mode.
         ChangeConsent,

@@ -69,7 +69,12 @@ fn actors() -> Vec<Actor> {
     for role in [Role::Reader, Role::Administrator] {
         all.extend(keys.map(|(opened, fresh)| Actor::Staff { staff: staff(ME), unit: unit(ME), role, opened, fresh }));
     }
-    all.extend([Actor::Token { consent: consent(ME), unit: unit(ME) }, Actor::Client { unit: unit(ME) }, Actor::Job, Actor::Operator]);
+    all.extend([
+        Actor::Token { consent: consent(ME), unit: unit(ME) },
+        Actor::Client { unit: unit(ME) },
+        Actor::Job,
+        Actor::Operator,
+    ]);
     all
 }
 

@@ -23,8 +23,19 @@ use crate::store::{Tx, consent, event, token};
 pub struct TokenLabel {
     pub name: String,
     pub by: String,
-    /// Whose leaving ends it: the row's clear column must say the same.
-    pub minter: StaffId,
+    /// Whose leaving ends it: the row's clear column must say the same. None for what a client got by the protocol.
+    pub minter: Option<StaffId>,
+    /// What an authorization code is bound to. Absent otherwise, so that the bytes of other labels are as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeBinding>,
+}
+
+/// What whoever redeems a code must show (RFC 6749, 4.1.3; RFC 7636).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeBinding {
+    pub redirect_uri: String,
+    /// S256: base64url of the verifier's SHA-256.
+    pub challenge: String,
 }
 
 /// A live token as its unit's administrator sees it.
@@ -58,7 +69,7 @@ impl Service {
             days,
         };
         let permit = self.ask(session.staff(unit, member.role), Action::MintToken, resource)?;
-        let label = TokenLabel { name, by: member.name.clone(), minter: member.id };
+        let label = TokenLabel { name, by: member.name.clone(), minter: Some(member.id), code: None };
         let (minted, row) = self.token_row(&received, &secret, &label, (now, until));
         let mut tx = self.db.write().await?;
         let live = consent::find(&mut tx, received.owner, id).await?.filter(|row| row.bundle.is_some()).ok_or(Error::Gone)?;
@@ -144,7 +155,7 @@ impl Service {
             owner: received.owner,
             consent,
             unit: received.terms.unit,
-            minted_by: Some(by),
+            minted_by: by,
             kind: kind.word().to_owned(),
             client: place.client,
             thumbprint: place.thumbprint,
@@ -182,7 +193,7 @@ impl Service {
 pub(super) fn label_of(secret: &ConsentSecret, row: &TokenRow) -> Option<TokenLabel> {
     let body = record::open(&secret.label_key(), &label_ad(&row.lookup), Padding::Steps, row.label.as_ref()?).ok()?;
     let label: TokenLabel = serde_json::from_slice(&body).ok()?;
-    Some(label).filter(|label| row.minted_by == Some(label.minter))
+    Some(label).filter(|label| row.minted_by == label.minter)
 }
 
 fn label_ad(lookup: &[u8; 32]) -> Ad {

@@ -30,6 +30,8 @@ use crate::usecase::{Error, Session, event, receipt};
 
 /// Events looked through for what has happened with a consent.
 const EVENTS: u64 = 5000;
+/// So many of the newest reads have a link to their receipt.
+const RECEIPTS: usize = 50;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -104,7 +106,7 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let checkpoint = service.newest_checkpoint().await?.map(|(_, _, note)| note);
     let lines = events.iter().map(|line| written(view, line)).collect();
     let read = events.iter().filter(|line| receipt::is_read(&line.event));
-    let receipts = read.map(|line| (line.event.at, url::read_receipt(id, line.sequence))).collect();
+    let receipts = read.take(RECEIPTS).map(|line| (line.event.at, url::read_receipt(id, line.sequence))).collect();
     let acknowledged = events.iter().find(|line| line.event.what == What::EndAcknowledged).map(|line| line.event.at);
     let text = told::text_read(t, &given.terms);
     Ok(ConsentPage { t, row, text, contents, name: given.terms.name.clone(), lines, tokens, receipts, acknowledged, checkpoint })
