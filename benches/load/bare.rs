@@ -56,7 +56,8 @@ pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
         .route("/bare/map", get(map))
         .with_state(House { db, site: site.clone(), appends });
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
-    app::serve(listener, app::router(site, bare), built).await.unwrap();
+    let sender = site.sender();
+    app::serve(listener, app::router(site, bare), built, sender).await.unwrap();
 }
 
 struct Denied;

@@ -85,14 +85,15 @@ pub(super) fn presented(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn answer(site: &Site, disclosed: &Disclosed, headers: &HeaderMap) -> Response {
-    let tag = tag(disclosed);
+    tagged(headers, &tag(disclosed), || Json(Disclosure::new(site, disclosed)).into_response())
+}
+
+/// The whole answer with its tag, or 304 where the caller has it already (RFC 9110, 13.1.2).
+pub(super) fn tagged(headers: &HeaderMap, tag: &str, whole: impl FnOnce() -> Response) -> Response {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let same = known.flat_map(|value| value.split(',')).any(|one| matches!(one.trim(), "*") || one.trim() == tag);
-    let mut response = match same {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Json(Disclosure::new(site, disclosed)).into_response(),
-    };
-    if let Ok(value) = HeaderValue::from_str(&tag) {
+    let mut response = if same { StatusCode::NOT_MODIFIED.into_response() } else { whole() };
+    if let Ok(value) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(ETAG, value);
     }
     response

@@ -42,7 +42,7 @@ pub struct EventLine {
     at: String,
     #[schema(value_type = String, example = "read")]
     what: crate::domain::event::What,
-    /// `owner`, `staff`, `token`, `service` or `unknown`.
+    /// `owner`, `staff`, `token`, `program`, `service` or `unknown`.
     who: &'static str,
     /// The member of staff, or the token's name.
     name: Option<String>,
@@ -153,13 +153,14 @@ async fn tile(State(site): State<Arc<Site>>, Path(path): Path<String>) -> Respon
 }
 
 fn line(line: Line) -> EventLine {
-    let Line { event, leaf } = line;
+    let Line { event, leaf, sequence: _ } = line;
     let (who, name, by) = match event.who {
         Who::Owner => ("owner", None, None),
         Who::Staff { name } => ("staff", Some(name), None),
         Who::Token { label, by } => ("token", Some(label), Some(by)),
         Who::Service => ("service", None, None),
         Who::Unknown => ("unknown", None, None),
+        Who::Program { name } => ("program", Some(name), None),
     };
     let (unit, organisation) = event.unit.map(|party| (party.unit, party.organisation)).unzip();
     EventLine {

@@ -12,8 +12,11 @@ mod inbox;
 mod labels;
 mod log;
 mod problem;
+mod receipt;
+mod receiver;
 mod shape;
 mod tokens;
+mod unit_consent;
 
 use std::sync::Arc;
 
@@ -75,6 +78,16 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(copy::by_staff))
         .routes(routes!(tokens::list, tokens::mint))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(receipt::of_person))
+        .routes(routes!(receipt::of_read))
+        .routes(routes!(receipt::of_unit))
+        .routes(routes!(unit_consent::list))
+        .routes(routes!(unit_consent::one))
+        .routes(routes!(unit_consent::acknowledge))
+        .routes(routes!(receiver::get, receiver::put, receiver::delete))
+        .routes(routes!(receiver::test))
+        .routes(routes!(receiver::deliveries))
+        .routes(routes!(receiver::retry))
 }
 
 #[derive(OpenApi)]

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::{Built, Unbuilt};
 use crate::http::{Site, layers};
+use crate::usecase::delivery::Sender;
 use crate::{api, jobs, web};
 
 /// Requests under way have so long to end.
@@ -25,10 +26,10 @@ pub fn router(site: Arc<Site>, extra: Router) -> Router {
 }
 
 /// Serves plain http on `listen` (loopback, or behind a proxy) until SIGTERM or ctrl-c, then ends gracefully.
-pub async fn serve(listener: TcpListener, router: Router, built: Built) -> Result<(), Unbuilt> {
+pub async fn serve(listener: TcpListener, router: Router, built: Built, sender: Sender) -> Result<(), Unbuilt> {
     let (stop, stopped) = watch::channel(false);
     let service = Arc::clone(&built.service);
-    let jobs = jobs::start(Arc::clone(&service), built.denials, stopped);
+    let jobs = jobs::start(Arc::clone(&service), built.denials, sender, stopped);
     let made = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, made).with_graceful_shutdown(signal());
     served.await.map_err(|e| Unbuilt(format!("Serving ended: {e}.")))?;
@@ -39,12 +40,18 @@ pub async fn serve(listener: TcpListener, router: Router, built: Built) -> Resul
 }
 
 /// Serves https on `address` with a certificate of its own.
-pub async fn serve_tls(address: SocketAddr, certificate: &Path, key: &Path, router: Router, built: Built) -> Result<(), Unbuilt> {
+pub async fn serve_tls(
+    address: SocketAddr,
+    (certificate, key): (&Path, &Path),
+    router: Router,
+    built: Built,
+    sender: Sender,
+) -> Result<(), Unbuilt> {
     let tls = RustlsConfig::from_pem_file(certificate, key).await;
     let tls = tls.map_err(|e| Unbuilt(format!("The certificate or its key cannot be used: {e}.")))?;
     let (stop, stopped) = watch::channel(false);
     let service = Arc::clone(&built.service);
-    let jobs = jobs::start(Arc::clone(&service), built.denials, stopped);
+    let jobs = jobs::start(Arc::clone(&service), built.denials, sender, stopped);
     let handle = Handle::new();
     let ending = handle.clone();
     tokio::spawn(async move {

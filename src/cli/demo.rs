@@ -65,7 +65,8 @@ impl Demo {
         if let Some(secret) = reports {
             println!("Reports of barriers are read with `egenkarta report read` and this: {}", secret.text().as_str());
         }
-        app::serve(listener, app::router(Arc::new(site), provider.router()), built).await
+        let sender = site.sender();
+        app::serve(listener, app::router(Arc::new(site), provider.router()), built, sender).await
     }
 }
 

@@ -56,14 +56,15 @@ impl Serve {
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), config.issuers()?, reach)?;
         site.proxied = self.behind_proxy;
         site.metrics = self.metrics.then(record).transpose()?;
+        let sender = site.sender();
         let router = app::router(Arc::new(site), Router::new());
         let address = self.listen.listen;
         match (&self.tls_certificate, &self.tls_key) {
-            (Some(certificate), Some(key)) => app::serve_tls(address, certificate, key, router, built).await,
+            (Some(certificate), Some(key)) => app::serve_tls(address, (certificate, key), router, built, sender).await,
             _ => {
                 let listener = TcpListener::bind(address).await.map_err(|e| Unbuilt(format!("{address}: {e}.")))?;
                 tracing::info!(%address, "serving");
-                app::serve(listener, router, built).await
+                app::serve(listener, router, built, sender).await
             }
         }
     }

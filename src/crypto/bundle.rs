@@ -1,6 +1,8 @@
 //! A consent's secret, and the bundle that it opens: all terms, and for each entry in scope what is needed to read it.
 
-use ring::hmac;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::{digest, hmac};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
@@ -126,6 +128,17 @@ impl Aliaser {
     }
 }
 
+/// The digest over what a read returned, in base64url: SHA-256 over fields each with a 4-byte length: the label `egenkarta/v1/receipt/read`,
+/// then for each entry, in the order of their aliases, its alias (16 bytes), version (16 bytes) and the SHA-256 of its sealed record.
+pub fn read_digest(entries: impl Iterator<Item = (Alias, VersionId, RecordHash)>) -> String {
+    let mut all: Vec<_> = entries.collect();
+    all.sort_unstable();
+    let listed = all.iter().fold(Ad::new(Label::ReadDigest), |ad, (alias, version, hash)| {
+        ad.bytes_field(alias).id(version.0).bytes_field(hash)
+    });
+    URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, listed.bytes()))
+}
+
 impl LogKey {
     pub fn from_slice(bytes: &[u8]) -> Option<Self> {
         Key::from_slice(bytes).map(Self)
@@ -225,6 +238,18 @@ mod tests {
         assert!(secret.open_bundle(owner, consent, 5, &sealed).is_err());
         let opened = secret.open_bundle(owner, consent, 4, &sealed).expect("opens");
         assert_eq!((opened.terms, opened.rows[0].alias), (bundle.terms, [9; 16]));
+    }
+
+    #[test]
+    fn the_digest_of_a_read_tells_each_part_and_not_the_order() {
+        let one = |n: u8| ([n; 16], VersionId(Uuid::from_u128(u128::from(n))), [n; 32]);
+        let of = |all: &[(Alias, VersionId, RecordHash)]| read_digest(all.iter().copied());
+        let both = of(&[one(1), one(2)]);
+        let (alias, version, hash) = one(2);
+        for other in [vec![], vec![one(1)], vec![one(1), one(3)], vec![one(1), (alias, version, [9; 32])], vec![one(1), (alias, one(3).1, hash)]] {
+            assert_ne!(of(&other), both);
+        }
+        assert_eq!((of(&[one(2), one(1)]), both.len()), (both.clone(), 43));
     }
 
     #[test]

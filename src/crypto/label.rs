@@ -99,6 +99,8 @@ labels! {
     // Narrower tokens.
     ChildTerms => "record/child-terms",
     ChildBundle => "record/child-bundle",
+    /// What a read returned.
+    ReadDigest => "receipt/read",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -28,6 +28,9 @@ pub struct Event {
     pub whom: Option<String>,
     /// How many alike this one line stands for (repeated denied tries within a minute).
     pub count: u32,
+    /// Of a read: the digest over what was returned, in base64url. Absent from lines before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// Names as they stood when it happened.
@@ -52,6 +55,10 @@ pub enum Who {
     Service,
     /// Presented something that opens nothing any more.
     Unknown,
+    /// A program of the unit's that has shown whose it is.
+    Program {
+        name: String,
+    },
 }
 
 /// Its locale key is `event-…`.
@@ -91,6 +98,11 @@ pub enum What {
     StaffRemoved,
     UnitSheetPrinted,
     UnitKeysRotated,
+    // Of a consent's stream: the unit has said that it knows of the end.
+    EndAcknowledged,
+    // Of a unit's own stream.
+    ReceiverSet,
+    ReceiverRemoved,
 }
 
 impl What {
@@ -127,6 +139,9 @@ impl What {
             Self::StaffRemoved => "event-staff-removed",
             Self::UnitSheetPrinted => "event-unit-sheet-printed",
             Self::UnitKeysRotated => "event-unit-keys-rotated",
+            Self::EndAcknowledged => "event-end-acknowledged",
+            Self::ReceiverSet => "event-receiver-set",
+            Self::ReceiverRemoved => "event-receiver-removed",
         }
     }
 }

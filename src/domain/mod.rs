@@ -1,6 +1,7 @@
 //! Pure types and rules. Imports nothing of ours; time and randomness are parameters.
 
 pub mod consent;
+pub mod delivery;
 pub mod date;
 pub mod event;
 pub mod fetch;
@@ -15,6 +16,7 @@ pub mod outline;
 pub mod profile;
 pub mod progress;
 pub mod random;
+pub mod receipt;
 pub mod recipient;
 pub mod taxonomy;
 pub mod time;

@@ -13,10 +13,13 @@ use std::sync::Arc;
 use serde::Deserialize;
 use url::Url;
 
+use crate::domain::Fetch;
+use crate::domain::receipt::Publisher;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::Service;
+use crate::usecase::delivery::Sender;
 
 pub use session::{Guest, Lang, Person, StaffMember};
 pub use tries::Tries;
@@ -31,6 +34,8 @@ pub struct Site {
     pub login: RelyingParty,
     /// Our public keys towards providers (RFC 7517), where one of them is shown who we are by a key.
     pub client_keys: Option<serde_json::Value>,
+    /// By what requests leave the house.
+    pub fetch: Arc<dyn Fetch>,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,
     pub base: Base,
@@ -47,6 +52,23 @@ pub struct Site {
 }
 
 impl Site {
+    /// How units' own systems are told of their consents.
+    pub fn sender(&self) -> Sender {
+        Sender { fetch: Arc::clone(&self.fetch), issuer: self.base.origin().to_owned() }
+    }
+
+    /// Plain http to this machine: the demonstration, and tests.
+    pub fn is_plain(&self) -> bool {
+        !self.base.secure() && self.base.is_loopback()
+    }
+
+    /// Who publishes receipts.
+    pub fn publisher(&self) -> Publisher {
+        let us = self.contacts.clone();
+        let (name, number, address) = (us.controller, us.number, us.address);
+        Publisher { base: self.base.origin().to_owned(), name, number, address, email: us.email, phone: us.phone }
+    }
+
     pub fn is_demo(&self) -> bool {
         !self.personas.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What runs without a request: log sequencing, expiry, erasures that are due, denied tries, retention.
+//! What runs without a request: log sequencing, expiry, erasures that are due, telling units, denied tries, retention.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use crate::usecase::delivery::Sender;
 use crate::usecase::event::{Denial, Denials};
 use crate::usecase::{Error, Service};
 
@@ -22,7 +23,7 @@ impl Jobs {
 type Stop = watch::Receiver<bool>;
 
 /// Starts all jobs; they end when `stop` turns true.
-pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, stop: Stop) -> Jobs {
+pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, sender: Sender, stop: Stop) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(every(Duration::from_millis(500), Arc::clone(&service), stop.clone(), "sequence", async |s: &Service| {
         // A batch at a time; whatever came meanwhile goes with the next.
@@ -32,6 +33,9 @@ pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, stop: Stop)
     jobs.spawn(every(Duration::from_secs(20), Arc::clone(&service), stop.clone(), "expire", async |s: &Service| {
         s.expire().await?;
         s.erase_those_due().await.map(drop)
+    }));
+    jobs.spawn(every(Duration::from_secs(2), Arc::clone(&service), stop.clone(), "deliver", async move |s: &Service| {
+        s.deliver(&sender).await.map(drop)
     }));
     jobs.spawn(every(Duration::from_secs(3600), Arc::clone(&service), stop.clone(), "retain", async |s: &Service| {
         s.retain().await

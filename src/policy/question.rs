@@ -148,6 +148,8 @@ actions! {
         /// Hashes and checkpoints of the log, and proofs over them.
         ReadLog,
         SequenceLog,
+        /// Tell units' own systems of their consents.
+        Deliver,
         /// Delete what has been kept long enough.
         Retain,
         AddOrganisation,
@@ -201,6 +203,10 @@ actions! {
         RemoveStaff,
         RotateUnit,
         PrintUnitSheet,
+        /// Which consents the unit was given, as they stand in clear: ids, states and times.
+        ListUnitConsents,
+        /// Where the unit's own system is told of its consents, and what could not be told.
+        KeepReceiver,
         /// Register a program, change its keys, end it.
         KeepClients,
     }
@@ -209,6 +215,8 @@ actions! {
         /// Write the case reference that the unit files it under.
         StateCase,
         RevokeToken,
+        /// Say, for the unit, that it knows of the end.
+        AcknowledgeEnd,
         ExpireConsent,
         /// Write the event of a try that was denied.
         RecordDenial,

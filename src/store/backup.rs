@@ -19,6 +19,7 @@ statements! {
     DELETE_SESSIONS = "DELETE FROM session";
     DELETE_LOGINS = "DELETE FROM login";
     DELETE_DRAFTS = "DELETE FROM draft";
+    DELETE_DELIVERIES = "DELETE FROM delivery";
     DELETE_INVITES = "DELETE FROM invite";
     DELETE_REQUESTS = "DELETE FROM request";
     DELETE_CHILDREN = "DELETE FROM child";
@@ -31,7 +32,7 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 7] = ["session", "login", "draft", "invite", "token", "child", "request"];
+const LEFT_OUT: [&str; 8] = ["session", "login", "draft", "invite", "token", "child", "request", "delivery"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -71,6 +72,7 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_INVITES).execute().await?;
     tx.query(&DELETE_REQUESTS).execute().await?;
     tx.query(&DELETE_CHILDREN).execute().await?;
+    tx.query(&DELETE_DELIVERIES).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())
 }

@@ -17,7 +17,7 @@ pub struct Ended {
     pub what: EndedWhat,
     /// Consent, owner, slot or staff; the look-up hash in hexadecimal for a token.
     pub id: String,
-    /// The unit that a member of staff has left: they may belong to another still.
+    /// The unit that a member of staff has left (they may belong to another still), or whose receiver it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     pub at: Timestamp,
@@ -35,6 +35,8 @@ pub enum EndedWhat {
     Entry,
     /// A consent was narrowed: an older, wider bundle must not be read.
     Narrowed,
+    /// The address to which a unit's events went was taken away or replaced.
+    Receiver,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
     Backup,
 }
@@ -49,6 +51,7 @@ impl EndedWhat {
             Self::Staff => "staff",
             Self::Entry => "entry",
             Self::Narrowed => "narrowed",
+            Self::Receiver => "receiver",
             Self::Backup => "backup",
         }
     }
@@ -61,6 +64,10 @@ impl Ended {
 
     pub fn staff(id: StaffId, unit: UnitId, at: Timestamp) -> Self {
         Self { unit: Some(unit), ..Self::new(EndedWhat::Staff, id.0, at) }
+    }
+
+    pub fn receiver(unit: UnitId, at: Timestamp) -> Self {
+        Self { unit: Some(unit), ..Self::new(EndedWhat::Receiver, unit.0, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {

@@ -15,6 +15,13 @@ statements! {
     REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given'";
     SET_LABEL = "UPDATE inbox SET label = $3 WHERE unit = $1 AND consent = $2";
     END = "UPDATE inbox SET state = $3, ended = $4, secret = NULL WHERE unit = $1 AND consent = $2 AND state = 'given'";
+    COUNT = "INSERT INTO inbox_count (unit, changes) VALUES ($1, 1) ON CONFLICT (unit) DO UPDATE SET changes = inbox_count.changes + 1 RETURNING changes";
+    COUNTED = "SELECT changes FROM inbox_count WHERE unit = $1";
+    LEAP = "UPDATE inbox_count SET changes = changes + 1000000000";
+    TOUCH = "UPDATE inbox SET change = $3, changed = $4 WHERE unit = $1 AND consent = $2";
+    SINCE = "SELECT consent, owner, state, arrived, ended, change, changed, acknowledged FROM inbox WHERE unit = $1 AND change > $2 ORDER BY change LIMIT $3";
+    CLEAR = "SELECT consent, owner, state, arrived, ended, change, changed, acknowledged FROM inbox WHERE unit = $1 AND consent = $2";
+    ACKNOWLEDGE = "UPDATE inbox SET acknowledged = $3 WHERE unit = $1 AND consent = $2 AND state <> 'given' AND acknowledged IS NULL";
     FORGET_OWNER = "UPDATE inbox SET owner = $2, secret = NULL WHERE owner = $1";
 }
 
@@ -118,4 +125,62 @@ pub async fn forget_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId, nobody: 
     super::for_owner(permit, owner)?;
     tx.query(&FORGET_OWNER).bind(owner).bind(nobody).execute().await?;
     Ok(())
+}
+
+/// What stands in clear of a consent in the inbox: ids, state and times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClearRow {
+    pub consent: ConsentId,
+    pub owner: OwnerId,
+    pub state: State,
+    pub arrived: Timestamp,
+    /// The number of its latest change among the unit's.
+    pub change: u64,
+    pub changed: Timestamp,
+    pub acknowledged: Option<Timestamp>,
+}
+
+type ClearCells = (ConsentId, OwnerId, String, Timestamp, Option<Timestamp>, u64, Timestamp, Option<Timestamp>);
+
+fn clear_row((consent, owner, state, arrived, ended, change, changed, acknowledged): ClearCells) -> Result<ClearRow, Error> {
+    let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
+    Ok(ClearRow { consent, owner, state, arrived, change, changed, acknowledged })
+}
+
+/// Gives a change of the inbox its number. The count stays locked until commit, so who has seen a number has seen all before it.
+pub async fn touch(tx: &mut Tx, unit: UnitId, consent: ConsentId, now: Timestamp) -> Result<(), Error> {
+    let (number,) = tx.query(&COUNT).bind(unit).one::<(u64,)>().await?;
+    tx.query(&TOUCH).bind(unit).bind(consent).bind(number).bind(now).execute().await?;
+    Ok(())
+}
+
+/// The number of the unit's latest change; 0 where nothing ever came.
+pub async fn changes(tx: &mut Tx, unit: UnitId) -> Result<u64, Error> {
+    Ok(tx.query(&COUNTED).bind(unit).optional::<(u64,)>().await?.map_or(0, |row| row.0))
+}
+
+/// After a restore every number lies above those that anyone has seen, so that what ended again is seen again.
+pub async fn leap(tx: &mut Tx) -> Result<(), Error> {
+    tx.query(&LEAP).execute().await?;
+    Ok(())
+}
+
+/// What changed after the change of that number, the oldest first.
+pub async fn since(tx: &mut Tx, permit: &Permit, unit: UnitId, number: u64, most: u64) -> Result<Vec<ClearRow>, Error> {
+    super::for_owner(permit, unit.into())?;
+    let rows = tx.query(&SINCE).bind(unit).bind(number).bind(most).all::<ClearCells>().await?;
+    rows.into_iter().map(clear_row).collect()
+}
+
+pub async fn clear(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId) -> Result<Option<ClearRow>, Error> {
+    super::for_owner(permit, unit.into())?;
+    tx.query(&CLEAR).bind(unit).bind(consent).optional::<ClearCells>().await?.map(clear_row).transpose()
+}
+
+/// The unit knows of the end; `false` where it had said so, or where nothing has ended.
+pub async fn acknowledge(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, now: Timestamp) -> Result<bool, Error> {
+    if permit.unit() != Some(unit) || permit.consent() != Some(consent) {
+        return Err(Error::Permit);
+    }
+    Ok(tx.query(&ACKNOWLEDGE).bind(unit).bind(consent).bind(now).execute().await? == 1)
 }

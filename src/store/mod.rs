@@ -12,6 +12,7 @@ pub mod card;
 pub mod checkpoint;
 pub mod child;
 pub mod consent;
+pub mod delivery;
 pub mod draft;
 pub mod ended;
 pub mod entry;
@@ -98,7 +99,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 25] = [
+    let files: [&[(&str, &sql::Sql)]; 26] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -106,6 +107,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         checkpoint::STATEMENTS,
         child::STATEMENTS,
         consent::STATEMENTS,
+        delivery::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,

@@ -108,7 +108,7 @@ impl Service {
         let names = crate::store::organisation::all(&mut tx).await?;
         let rows = request::pressure(&mut tx).await?;
         tx.commit().await?;
-        let name = |id| names.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+        let name = |id| names.iter().find(|one| one.row.id == id).map(|one| one.row.name.clone()).unwrap_or_default();
         Ok(rows.into_iter().map(|(id, month, count)| (name(id), month, count)).collect())
     }
 

@@ -17,7 +17,7 @@ use crate::domain::{ConsentId, EntryId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, entry, session, slot, staff, token};
+use crate::store::{self, Db, backup, card, delivery, entry, inbox, session, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +116,7 @@ impl Service {
         let _permit = self.ask(Actor::Operator, Action::Restore, Resource::System)?;
         let mut tx = self.db.write().await?;
         backup::clean(&mut tx, self.now()).await?;
+        inbox::leap(&mut tx).await?;
         tx.commit().await?;
         let known = lines.iter().any(|line| line.what == EndedWhat::Backup && line.id == restored.id.to_string());
         let mut done = EndedAgain { known, ..EndedAgain::default() };
@@ -134,6 +135,7 @@ impl Service {
         }
         if !known {
             done.consents += self.end_all_consents().await?;
+            self.end_all_receivers().await?;
         }
         Ok(done)
     }
@@ -148,6 +150,7 @@ impl Service {
             EndedWhat::Slot => done.slots += usize::from(self.end_slot_again(id).await?),
             EndedWhat::Staff => done.staff += usize::from(self.end_staff_again(StaffId(id), line).await?),
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
+            EndedWhat::Receiver => self.end_receiver_again(UnitId(id), line.at).await?,
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
         }
@@ -215,6 +218,21 @@ impl Service {
         }
         tx.commit().await?;
         Ok(!rows.is_empty())
+    }
+
+    /// The address of a unit that was taken away or replaced after the backup: nobody is told there any more.
+    async fn end_receiver_again(&self, unit: UnitId, at: Timestamp) -> Result<(), Error> {
+        let permit = self.may_end_again(unit.into())?;
+        let mut tx = self.db.write().await?;
+        delivery::drop_old_receiver(&mut tx, &permit, unit, at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn end_all_receivers(&self) -> Result<(), Error> {
+        let permit = self.ask(Actor::Operator, Action::Restore, Resource::System)?;
+        let mut tx = self.db.write().await?;
+        delivery::drop_receivers(&mut tx, &permit).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn end_entry_again(&self, id: EntryId) -> Result<bool, Error> {

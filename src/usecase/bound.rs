@@ -5,8 +5,9 @@ use super::{Error, Service};
 use crate::crypto::receive::PublicKey;
 use crate::crypto::{Ad, Label};
 use crate::domain::organisation::{Organisation, Unit};
-use crate::domain::{OwnerId, StaffId, UnitId};
+use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
+use crate::store::delivery::ReceiverRow;
 use crate::store::invite::InviteRow;
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
@@ -115,6 +116,15 @@ impl Service {
         Err(Error::Gone)
     }
 
+    pub(super) fn receiver_mac(&self, unit: UnitId, url: &str, created: Timestamp) -> Vec<u8> {
+        self.bind(&receiver_row(unit, url, created))
+    }
+
+    /// An address that a member of the unit gave, as they gave it.
+    pub(super) fn is_own_receiver(&self, unit: UnitId, row: &ReceiverRow) -> bool {
+        self.check_bound(&receiver_row(unit, &row.url, row.created), &row.mac).is_ok()
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -138,6 +148,10 @@ fn account_row(lookup: &[u8; 32], owner: OwnerId) -> Ad {
 
 fn staff_row(unit: UnitId, id: StaffId, root: &[u8], name: &[u8]) -> Ad {
     of(b"staff").id(unit.0).id(id.0).bytes_field(root).bytes_field(name)
+}
+
+fn receiver_row(unit: UnitId, url: &str, created: Timestamp) -> Ad {
+    of(b"receiver").id(unit.0).bytes_field(url.as_bytes()).time(created)
 }
 
 fn invite_row(row: &InviteRow) -> Ad {

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
 use super::profile::{Profile, load_manifest};
 use super::request::Open;
+use super::receipt::shared_kinds;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;
 use crate::crypto::manifest::ConsentLine;
 use crate::domain::consent::{Mode, Right, Scope, State, Terms, TextRead};
+use crate::domain::delivery::Told;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::oauth::Basis;
 use crate::domain::profile::{Kind, Section, Value};
@@ -72,6 +74,9 @@ pub struct Record {
     pub log_key: [u8; 32],
     /// Ed25519 over the terms' JSON, by the document key.
     pub signature: Vec<u8>,
+    /// All kinds of entry that are shared, those of entries named singly too. Absent from records before it was kept.
+    #[serde(default)]
+    pub kinds: BTreeSet<Kind>,
 }
 
 /// The version of the text that people read before they say yes.
@@ -134,8 +139,9 @@ impl Service {
         let row = self.consent_row(&write, &secret, &terms, bundle);
         consent::insert(&mut write.tx, &permit, session.owner, row).await?;
         write.manifest.consents.push(ConsentLine { consent: terms.consent, generation: terms.generation });
-        self.put_inbox(&mut write.tx, &permit, &secret, &terms).await?;
-        let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &unit);
+        let kinds = shared_kinds(&profile, &terms);
+        self.put_inbox(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &kinds, &unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, terms.consent, event).await?;
         let code = match open {
             Some(open) => self.hand_over(&mut write.tx, &permit, (open, &unit.unit.name), &terms, &secret).await?,
@@ -195,8 +201,9 @@ impl Service {
         let (row, secret, _) = write.consent(id).await?;
         let keys = write.entry_keys().await?;
         let terms = write.remake_one(&row, &secret, terms, &keys).await?;
-        self.put_record(&mut write.tx, &permit, &secret, &terms).await?;
-        let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &old.unit);
+        let kinds = shared_kinds(&profile, &terms);
+        self.put_record(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &kinds, &old.unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, id, event).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Narrowed, id.0, self.now())]).await?;
         write.commit().await?;
@@ -230,6 +237,7 @@ impl Service {
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
         child::delete_of_consent(tx, permit, owner, id).await?;
         inbox::end(tx, permit, unit, id, state).await?;
+        self.tell(tx, permit, unit, id, Told::end(state)).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,
             State::Invalidated { .. } => What::ConsentInvalidated,
@@ -302,8 +310,7 @@ impl Service {
     }
 
     fn permit(&self, session: &Session, action: Action, profile: &Profile, terms: &Terms, unit: &UnitRow) -> Result<Permit, Error> {
-        let single = terms.scope.entries.iter().filter_map(|id| profile.entry(*id)).map(|held| held.entry.kind);
-        let kinds: BTreeSet<Kind> = terms.scope.kinds.iter().copied().chain(single).collect();
+        let kinds = shared_kinds(profile, terms);
         self.ask_sharing(session.participant(), action, terms, unit, &kinds, is_protected(profile))
     }
 
@@ -368,12 +375,13 @@ pub fn days_between(from: Timestamp, until: Timestamp) -> u16 {
     u16::try_from(begun).unwrap_or(u16::MAX)
 }
 
-fn consent_event(event: Event, terms: &Terms, unit: &UnitRow) -> Event {
+fn consent_event(event: Event, terms: &Terms, kinds: &BTreeSet<Kind>, unit: &UnitRow) -> Event {
+    let sections: BTreeSet<Section> = kinds.iter().map(|kind| kind.section()).collect();
     Event {
         unit: Some(Party { unit: unit.unit.name.clone(), organisation: unit.organisation.name.clone() }),
         consent: Some(terms.consent),
         purpose: Some(terms.purpose.clone()),
-        sections: terms.scope.sections().into_iter().collect(),
+        sections: sections.into_iter().collect(),
         entries: u32::try_from(terms.scope.entries.len()).unwrap_or(u32::MAX),
         ..event
     }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::event::Denial;
 use super::inbox::Received;
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey};
+use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey, read_digest};
 use crate::crypto::child::Child;
+use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::token::{TokenKind, TokenSecret};
 use crate::domain::consent::Terms;
@@ -42,6 +43,8 @@ pub struct Disclosed {
 pub struct DisclosedEntry {
     pub alias: Alias,
     pub version: VersionId,
+    /// Of the sealed record, as the bundle names it.
+    pub hash: RecordHash,
     pub entry: Entry,
     /// The consent names this very entry, not only its kind.
     pub singly: bool,
@@ -227,6 +230,7 @@ impl Service {
             outcome: Outcome::Done,
             whom: None,
             count: 1,
+            digest: Some(read_digest(entries.iter().map(|held| (held.alias, held.version, held.hash)))),
         };
         let (key, random) = (decided.log_key.clone(), Arc::clone(&self.random));
         let seal = move |sequence| {
@@ -248,7 +252,7 @@ fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId
         let scope = &bundle.terms.scope;
         // A narrower token names none: what its sections do not bring stands singly.
         let singly = scope.entries.contains(entry_id) || !scope.kinds.contains(&row.kind);
-        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, entry, singly }) } else { Err(Error::Unopened) }
+        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, hash: row.hash, entry, singly }) } else { Err(Error::Unopened) }
     };
     bundle.rows.iter().map(open).collect()
 }

@@ -28,6 +28,8 @@ pub struct Denial {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub event: Event,
+    /// Its number in its stream.
+    pub sequence: u64,
     /// Its number in the log, once it has one.
     pub leaf: Option<u64>,
 }
@@ -76,6 +78,7 @@ impl Service {
             outcome: Outcome::Done,
             whom: None,
             count: 1,
+            digest: None,
         }
     }
 
@@ -148,14 +151,16 @@ impl Service {
         for row in &consents {
             keys.insert(row.id.0, open_consent(keyring, row)?.0.log_key());
         }
-        let open = |row: event::EventRow| {
-            let place = EventPlace { owner: session.owner, stream: row.stream, sequence: row.sequence, at: row.at };
-            let sealed = row.sealed.as_ref().ok_or(Error::Unopened)?;
-            let event = seal::open(&place, keyring, keys.get(&row.stream), sealed)?;
-            Ok(Line { event, leaf: row.leaf })
-        };
-        rows.into_iter().map(open).collect()
+        rows.into_iter().map(|row| opened(keyring, keys.get(&row.stream), row)).collect()
     }
+}
+
+/// A line of the keyring's owner. One that does not open is a fault.
+pub(super) fn opened(keyring: &Keyring, log_key: Option<&LogKey>, row: event::EventRow) -> Result<Line, Error> {
+    let place = EventPlace { owner: keyring.owner, stream: row.stream, sequence: row.sequence, at: row.at };
+    let sealed = row.sealed.as_ref().ok_or(Error::Unopened)?;
+    let event = seal::open(&place, keyring, log_key, sealed)?;
+    Ok(Line { event, sequence: row.sequence, leaf: row.leaf })
 }
 
 pub(super) const fn stored(place: &EventPlace) -> event::Place {

@@ -72,7 +72,7 @@ impl Service {
     ) -> Result<Tokens, Fault> {
         let (secret, row) = self.find_token(code).await?;
         let done = self.redeem(client, thumb, (&secret, &row), (redirect_uri, verifier)).await;
-        self.tell(&row, done)
+        self.noted(&row, done)
     }
 
     /// Tokens for an answered device code.
@@ -109,7 +109,7 @@ impl Service {
             },
             Err(fault) => Err(fault),
         };
-        self.tell(&row, done)
+        self.noted(&row, done)
     }
 
     /// A narrower access token for an access token: its bundle holds just the keys that were asked for.
@@ -119,7 +119,7 @@ impl Service {
             Ok(presented) => self.narrower(client, thumb, &presented, asked).await,
             Err(fault) => Err(fault),
         };
-        self.tell(&row, done)
+        self.noted(&row, done)
     }
 
     async fn find_token(&self, presented: &str) -> Result<(TokenSecret, TokenRow), Fault> {
@@ -130,7 +130,7 @@ impl Service {
     }
 
     /// A refused try stands among the consent's events.
-    fn tell<T>(&self, row: &TokenRow, done: Result<T, Fault>) -> Result<T, Fault> {
+    fn noted<T>(&self, row: &TokenRow, done: Result<T, Fault>) -> Result<T, Fault> {
         if matches!(done, Err(Fault::Grant)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }

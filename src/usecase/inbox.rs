@@ -1,6 +1,6 @@
 //! A unit's inbox: what was given to it, sealed to its public key and rewrapped at first use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::consent::Record;
 use super::staff::Member;
@@ -9,6 +9,8 @@ use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::receive::{self, PublicKey};
 use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{State, Terms};
+use crate::domain::delivery::Told;
+use crate::domain::profile::Kind;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::Tx;
@@ -34,11 +36,11 @@ const MOST: u64 = 500;
 
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
-    pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, terms: &Terms) -> Result<(), Error> {
+    pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, (terms, kinds): Shared<'_>) -> Result<(), Error> {
         let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
-        let record = self.seal_record(&key, secret, terms)?;
+        let record = self.seal_record(&key, secret, (terms, kinds))?;
         let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
         let (unit, now) = (terms.unit, self.now());
         let row = InboxRow {
@@ -51,7 +53,8 @@ impl Service {
             mac,
             label: None,
         };
-        Ok(inbox::insert(tx, permit, unit, row).await?)
+        inbox::insert(tx, permit, unit, row).await?;
+        self.tell(tx, permit, unit, terms.consent, Told::Given).await
     }
 
     /// A new record after a change of the terms. The secret stays.
@@ -60,14 +63,15 @@ impl Service {
         tx: &mut Tx,
         permit: &Permit,
         secret: &ConsentSecret,
-        terms: &Terms,
+        (terms, kinds): Shared<'_>,
     ) -> Result<(), Error> {
         let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
-        let record = self.seal_record(&key, secret, terms)?;
+        let record = self.seal_record(&key, secret, (terms, kinds))?;
         let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
-        Ok(inbox::replace(tx, permit, terms.unit, terms.consent, Some(sealed), record, mac).await?)
+        inbox::replace(tx, permit, terms.unit, terms.consent, Some(sealed), record, mac).await?;
+        self.tell(tx, permit, terms.unit, terms.consent, Told::Changed).await
     }
 
     /// The inbox, newest first. Rows that came since the last look are rewrapped, so that later looks cost AES only.
@@ -139,13 +143,14 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    fn seal_record(&self, key: &PublicKey, secret: &ConsentSecret, terms: &Terms) -> Result<Vec<u8>, Error> {
+    fn seal_record(&self, key: &PublicKey, secret: &ConsentSecret, (terms, kinds): Shared<'_>) -> Result<Vec<u8>, Error> {
         let signed = serde_json::to_vec(terms).map_err(|_| Error::Unopened)?;
         let record = Record {
             terms: terms.clone(),
             code: secret.code(),
             log_key: *secret.log_key().expose(),
             signature: self.keys.sign_document(&signed),
+            kinds: kinds.clone(),
         };
         let body = serde_json::to_vec(&record).map_err(|_| Error::Unopened)?;
         let ad = record_ad(terms.unit, terms.consent);
@@ -243,6 +248,9 @@ impl Service {
         Ok(inbox::rewrap(tx, permit, unit, id, secret, record, Vec::new()).await?)
     }
 }
+
+/// Terms, and all kinds of entry that they share.
+pub(super) type Shared<'a> = (&'a Terms, &'a BTreeSet<Kind>);
 
 /// Who looks, what they see, and what opened it.
 pub(super) type Found = (Member, Received, Opened);

@@ -9,6 +9,7 @@ pub mod card;
 mod child;
 pub mod consent;
 pub mod copy;
+pub mod delivery;
 pub mod disclosure;
 pub mod draft;
 pub mod entry;
@@ -27,6 +28,8 @@ pub mod organisation;
 pub mod owner_write;
 pub mod portable;
 pub mod profile;
+pub mod receipt;
+pub mod receiver;
 pub mod report;
 pub mod request;
 pub mod retention;
@@ -34,6 +37,7 @@ pub mod rotate;
 pub mod session;
 pub mod staff;
 pub mod token;
+pub mod unit_consent;
 pub mod ways_in;
 
 use std::fmt;
@@ -46,7 +50,7 @@ use crate::crypto::passphrase::Weak;
 use crate::crypto::recovery::NotACode;
 use crate::crypto::server::ServerKeys;
 use crate::domain::profile::Fault;
-use crate::domain::{Clock, Random, Timestamp};
+use crate::domain::{Clock, Random, Timestamp, UnitId};
 use crate::log::LogSigner;
 use crate::policy::{Action, Actor, Catalogue, Permit, Policy, Question, Refused, Resource};
 use crate::store::ended::EndedList;
@@ -54,6 +58,14 @@ use crate::store::event::Appender;
 use crate::store::{self, Db};
 
 pub use session::{Session, SessionKind};
+
+/// A program of a unit's that has shown whose it is: an OAuth client. It has no keyring, so it sees what stands in clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    pub unit: UnitId,
+    /// What its unit calls it; people see this name.
+    pub client: String,
+}
 
 /// Everything long-lived that use cases need. Built once.
 pub struct Service {

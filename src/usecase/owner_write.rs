@@ -99,7 +99,8 @@ impl OwnerWrite<'_> {
             let changed = terms != before;
             let terms = self.remake_one(&row, &secret, terms, keys).await?;
             if changed {
-                self.service.put_record(&mut self.tx, self.permit, &secret, &terms).await?;
+                let kinds = self.shared_kinds(&terms.scope);
+                self.service.put_record(&mut self.tx, self.permit, &secret, (&terms, &kinds)).await?;
             }
             remade.push(Anew { consent: id, changed });
         }

@@ -215,7 +215,7 @@ impl Service {
         let open = |row: event::EventRow| {
             let place = EventPlace { owner: unit.into(), stream: row.stream, sequence: row.sequence, at: row.at };
             let event = seal::open(&place, &member.keyring, None, row.sealed.as_ref().ok_or(Error::Unopened)?)?;
-            Ok(Line { event, leaf: row.leaf })
+            Ok(Line { event, sequence: row.sequence, leaf: row.leaf })
         };
         rows.into_iter().map(open).collect()
     }

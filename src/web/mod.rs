@@ -20,6 +20,7 @@ mod outline;
 mod pairs;
 mod progress;
 mod public;
+mod receipt;
 mod reference;
 mod request;
 mod sharing;

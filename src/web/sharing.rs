@@ -23,16 +23,19 @@ use super::page::confirm::{Confirm, Kept};
 use super::page::events::{Line, place};
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
 use super::page::url;
+use super::receipt::file;
 use super::view::{View, to};
 use crate::domain::consent::Mode;
 use crate::domain::event::What;
 use crate::domain::{ConsentId, Timestamp};
 use crate::http::{Person, Site};
 use crate::store::organisation::UnitRow;
-use crate::usecase::{Error, Session, event};
+use crate::usecase::{Error, Session, event, receipt};
 
 /// Events looked through for what has happened with a consent.
 const EVENTS: u64 = 5000;
+/// So many of the newest reads have a link to their receipt.
+const RECEIPTS: usize = 50;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -41,6 +44,8 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/done", get(given))
         .route("/sharing/{id}/changed", get(changed))
         .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
+        .route("/sharing/{id}/receipt", get(receipt))
+        .route("/sharing/{id}/events/{event}/receipt", get(read_receipt))
         .merge(block::router())
         .merge(begin::router())
 }
@@ -104,8 +109,27 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let tokens = tokens.into_iter().map(|(label, until)| (label.name, label.by, until)).collect();
     let checkpoint = service.newest_checkpoint().await?.map(|(_, _, note)| note);
     let lines = events.iter().map(|line| written(view, line)).collect();
+    let read = events.iter().filter(|line| receipt::is_read(&line.event));
+    let receipts = read.take(RECEIPTS).map(|line| (line.event.at, url::read_receipt(id, line.sequence))).collect();
+    let acknowledged = events.iter().find(|line| line.event.what == What::EndAcknowledged).map(|line| line.event.at);
     let text = told::text_read(t, &given.terms);
-    Ok(ConsentPage { t, row, text, contents, name: given.terms.name.clone(), lines, tokens, checkpoint })
+    Ok(ConsentPage { t, row, text, contents, name: given.terms.name.clone(), lines, tokens, receipts, acknowledged, checkpoint })
+}
+
+async fn receipt(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return view.not_found() };
+    match view.site.service.receipt(&session, id, &view.site.publisher()).await {
+        Ok(receipt) => file("kvitto", receipt),
+        Err(error) => view.error(&error),
+    }
+}
+
+async fn read_receipt(view: View, Person(session): Person, Path((id, event)): Path<(String, String)>) -> Response {
+    let (Ok(id), Ok(event)) = (id.parse(), event.parse()) else { return view.not_found() };
+    match view.site.service.read_receipt(&session, id, event).await {
+        Ok(receipt) => file("lasning", receipt),
+        Err(error) => view.error(&error),
+    }
 }
 
 /// An event as a sentence, its purpose in the reader's language.

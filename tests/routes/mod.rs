@@ -2,6 +2,7 @@
 
 mod api;
 mod block;
+mod case_system;
 mod copy;
 mod entries;
 mod exchange;

@@ -119,6 +119,7 @@ fn event() -> Event {
         outcome: Outcome::Done,
         whom: None,
         count: 1,
+        digest: None,
     }
 }
 

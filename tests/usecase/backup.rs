@@ -12,6 +12,7 @@ use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::backup::MANIFEST;
 use egenkarta::usecase::disclosure::Denied;
 use egenkarta::usecase::entry::Save;
+use egenkarta::usecase::unit_consent::For;
 use egenkarta::usecase::{Error, Service, Session};
 
 use crate::support::dir::Dir;
@@ -104,6 +105,9 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     for id in &consents {
         app.service.state_case(&staff, *id, "1/26").await.unwrap();
     }
+    app.service.set_receiver(&staff, "https://cases.example/events", false).await.unwrap();
+    app.service.test_receiver(&staff).await.unwrap();
+    let seen = app.service.unit_consents(For::Staff(&staff), 0, 50).await.unwrap();
     app.clock.forward(5 * egenkarta::domain::time::MINUTE);
     let to = Dir::new();
     app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
@@ -120,6 +124,7 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     app.service.save_entry(&keeps_out.session(app).await, out).await.unwrap();
     let protected = crate::support::people::fields([("protected", egenkarta::domain::profile::Value::Flag(true))]);
     app.add(&protects.session(app).await, Kind::ProtectedIdentity, protected).await;
+    app.service.drop_receiver(&staff).await.unwrap();
 
     let place = Place::new(app).await;
     let list = app.dir.path().join(ENDED_LIST);
@@ -128,6 +133,11 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     let service = place.service(app).await;
     let staff = session(&service, &unit.administrator).await;
 
+    assert!(service.receiver(&staff).await.unwrap().1.is_none(), "nobody is told where nobody was to be told any more");
+    assert!(raw::rows(&service.db, "delivery").await.is_empty(), "and nothing waits that was told, or was not to be");
+    let changed = service.unit_consents(For::Staff(&staff), seen.next, 50).await.unwrap();
+    let ended: Vec<_> = changed.consents.iter().filter(|row| row.consent == consents[0]).map(|row| row.state.word()).collect();
+    assert_eq!(ended, ["withdrawn"], "what ended again is seen again by who asks since their last answer");
     assert!(matches!(service.read_by_staff(&staff, consents[0]).await, Err(Error::Gone)), "withdrawn");
     assert!(service.read_by_staff(&staff, consents[1]).await.is_err(), "erased");
     let again = service.arrive(ISSUER, &erased.name, Newcomer::new(false, false, None, None)).await.unwrap();

@@ -114,6 +114,8 @@ pub enum Fault {
     NotAPhone,
     NotALanguage,
     NotACountry,
+    /// No web address that may be told.
+    NotAnAddress,
     /// The kind knows no such field.
     Unknown,
     /// Nothing at all was filled in.
@@ -133,6 +135,7 @@ impl Fault {
             Self::NotAPhone => "fault-not-a-phone",
             Self::NotALanguage => "fault-not-a-language",
             Self::NotACountry => "fault-not-a-country",
+            Self::NotAnAddress => "fault-not-an-address",
             Self::Unknown => "fault-unknown",
             Self::Empty => "fault-empty",
         }

@@ -109,6 +109,11 @@ impl Confirm {
         Self { question: t.one("unit-remove-question", "name", name), ..page }
     }
 
+    pub fn remove_receiver(t: T) -> Self {
+        let (action, back) = (url::STAFF_RECEIVER_REMOVE.to_owned(), url::STAFF_RECEIVER.to_owned());
+        Self::of(t, Place::Unit, "receiver-remove", &["receiver-remove-meaning"], action, back)
+    }
+
     fn key(t: T, key: &str, meaning: &[&str], action: &str) -> Self {
         Self::of(t, Place::Keys, key, meaning, action.to_owned(), url::KEYS.to_owned())
     }

@@ -102,6 +102,7 @@ fn sentence(t: T, event: &Event) -> String {
         Who::Token { label, by } => t.two("who-token", "label", label, "by", by),
         Who::Service => t.s("who-service"),
         Who::Unknown => t.s("who-unknown"),
+        Who::Program { name } => t.one("who-program", "name", name),
     };
     let (unit, organisation) = event.unit.as_ref().map_or(("", ""), |party| (&party.unit, &party.organisation));
     let args = [

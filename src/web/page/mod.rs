@@ -20,6 +20,7 @@ pub mod progress;
 pub mod public;
 pub mod qr;
 pub mod reading;
+pub mod receiver;
 pub mod reference;
 pub mod request;
 pub mod sharing;

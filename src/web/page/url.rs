@@ -119,6 +119,14 @@ pub const STAFF_TOKENS: &str = "/staff/unit/tokens";
 pub const STAFF_TOKEN_REVOKE: &str = "/staff/unit/tokens/revoke";
 /// GET lists what was asked and has the form, POST asks.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
+/// GET: where the unit's own system is told of consents. POST with `address` sets it.
+pub const STAFF_RECEIVER: &str = "/staff/unit/receiver";
+/// GET asks, POST removes it.
+pub const STAFF_RECEIVER_REMOVE: &str = "/staff/unit/receiver/remove";
+/// POST: sends an event of no consent.
+pub const STAFF_RECEIVER_TEST: &str = "/staff/unit/receiver/test";
+/// POST: tries again what could not be delivered.
+pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
 
@@ -207,6 +215,16 @@ pub fn consent_withdraw(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/withdraw", id.borrow())
 }
 
+/// GET: the receipt, signed, as a file.
+pub fn consent_receipt(id: impl Borrow<ConsentId>) -> String {
+    format!("{SHARING}/{}/receipt", id.borrow())
+}
+
+/// GET: the receipt of one read, by its number among the consent's events.
+pub fn read_receipt(id: impl Borrow<ConsentId>, event: u64) -> String {
+    format!("{SHARING}/{}/events/{event}/receipt", id.borrow())
+}
+
 /// GET: it has been given.
 pub fn consent_given(id: impl Borrow<ConsentId>) -> String {
     format!("{SHARING}/{}/done", id.borrow())
@@ -249,6 +267,11 @@ pub fn request_step(key: &str, step: &str) -> String {
 
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}", id.borrow())
+}
+
+/// GET: the unit's receipt, as a file.
+pub fn staff_receipt(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/receipt", id.borrow())
 }
 
 /// POST with `case`.

@@ -130,10 +130,23 @@ mod tests {
 
     fn line(what: What, outcome: Outcome, consent: Option<ConsentId>, at: i64) -> Line {
         let (who, at) = (Who::Unknown, Timestamp(at));
-        let (sections, entries, count) = (Vec::new(), 0, 1);
-        let event =
-            Event { what, at, who, unit: None, consent, purpose: None, sections, entries, case: None, outcome, whom: None, count };
-        Line { event, leaf: None }
+        let (sections, entries, count, digest) = (Vec::new(), 0, 1, None);
+        let event = Event {
+            what,
+            at,
+            who,
+            unit: None,
+            consent,
+            purpose: None,
+            sections,
+            entries,
+            case: None,
+            outcome,
+            whom: None,
+            count,
+            digest,
+        };
+        Line { event, sequence: 1, leaf: None }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod invite;
 mod join;
 mod reading;
 mod request;
+mod receiver;
 mod token;
 mod unit;
 
@@ -31,6 +32,11 @@ pub fn router() -> Router<Arc<Site>> {
         .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
         .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get(reading::back).post(reading::copy))
         .route(url::STAFF_REQUESTS, get(request::list).post(request::ask))
+        .route(&format!("{}/{{consent}}/receipt", url::STAFF_INBOX), get(reading::receipt))
+        .route(url::STAFF_RECEIVER, get(receiver::show).post(receiver::set))
+        .route(url::STAFF_RECEIVER_REMOVE, get(receiver::ask_remove).post(receiver::remove))
+        .route(url::STAFF_RECEIVER_TEST, post(receiver::test))
+        .route(url::STAFF_RECEIVER_RETRY, post(receiver::retry))
         .route(url::STAFF_UNIT, get(unit::unit).post(unit::enter))
         .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get(unit::ask_remove).post(unit::remove))
         // What is answered by POST may be asked for again by address, as a change of language does: it leads back to the unit.

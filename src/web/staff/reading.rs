@@ -24,6 +24,7 @@ use crate::web::page::outline::Filled;
 use crate::web::page::public::Plain;
 use crate::web::page::reading::{ReadingPage, StaffConsent};
 use crate::web::page::{Place, url};
+use crate::web::receipt::file;
 use crate::web::view::{View, to};
 
 #[derive(Deserialize)]
@@ -56,6 +57,13 @@ pub async fn read(view: View, StaffMember(session): StaffMember, Path(id): Path<
 /// The signed copy, as a file to keep in the case.
 pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
     answer(&view, copy_for(&view, &session, &id, &stated).await)
+}
+
+/// The unit's receipt; also of what has ended.
+pub async fn receipt(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse::<ConsentId>() else { return view.not_found() };
+    let receipt = view.site.service.unit_receipt(&session, id, &view.site.publisher()).await;
+    answer(&view, receipt.map(|receipt| file("kvitto", receipt)))
 }
 
 async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Error> {

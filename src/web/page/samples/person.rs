@@ -182,7 +182,8 @@ pub(super) fn entries(pages: &mut Pages) {
 }
 
 pub(super) fn lines(t: T) -> Vec<Line> {
-    const ALL: [What; 24] = [
+    const ALL: [What; 25] = [
+        What::EndAcknowledged,
         What::Read,
         What::Denied,
         What::ConsentWithdrawn,
@@ -209,7 +210,8 @@ pub(super) fn lines(t: T) -> Vec<Line> {
         What::AccountCreated,
     ];
     let line = |(n, what): (usize, What)| {
-        let other = matches!(what, What::Read | What::CopyDelivered | What::TokenMinted | What::TokenRevoked);
+        let other =
+            matches!(what, What::Read | What::CopyDelivered | What::TokenMinted | What::TokenRevoked | What::EndAcknowledged);
         let event = Event {
             what,
             at: t.now.plus(-(n as i64) * 7 * HOUR),
@@ -223,6 +225,7 @@ pub(super) fn lines(t: T) -> Vec<Line> {
             outcome: if what == What::Denied { Outcome::Denied } else { Outcome::Done },
             whom: None,
             count: if what == What::Denied { 3 } else { 1 },
+            digest: None,
         };
         Line::new(t, &event, (what == What::Read).then_some("planera praktik"))
     };
@@ -251,6 +254,7 @@ pub(super) fn events(pages: &mut Pages) {
         outcome: Outcome::Denied,
         whom: None,
         count: 1,
+        digest: None,
     };
     let by_token = Event {
         what: What::Read,
@@ -260,7 +264,9 @@ pub(super) fn events(pages: &mut Pages) {
         outcome: Outcome::Done,
         ..unknown.clone()
     };
-    let lines = vec![Line::new(t, &unknown, None), Line::new(t, &by_token, None)];
+    let by_program =
+        Event { what: What::EndAcknowledged, who: Who::Program { name: "ärendesystemet".into() }, ..by_token.clone() };
+    let lines = vec![Line::new(t, &unknown, None), Line::new(t, &by_token, None), Line::new(t, &by_program, None)];
     pages.add("events-unknown", &EventsPage { t, lines, older: None, checkpoint: None, verified: None });
 }
 

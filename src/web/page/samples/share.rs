@@ -214,13 +214,26 @@ pub(super) fn consents(pages: &mut Pages) {
             name: Some("Amal".into()),
             lines: lines(t).into_iter().take(2).collect(),
             tokens: vec![("ärendesystemet".into(), "Karin Ek".into(), t.now.plus(20 * DAY))],
+            receipts: vec![(t.now.plus(-DAY), url::read_receipt(ConsentId(id(700)), 2))],
+            acknowledged: None,
             checkpoint: Some("egenkarta.example/log\n1284\n".into()),
         },
     );
     let row = consent_row(t, 1, ended, 0);
     pages.add(
         "consent-ended",
-        &ConsentPage { t, row, contents: None, text: String::new(), name: None, lines: vec![], tokens: vec![], checkpoint: None },
+        &ConsentPage {
+            t,
+            row,
+            contents: None,
+            text: String::new(),
+            name: None,
+            lines: vec![],
+            tokens: vec![],
+            receipts: vec![],
+            acknowledged: Some(t.now),
+            checkpoint: None,
+        },
     );
     for (name, kept) in [
         ("withdraw", Kept::Looked),

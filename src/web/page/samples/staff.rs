@@ -7,18 +7,21 @@ use super::super::inbox::{Inbox, InboxRow};
 use super::super::outline::Filled;
 use super::super::public::Plain;
 use super::super::reading::{Contents, ReadingPage, StaffConsent};
+use super::super::receiver::{Delivery, ReceiverPage};
 use super::super::unit::{Invite, JoinUnit, Once, StaffRow, TokenRow, UnitPage};
 use super::Pages;
 use super::id;
 use super::profile;
 use super::share::contents;
 use crate::domain::consent::{Mode, State};
+use crate::domain::delivery::{NotTaken, Told};
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Entry;
 use crate::domain::time::DAY;
 use crate::domain::{ConsentId, StaffId, Timestamp, UnitId};
 use crate::policy::Catalogue;
+use crate::store::delivery::{DeliveryRow, DeliveryState};
 use crate::taxonomy::Outlines;
 use crate::text::T;
 
@@ -169,8 +172,44 @@ pub(super) fn units(pages: &mut Pages) {
     pages.add("join-unit", &join(Role::Reader, None, vec![]));
     let wrong = vec![Wrong::new("sheet", t.s("wrong-sheet"))];
     pages.add("join-unit-sheet", &join(Role::Administrator, Some("K7M2-QF9X"), wrong));
+    receivers(pages);
     pages.add("invite", &Invite { t, code: String::new(), wrong: vec![] });
     pages.add("invite-wrong", &Invite { t, code: "abc".into(), wrong: vec![Wrong::new("code", t.s("wrong-invite"))] });
+}
+
+/// Where the unit's own system is told, in each state.
+fn receivers(pages: &mut Pages) {
+    let t = pages.t;
+    let row = |n: u128, told, tries, state, fault| DeliveryRow {
+        unit: UnitId(id(50)),
+        id: id(900 + n),
+        consent: (told != Told::Test).then(|| ConsentId(id(700))),
+        told,
+        at: t.now.plus(-DAY),
+        state,
+        tries,
+        due: t.now.plus(DAY / 24),
+        fault,
+    };
+    let at = t.now.plus(-DAY / 2);
+    let mut rows =
+        vec![row(0, Told::Test, 0, DeliveryState::Waiting, None), row(1, Told::Given, 1, DeliveryState::Delivered { at }, None)];
+    let all = Told::ALL.into_iter().cycle().zip(NotTaken::ALL);
+    rows.extend(all.map(|(told, fault)| row(2, told, 3, DeliveryState::Waiting, Some(fault))));
+    let failed = vec![row(3, Told::Withdrawn, 24, DeliveryState::Failed { at }, Some(NotTaken::TooSlow))];
+    let shown = |rows: &[DeliveryRow]| rows.iter().map(|row| Delivery::new(t, row)).collect();
+    let address = "https://arenden.vetlanda.example/egenkarta";
+    let page = |now: bool, wrong| ReceiverPage {
+        t,
+        now: now.then(|| (address.to_owned(), t.now.plus(-40 * DAY))),
+        address: if now { address } else { "ftp://x" }.to_owned(),
+        latest: if now { shown(&rows) } else { vec![] },
+        failed: if now { shown(&failed) } else { vec![] },
+        wrong,
+    };
+    pages.add("receiver", &page(true, vec![]));
+    pages.add("receiver-none", &page(false, vec![Wrong::new("address", t.s("wrong-address"))]));
+    pages.add("receiver-remove", &Confirm::remove_receiver(t));
 }
 
 /// One line of each kind that a unit's own stream holds.
@@ -188,7 +227,16 @@ fn unit_lines(t: T) -> Vec<Line> {
         outcome: Outcome::Done,
         whom: Some("Nils Öberg".into()),
         count: 1,
+        digest: None,
     };
-    let whats = [What::UnitKeysRotated, What::StaffRemoved, What::UnitSheetPrinted, What::StaffJoined, What::StaffInvited];
+    let whats = [
+        What::ReceiverRemoved,
+        What::ReceiverSet,
+        What::UnitKeysRotated,
+        What::StaffRemoved,
+        What::UnitSheetPrinted,
+        What::StaffJoined,
+        What::StaffInvited,
+    ];
     whats.map(|what| Line::new(t, &event(what), None)).into()
 }

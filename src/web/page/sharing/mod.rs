@@ -114,6 +114,10 @@ pub struct ConsentPage {
     pub lines: Vec<Line>,
     /// Tokens that programs hold: label, who made it, until.
     pub tokens: Vec<(String, String, Timestamp)>,
+    /// Of each read: when, and where its receipt lies.
+    pub receipts: Vec<(Timestamp, String)>,
+    /// When the unit said that it knows of the end.
+    pub acknowledged: Option<Timestamp>,
     /// The newest signed checkpoint of the log: leaves the house on the printed receipt.
     pub checkpoint: Option<String>,
 }

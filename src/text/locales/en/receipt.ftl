@@ -1,0 +1,13 @@
+receipt-title = Receipt
+receipt-lead = The receipt says what you share, with whom, why and until when. It bears a seal that shows that nothing has been altered. Keep it if you like.
+receipt-get = Get the receipt
+receipt-reads = Receipts of what has been read
+receipt-read = Receipt, { $when }
+receipt-acknowledged = The recipient has said that they know that the sharing has ended. That was { $date }.
+receipt-method = The button “Yes, share”, after the text had been shown
+receipt-withdraw = The person can stop sharing at any time, without saying why, on the page Sharing.
+receipt-right = The right to take back one’s yes
+receipt-kept-view = The recipient reads at Egenkarta and has promised to keep nothing.
+receipt-kept-copy = The recipient may hold a copy in its case and follows its own rules for archives and secrecy.
+event-end-acknowledged = { $who } at { $place } has said that they know that the sharing has ended
+who-program = the program { $name }

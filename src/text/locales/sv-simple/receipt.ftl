@@ -1,0 +1,13 @@
+receipt-title = Kvitto
+receipt-lead = Kvittot visar vad du delar och med vem. Det har ett sigill. Då syns det om någon ändrar det. Spara det om du vill.
+receipt-get = Hämta kvittot
+receipt-reads = Kvitton på det som de har läst
+receipt-read = Kvitto, { $when }
+receipt-acknowledged = De har sagt att de vet att delningen är slut. Det var { $date }.
+receipt-method = Knappen ”Ja, dela”, när texten hade visats
+receipt-withdraw = Personen kan sluta dela när som helst på sidan Delningar. Ingen frågar varför.
+receipt-right = Rätten att ta tillbaka sitt ja
+receipt-kept-view = De läser hos Egenkarta. De har lovat att inte spara något.
+receipt-kept-copy = De får spara en kopia i sitt ärende. De följer sina egna regler.
+event-end-acknowledged = { $who } på { $place } har sagt att de vet att delningen är slut
+who-program = programmet { $name }
