@@ -195,6 +195,7 @@ mod tests {
             lang: "sv".into(),
             text_version: 1,
             original: None,
+            link: None,
         };
         let (entry, version) = (EntryId(Uuid::from_u128(5)), VersionId(Uuid::from_u128(6)));
         let sealed = FreshEntryKey::random(&SystemRandom::default()).seal(owner, entry, version, b"x");

@@ -78,7 +78,7 @@ impl TokenSecret {
     }
 }
 
-fn ad(place: &TokenPlace) -> Ad {
+pub(super) fn ad(place: &TokenPlace) -> Ad {
     Ad::new(Label::TokenRecord)
         .bytes_field(b"token")
         .bytes_field(place.kind.word().as_bytes())

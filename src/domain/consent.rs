@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::link::LinkTerms;
 use super::profile::{Class, Kind, Section};
 use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
 
@@ -143,6 +144,9 @@ pub struct Terms {
     /// of a consent without it are as they always were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<TextRead>,
+    /// What makes it a link. Absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkTerms>,
 }
 
 /// A consent's text, as someone read it.

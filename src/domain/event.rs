@@ -88,6 +88,12 @@ pub enum What {
     StaffRemoved,
     UnitSheetPrinted,
     UnitKeysRotated,
+    // Of links.
+    LinkMade,
+    /// Opened in the opener's own program: what was read, the service does not know.
+    LinkOpened,
+    /// Opened by the service, since the opener's browser could not.
+    LinkRead,
 }
 
 impl What {
@@ -122,6 +128,9 @@ impl What {
             Self::StaffRemoved => "event-staff-removed",
             Self::UnitSheetPrinted => "event-unit-sheet-printed",
             Self::UnitKeysRotated => "event-unit-keys-rotated",
+            Self::LinkMade => "event-link-made",
+            Self::LinkOpened => "event-link-opened",
+            Self::LinkRead => "event-link-read",
         }
     }
 }

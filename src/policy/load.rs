@@ -16,13 +16,14 @@ use super::permit::Why;
 use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("participant.cedar", include_str!("../../policies/participant.cedar")),
     ("client.cedar", include_str!("../../policies/client.cedar")),
     ("staff.cedar", include_str!("../../policies/staff.cedar")),
     ("token.cedar", include_str!("../../policies/token.cedar")),
     ("visitor.cedar", include_str!("../../policies/visitor.cedar")),
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
+    ("link.cedar", include_str!("../../policies/link.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];
 

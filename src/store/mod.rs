@@ -18,6 +18,7 @@ pub mod guide;
 pub mod health;
 pub mod inbox;
 pub mod invite;
+pub mod link;
 pub mod login;
 pub mod manifest;
 pub mod organisation;
@@ -94,7 +95,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 21] = [
+    let files: [&[(&str, &sql::Sql)]; 22] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -107,6 +108,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
+        link::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
         organisation::STATEMENTS,

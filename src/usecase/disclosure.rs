@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
+use super::link::{Knocked, NotOpened, Opening};
 use super::token::label_of;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Alias, Bundle, BundleRow, ConsentSecret};
 use crate::crypto::event::{self as seal, EventPlace};
+use crate::crypto::link::LinkSecret;
 use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use crate::domain::consent::{State, Terms};
 use crate::domain::event::{Event, Outcome, Party, What, Who};
@@ -19,8 +21,10 @@ use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
 use crate::store::organisation::UnitRow;
+use crate::store::link::ToOpen;
 use crate::store::token::TokenRow;
-use crate::store::{consent, entry, token};
+use crate::store::{Look, consent, entry, link, token};
+use uuid::Uuid;
 
 /// What a reader gets: exactly the scope.
 #[derive(Clone, Debug)]
@@ -73,6 +77,8 @@ struct Reader {
     who: Who,
     case: Option<String>,
     what: What,
+    /// The link by which it is read, where it is one.
+    link: Option<Knocked>,
 }
 
 impl Service {
@@ -113,6 +119,7 @@ impl Service {
             who: Who::Staff { name: member.name.clone() },
             case: received.case.clone(),
             what,
+            link: None,
         };
         let read = match opened.secret {
             Some(secret) => self.disclose((received.owner, id), &secret, &reader).await,
@@ -124,6 +131,24 @@ impl Service {
         Ok((received, read?))
     }
 
+    /// Opens a link here, for whom their own browser could not: one gate for that too.
+    pub async fn read_by_link(&self, id: Uuid, secret: &LinkSecret, word: Option<&str>) -> Result<Disclosed, NotOpened> {
+        let knocked = self.knock(id, &secret.proof(), word).await?;
+        let (row, unit) = (knocked.row.clone(), knocked.unit.unit.id);
+        let read = async {
+            let sealed = knocked.token.sealed.as_ref().ok_or(Error::Gone)?;
+            let consent_secret = secret.open(&knocked.place, sealed)?;
+            let actor = Actor::Token { consent: row.consent, unit };
+            let reader = Reader { actor, who: Who::Unknown, case: None, what: What::LinkRead, link: Some(knocked) };
+            self.disclose((row.owner, row.consent), &consent_secret, &reader).await
+        };
+        let read = read.await.map_err(NotOpened::from);
+        if matches!(read, Err(NotOpened::Closed)) {
+            self.deny(Denial { owner: row.owner, consent: row.consent, unit, at: self.now() });
+        }
+        read
+    }
+
     async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         let now = self.now();
         let sealed = row.sealed.as_ref().filter(|_| row.ended_at.is_none() && now < row.until).ok_or(Denied::Denied)?;
@@ -133,7 +158,7 @@ impl Service {
         let label = label_of(&consent_secret, row).ok_or(Denied::Denied)?;
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
-        let reader = Reader { actor, who, case: None, what };
+        let reader = Reader { actor, who, case: None, what, link: None };
         Ok(self.disclose((row.owner, row.consent), &consent_secret, &reader).await?)
     }
 
@@ -153,11 +178,28 @@ impl Service {
             };
             let line = self.line(&decided, &unit, secret, &entries, reader);
             let at = line.at;
-            if let Some(sequence) = self.appender.append(&decided.permit, line).await? {
+            if let Some(sequence) = self.append(&decided, line, reader).await? {
                 return Ok(Disclosed { code: secret.code(), terms: decided.terms, unit, entries, at, sequence });
             }
         }
         Err(Error::Gone)
+    }
+
+    /// Under the guard of every read; of a link's, also while openings are left.
+    async fn append(&self, decided: &Decided, line: Guarded, reader: &Reader) -> Result<Option<u64>, Error> {
+        let Some(knocked) = &reader.link else { return Ok(self.appender.append(&decided.permit, line).await?) };
+        let opening = Opening { knocked, generation: line.generation, at: line.at };
+        let tx = self.db.write().await?;
+        self.append_opening(tx, &decided.permit, &opening, |sequence| Ok((line.seal)(sequence))).await
+    }
+
+    /// What a read decides by, and the unit that it is for; of a link what stands for one, once the policy lets it open.
+    async fn to_read(&self, look: &mut Look, (owner, id): (OwnerId, ConsentId), reader: &Reader) -> Result<(ToRead, UnitRow), Error> {
+        let Some(knocked) = &reader.link else { return consent::to_read(look, owner, id).await?.ok_or(Error::Gone) };
+        let held = link::to_open(look, owner, id).await?.ok_or(Error::Gone)?;
+        let _permit = self.ask_open(knocked, &held)?;
+        let ToOpen { unit, state, generation, valid_from, valid_until, bundle, .. } = held;
+        Ok((ToRead { id, unit, state, generation, valid_from, valid_until, bundle }, knocked.unit.clone()))
     }
 
     /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
@@ -168,8 +210,11 @@ impl Service {
         reader: &Reader,
     ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut look = self.db.look().await?;
-        let (row, unit) = consent::to_read(&mut look, owner, id).await?.ok_or(Error::Gone)?;
+        let (row, unit) = self.to_read(&mut look, (owner, id), reader).await?;
         let bundle = decide(&row, owner, secret, self.now())?;
+        if !fits_link(&bundle.terms, reader) {
+            return Err(Error::Unopened);
+        }
         let permit = self.ask_reader(reader, &bundle, &unit)?;
         let rows = entry::sealed(&mut look, &permit, owner, bundle.rows.iter().map(|row| row.version)).await?;
         drop(look);
@@ -193,6 +238,7 @@ impl Service {
             given: true,
             in_time: terms.holds_at(self.now()),
             protected: false,
+            link: terms.link.is_some(),
         };
         let action = if reader.what == What::CopyDelivered { Action::DeliverCopy } else { Action::Disclose };
         self.ask(reader.actor, action, Resource::Sharing(&sharing))
@@ -243,6 +289,19 @@ fn decide(row: &ToRead, owner: OwnerId, secret: &ConsentSecret, now: Timestamp) 
         return Err(Error::Unopened);
     }
     if terms.holds_at(now) { Ok(bundle) } else { Err(Error::Gone) }
+}
+
+/// A link's terms are read by that link alone, and say what its row says.
+fn fits_link(terms: &Terms, reader: &Reader) -> bool {
+    match (&terms.link, &reader.link) {
+        (None, None) => true,
+        (Some(said), Some(knocked)) => {
+            said.recipient == knocked.unit.unit.kind
+                && u64::from(said.opens) == knocked.row.opens
+                && said.word == knocked.row.word.is_some()
+        }
+        _ => false,
+    }
 }
 
 fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId, Vec<u8>)>) -> Result<Vec<DisclosedEntry>, Error> {

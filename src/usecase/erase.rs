@@ -10,7 +10,7 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, checkpoint, consent, draft, entry, event, guide, inbox, manifest, owner, session, slot, token,
+    Tx, account, block, checkpoint, consent, draft, entry, event, guide, inbox, link, manifest, owner, session, slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
@@ -83,6 +83,7 @@ impl Service {
 async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error> {
     inbox::forget_owner(tx, permit, id, OwnerId(uuid::Uuid::nil())).await?;
     token::delete_owner(tx, permit, id).await?;
+    link::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;

@@ -16,6 +16,7 @@ pub mod gap;
 pub mod guide;
 pub mod inbox;
 pub mod invite;
+pub mod link;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;
