@@ -9,6 +9,7 @@ mod entries;
 mod health;
 mod inbox;
 mod labels;
+pub mod link;
 mod log;
 mod problem;
 mod shape;
@@ -46,6 +47,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(health::router())
         .merge(log::tiles())
         .merge(copy::router())
+        .merge(link::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod import;
 pub mod log;
 pub mod migrate;
+pub mod open;
 mod operator;
 pub mod organisation;
 pub mod report;
@@ -50,6 +51,7 @@ enum Command {
     /// Import and search taxonomies
     #[command(subcommand)]
     Taxonomy(taxonomy::Taxonomy),
+    Open(open::Open),
     Import(import::Import),
     Convert(import::Convert),
 }
@@ -72,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Token(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
+        Command::Open(command) => blocking(command.run()),
         Command::Import(command) => command.run(),
         Command::Convert(command) => command.run(),
     };

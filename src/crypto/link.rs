@@ -5,14 +5,16 @@ use ring::digest;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::bundle::ConsentSecret;
+use super::bundle::{Alias, BundleRow, ConsentSecret};
 use super::label::{Ad, Label};
 use super::record::{self, Padding, Unopened};
 use super::secret::{Key, LookupHash, Secret};
 use super::server::ServerKeys;
 use super::token::{TokenPlace, ad as token_ad};
-use crate::domain::link::ListKey;
-use crate::domain::{ConsentId, OwnerId, Random, UnitId, VersionId};
+use crate::domain::consent::Terms;
+use crate::domain::link::{ListKey, may_hold};
+use crate::domain::profile::Entry;
+use crate::domain::{ConsentId, EntryId, OwnerId, Random, UnitId, VersionId};
 
 /// What stands after `#`.
 #[derive(Clone, Debug)]
@@ -86,6 +88,36 @@ impl LinkProof {
 
     fn word_ad(&self) -> Ad {
         Ad::new(Label::LinkWord).bytes_field(self.0.key(Label::LinkWord).expose())
+    }
+}
+
+/// What leaves the house at a sealed opening: ciphertext, and the ids that it is bound to.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub place: TokenPlace,
+    /// The token row's sealed part.
+    pub token: Vec<u8>,
+    pub owner: OwnerId,
+    pub generation: u64,
+    pub bundle: Vec<u8>,
+    pub entries: Vec<(VersionId, EntryId, Vec<u8>)>,
+}
+
+impl Sealed {
+    /// Opens everything: the terms, and each entry that the bundle names. One that is missing, altered or of another kind is a fault.
+    pub fn open(&self, secret: &LinkSecret) -> Result<(Terms, Vec<(Alias, VersionId, Entry)>), Unopened> {
+        let opened = secret.open(&self.place, &self.token)?.open_bundle(self.owner, self.place.consent, self.generation, &self.bundle)?;
+        if opened.terms.link.is_none() || opened.terms.until != self.place.until {
+            return Err(Unopened);
+        }
+        let entry = |row: &BundleRow| {
+            let (version, id, record) = self.entries.iter().find(|(version, ..)| *version == row.version).ok_or(Unopened)?;
+            let body = row.key.open(self.owner, *id, *version, &row.hash, record)?;
+            let entry: Entry = serde_json::from_slice(&body).map_err(|_| Unopened)?;
+            if entry.kind == row.kind && may_hold(entry.kind) { Ok((row.alias, *version, entry)) } else { Err(Unopened) }
+        };
+        let entries = opened.rows.iter().map(entry).collect::<Result<_, _>>()?;
+        Ok((opened.terms, entries))
     }
 }
 

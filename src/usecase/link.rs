@@ -8,7 +8,7 @@ use super::profile::Profile;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::{self as seal, EventPlace};
-use crate::crypto::link::{self as crypto, LinkProof, LinkSecret, ListPlace};
+use crate::crypto::link::{self as crypto, LinkProof, LinkSecret, ListPlace, Sealed};
 use crate::crypto::manifest::ConsentLine;
 use crate::crypto::token::{TokenKind, TokenPlace};
 use crate::crypto::{Ad, Label};
@@ -19,7 +19,7 @@ use crate::domain::organisation::{Organisation, Unit};
 use crate::domain::profile::Fault;
 use crate::domain::random::uuid_v4;
 use crate::domain::recipient::RecipientKind;
-use crate::domain::{ConsentId, EntryId, OrganisationId, OwnerId, Timestamp, UnitId, VersionId};
+use crate::domain::{ConsentId, OrganisationId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::link::{LinkRow, ToOpen};
 use crate::store::organisation::UnitRow;
@@ -42,18 +42,6 @@ pub struct Made {
     pub id: Uuid,
     pub secret: LinkSecret,
     pub given: Given,
-}
-
-/// What leaves the house at a sealed opening: ciphertext, and the ids that it is bound to.
-#[derive(Clone, Debug)]
-pub struct SealedOpening {
-    pub place: TokenPlace,
-    pub token: Vec<u8>,
-    pub owner: OwnerId,
-    pub generation: u64,
-    pub bundle: Vec<u8>,
-    pub entries: Vec<(VersionId, EntryId, Vec<u8>)>,
-    pub at: Timestamp,
 }
 
 /// Why a link was not opened. All reasons but a missing or wrong code word look alike; who is told of a word has proven that they hold
@@ -153,8 +141,8 @@ impl Service {
         Ok(links)
     }
 
-    /// Lets out what a link opens without opening it. The event is sealed to the owner: the server does not know what is read.
-    pub async fn open_sealed(&self, id: Uuid, proof: &LinkProof, word: Option<&str>) -> Result<SealedOpening, NotOpened> {
+    /// Lets out what a link opens without opening it; with the time of the event. The event is sealed to the owner: the server does not know what is read.
+    pub async fn open_sealed(&self, id: Uuid, proof: &LinkProof, word: Option<&str>) -> Result<(Sealed, Timestamp), NotOpened> {
         let knocked = self.knock(id, proof, word).await?;
         let opened = self.let_out(&knocked, proof).await.map_err(NotOpened::from);
         if matches!(opened, Err(NotOpened::Closed)) {
@@ -163,7 +151,7 @@ impl Service {
         opened
     }
 
-    async fn let_out(&self, knocked: &Knocked, proof: &LinkProof) -> Result<SealedOpening, Error> {
+    async fn let_out(&self, knocked: &Knocked, proof: &LinkProof) -> Result<(Sealed, Timestamp), Error> {
         let (owner, consent) = (knocked.row.owner, knocked.row.consent);
         for last in [false, true] {
             let mut look = self.db.look().await?;
@@ -193,7 +181,8 @@ impl Service {
             };
             if self.append_opening(tx, &permit, &opening, line).await?.is_some() {
                 let (token, bundle) = (knocked.token.sealed.clone().ok_or(Error::Gone)?, held.bundle.ok_or(Error::Gone)?);
-                return Ok(SealedOpening { place: knocked.place.clone(), token, owner, generation: held.generation, bundle, entries, at });
+                let (place, generation) = (knocked.place.clone(), held.generation);
+                return Ok((Sealed { place, token, owner, generation, bundle, entries }, at));
             }
         }
         Err(Error::Gone)

@@ -1,6 +1,7 @@
 //! "Delningar": the list, one consent, withdrawing. The steps of giving and changing are in `steps`.
 
 mod block;
+mod link;
 mod shown;
 mod span;
 mod steps;
@@ -38,6 +39,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/changed", get(changed))
         .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
         .merge(block::router())
+        .merge(link::router())
         .merge(steps::router())
 }
 
@@ -70,7 +72,7 @@ async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error>
 async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Error> {
     let t = view.t;
     let live = view.site.service.consents_in_clear(session).await?;
-    let rows = live.iter().map(|(row, unit)| closed_row(t, row, unit));
+    let rows = live.iter().map(|(row, unit)| closed_row(t, &view.site.service.catalogue, row, unit));
     Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), blocked: Vec::new(), closed: true })
 }
 
@@ -106,7 +108,7 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
 
 /// An event as a sentence, its purpose in the reader's language.
 pub(super) fn written(view: &View, line: &event::Line) -> Line {
-    let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven);
+    let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven | What::LinkMade | What::LinkRead);
     let id = line.event.purpose.as_deref().filter(|_| read);
     let purpose = id.map(|id| purpose(view.t, &view.site.service.catalogue, id)).filter(|label| !label.is_empty());
     Line::new(view.t, &line.event, purpose.as_deref())
@@ -162,7 +164,8 @@ async fn kept(view: &View, session: &Session, id: ConsentId) -> Result<Kept, Err
 /// The unit of a live consent.
 async fn live_unit(view: &View, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
     let live = view.site.service.consents_in_clear(session).await?;
-    Ok(live.into_iter().find(|(row, _)| row.id == id).map(|(_, unit)| unit))
+    let found = live.into_iter().find(|(row, _)| row.id == id);
+    Ok(found.map(|(_, unit)| shown::named(view.t, &view.site.service.catalogue, unit)))
 }
 
 async fn withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {

@@ -72,6 +72,8 @@ pub const KEYS_REMOVE: &str = "/keys/remove";
 
 pub const SHARING: &str = "/sharing";
 pub const SHARING_NEW: &str = "/sharing/new";
+/// GET asks whom a link is for; the steps lie under it.
+pub const LINK_NEW: &str = "/sharing/link";
 
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
@@ -216,6 +218,11 @@ pub fn unit_block(id: impl Borrow<UnitId>) -> String {
 /// POST: the unit can be chosen again.
 pub fn unit_unblock(id: impl Borrow<UnitId>) -> String {
     format!("{SHARING}/units/{}/unblock", id.borrow())
+}
+
+/// The page behind a link. GET shows it, POST with `link` opens.
+pub fn link(id: &str) -> String {
+    format!("/l/{id}")
 }
 
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
