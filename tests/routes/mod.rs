@@ -8,6 +8,7 @@ mod exchange;
 mod gap;
 mod guide;
 mod join;
+mod link;
 mod outlines;
 mod reference;
 mod sharing;

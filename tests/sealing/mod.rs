@@ -3,6 +3,7 @@
 mod broken;
 mod columns;
 mod granted;
+mod link;
 mod put_back;
 mod scene;
 mod search;

@@ -7,6 +7,7 @@ use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::store::draft;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
+use egenkarta::usecase::link::{LinkChoice, Made};
 
 use crate::support::TestApp;
 use crate::support::people::{Owner, TestUnit, fields, need, save, skill, text};
@@ -25,6 +26,8 @@ pub struct Scene {
     pub login: Secret,
     pub invite: Secret,
     pub session: Secret,
+    /// Of Bashir, with a code word.
+    pub link: Made,
 }
 
 /// Whatever was typed in the scene, names of people and free text; none of it may be found at rest.
@@ -43,6 +46,7 @@ pub const TYPED: &[&str] = &[
     "inloggningstillstand-Kajsa",
     "en egen fras for",
     "utkastet-om-mitt-liv",
+    "kodordet-Sesamfron",
 ];
 
 impl Scene {
@@ -71,8 +75,9 @@ impl Scene {
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
         let session = amina.cookie(app).await;
+        let link = link(app, &bashir).await;
         service.sequence_log().await.unwrap();
-        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session }
+        Self { amina, bashir, unit, reader, first, second, token, other_token, login, invite, session, link }
     }
 
     async fn maps(app: &TestApp, amina: &Owner, bashir: &Owner, unit: &TestUnit) -> (Given, Given) {
@@ -94,6 +99,14 @@ impl Scene {
         app.give(&other, unit.id, &[Section::P07]).await;
         (first, second)
     }
+}
+
+/// A link to an employer, opened once.
+async fn link(app: &TestApp, owner: &Owner) -> Made {
+    let wanted = LinkChoice { word: Some("kodordet-Sesamfron".to_owned()), ..crate::usecase::link::choice(app, 100) };
+    let made = app.service.make_link(&owner.session(app).await, &wanted).await.unwrap();
+    crate::usecase::link::open(app, &made, Some("kodordet-Sesamfron")).await.unwrap();
+    made
 }
 
 /// Drafts are sealed to their owner's public key by the pages; here as those do it.

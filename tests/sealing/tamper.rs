@@ -26,6 +26,7 @@ enum Use {
     Inbox,
     Events,
     Invite,
+    Link,
 }
 
 /// Table, its key, column, which rows, and what reads them.
@@ -53,6 +54,7 @@ const CASES: &[Case] = &[
     ("staff", &["unit", "id"], "name", |s, r| is(r, "id", s.reader.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.unit.administrator.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.reader.id.0), Use::ReadersInbox),
+    ("link", &["id"], "versions", |s, r| is(r, "id", s.link.id), Use::Link),
     ("invite", &["lookup"], "sealed", |_, _| true, Use::Invite),
     ("invite", &["lookup"], "name", |_, _| true, Use::Colleagues),
     ("inbox", &["unit", "consent"], "secret", |s, r| is(r, "consent", s.first.terms.consent.0), Use::Inbox),
@@ -99,6 +101,7 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::ReadersInbox => service.inbox(&scene.reader.session(app).await).await.is_err(),
         Use::Inbox => service.inbox(&scene.unit.administrator.session(app).await).await.is_err(),
         Use::Events => service.events(&person.session(app).await, Timestamp(i64::MAX), 1000).await.is_err(),
+        Use::Link => crate::usecase::link::open(app, &scene.link, Some("kodordet-Sesamfron")).await.is_err(),
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
 }

@@ -25,10 +25,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The same bytes each time: SHA-256 over seed and counter. Exists in this test binary only.
-struct Seeded(Mutex<(u64, u64)>);
+pub struct Seeded(Mutex<(u64, u64)>);
 
 impl Seeded {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(Mutex::new((seed, 0)))
     }
 }
@@ -44,7 +44,7 @@ impl Random for Seeded {
     }
 }
 
-fn id(n: u128) -> Uuid {
+pub fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n)
 }
 
@@ -68,7 +68,7 @@ fn rotated() -> Keyring {
     keyring().rotated(&random).retire_keeping_events().rotated(&random)
 }
 
-fn secret() -> Secret {
+pub fn secret() -> Secret {
     Secret::parse("IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI").unwrap()
 }
 

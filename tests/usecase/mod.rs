@@ -7,6 +7,7 @@ mod denial;
 mod erase;
 mod journey;
 mod limits;
+pub mod link;
 mod log;
 mod operator;
 mod rotate;

@@ -2,6 +2,7 @@
 
 mod gap;
 mod guide;
+mod link;
 mod outline;
 mod person;
 mod public;
@@ -37,6 +38,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::files(&mut pages);
     share::share(&mut pages);
     share::consents(&mut pages);
+    link::link(&mut pages);
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);
