@@ -69,7 +69,8 @@ impl Open {
         let body = json!({ "proof": secret.proof().text().as_str(), "word": self.word }).to_string().into_bytes();
         let method = Method::Post { content_type: "application/json".to_owned(), body };
         let request = FetchRequest { url, method, headers: Vec::new(), max_bytes: MOST_BYTES, max_age: None };
-        let response = outbound.fetch(request).await.map_err(|fault| Unbuilt(format!("The server could not be asked: {fault}.")))?;
+        let response =
+            outbound.fetch(request).await.map_err(|fault| Unbuilt(format!("The server could not be asked: {fault}.")))?;
         match response.status {
             200 => serde_json::from_slice(&response.body).map_err(|_| said("The server's answer is none that belongs to a link.")),
             429 => Err(said("Too many tries from here. Wait a few minutes.")),

@@ -106,7 +106,8 @@ pub struct Sealed {
 impl Sealed {
     /// Opens everything: the terms, and each entry that the bundle names. One that is missing, altered or of another kind is a fault.
     pub fn open(&self, secret: &LinkSecret) -> Result<(Terms, Vec<(Alias, VersionId, Entry)>), Unopened> {
-        let opened = secret.open(&self.place, &self.token)?.open_bundle(self.owner, self.place.consent, self.generation, &self.bundle)?;
+        let opened =
+            secret.open(&self.place, &self.token)?.open_bundle(self.owner, self.place.consent, self.generation, &self.bundle)?;
         if opened.terms.link.is_none() || opened.terms.until != self.place.until {
             return Err(Unopened);
         }

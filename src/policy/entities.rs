@@ -53,12 +53,8 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
 /// A recipient kind with its ceiling; `None` where Cedar cannot hold it.
 pub(super) fn recipient_kind(kind: &RecipientKind) -> Option<Entity> {
     let purposes = Value::new_set(kind.purposes.iter().map(|purpose| Value::new_string(purpose.clone())));
-    let attributes = [
-        ("allowed", kinds(&kind.allowed)),
-        ("purposes", purposes),
-        ("max_days", number(kind.max_days)),
-        ("link", flag(kind.link)),
-    ];
+    let attributes =
+        [("allowed", kinds(&kind.allowed)), ("purposes", purposes), ("max_days", number(kind.max_days)), ("link", flag(kind.link))];
     entity(uid(&TYPES.recipient_kind, &kind.id), attributes)
 }
 

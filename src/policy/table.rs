@@ -14,6 +14,8 @@ use crate::domain::organisation::Role;
 use crate::domain::profile::Kind;
 use crate::domain::{ConsentId, OwnerId, StaffId, UnitId};
 
+mod link;
+
 const HEAD: &str = "\
 The decision table: what the policies answer, for every action and every actor.
 Made by `cargo test --lib write_the_decision_table -- --ignored`, compared by `cargo test`.
@@ -156,10 +158,6 @@ fn proposed() -> Vec<(&'static str, Terms)> {
         ("employer, work", employer(&[Kind::Work])),
         ("employer, age", employer(&[Kind::BirthYear])),
         ("employer, needs", employer(&[Kind::Needs])),
-        ("by link, work", Terms { link: true, mode: Mode::View, ..employer(&[Kind::Work]) }),
-        ("by link, as a copy", Terms { link: true, ..employer(&[Kind::Work]) }),
-        ("by link, needs", Terms { link: true, mode: Mode::View, ..Terms::to("ngo", "mentoring", 30, &[Kind::Needs]) }),
-        ("by link, to an authority", Terms { link: true, mode: Mode::View, ..plain() }),
         ("another kind's purpose", Terms { purpose: "recruitment", ..plain() }),
         ("a day longer than the longest", Terms { days: 184, ..plain() }),
         ("no day at all", Terms { days: 0, ..plain() }),
@@ -181,8 +179,6 @@ fn held() -> Vec<(&'static str, Terms)> {
         ("above the ceiling", Terms { kinds: [Kind::Skill, Kind::Health].into(), ..plain() }),
         ("safety", Terms { kinds: [Kind::Safety].into(), ..plain() }),
         ("employer, needs", Terms::to("employer_apply", "recruitment", 90, &[Kind::Needs])),
-        ("by link, work", Terms { link: true, ..Terms::to("employer_apply", "recruitment", 90, &[Kind::Work]) }),
-        ("by link, health", Terms { link: true, ..Terms::to("ngo", "mentoring", 30, &[Kind::Health]) }),
         ("unknown kind of recipient", Terms { recipient: "guild", ..plain() }),
     ]
 }
@@ -219,19 +215,13 @@ fn ask(action: Action, mut each: impl FnMut(&str, Resource<'_>)) {
             each("before or after its time", token(30, true, false, ME));
             each("another unit's", token(30, true, true, OTHER));
         }
-        (On::Link, _) => {
-            let (owner, consent, unit) = (owner(ME), consent(ME), unit(ME));
-            let link = |given, in_time, left, tries| Resource::Link { owner, consent, unit, given, in_time, left, tries };
-            each("in force", link(true, true, 1, 5));
-            each("not given, or withdrawn", link(false, true, 1, 5));
-            each("before or after its time", link(true, false, 1, 5));
-            each("used up", link(true, true, 0, 5));
-            each("too many wrong words", link(true, true, 1, 0));
-        }
+        (On::Link, _) => link::rows(each),
         (On::Sharing, Action::Disclose | Action::DeliverCopy) => {
-            held().iter().for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));
+            held().iter().chain(&link::held()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));
         }
-        (On::Sharing, _) => proposed().iter().for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing()))),
+        (On::Sharing, _) => {
+            proposed().iter().chain(&link::proposed()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())))
+        }
     }
 }
 

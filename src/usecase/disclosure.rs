@@ -20,8 +20,8 @@ use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
-use crate::store::organisation::UnitRow;
 use crate::store::link::ToOpen;
+use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
 use crate::store::{Look, consent, entry, link, token};
 use uuid::Uuid;
@@ -194,7 +194,12 @@ impl Service {
     }
 
     /// What a read decides by, and the unit that it is for; of a link what stands for one, once the policy lets it open.
-    async fn to_read(&self, look: &mut Look, (owner, id): (OwnerId, ConsentId), reader: &Reader) -> Result<(ToRead, UnitRow), Error> {
+    async fn to_read(
+        &self,
+        look: &mut Look,
+        (owner, id): (OwnerId, ConsentId),
+        reader: &Reader,
+    ) -> Result<(ToRead, UnitRow), Error> {
         let Some(knocked) = &reader.link else { return consent::to_read(look, owner, id).await?.ok_or(Error::Gone) };
         let held = link::to_open(look, owner, id).await?.ok_or(Error::Gone)?;
         let _permit = self.ask_open(knocked, &held)?;

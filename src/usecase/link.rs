@@ -328,8 +328,7 @@ impl Service {
     fn link_row(&self, token: &TokenRow, terms: &Terms, word: Option<Vec<u8>>, versions: Option<Vec<u8>>) -> LinkRow {
         let opens = terms.link.as_ref().map_or(0, |link| link.opens.into());
         let (owner, consent, lookup) = (token.owner, token.consent, token.lookup);
-        let row =
-            LinkRow { id: uuid_v4(&*self.random), owner, consent, lookup, word, opens, tries: 0, versions, mac: Vec::new() };
+        let row = LinkRow { id: uuid_v4(&*self.random), owner, consent, lookup, word, opens, tries: 0, versions, mac: Vec::new() };
         LinkRow { mac: self.keys.mailbox_mac(&[], &bound(&row, token)).to_vec(), ..row }
     }
 

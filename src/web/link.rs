@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn what_is_no_whole_link_is_none() {
         let (id, secret) = ("0191d5a0000070008000000000000001", "A".repeat(43));
-        for text in ["", "x", &format!("https://x.example/l/{id}"), &format!("https://x.example/l/{id}#{}", &secret[..42]), &secret] {
+        for text in ["", "x", &format!("https://x.example/l/{id}"), &format!("https://x.example/l/{id}#{}", &secret[..42]), &secret]
+        {
             assert!(whole(text).is_none(), "{text}");
         }
         assert!(whole(&format!(" https://x.example/l/{id}#{secret} ")).is_some());

@@ -102,13 +102,14 @@ on_both!(a_code_word_is_asked_for_by_either_way_and_tries_from_one_address_are_b
     assert!(pasted.text().contains("Försök kvar"));
     let http = app.http().await;
     let body = json!({ "proof": proof, "word": "blå fågel" }).to_string();
-    let mut last = StatusCode::OK;
-    for n in 0..61 {
-        let at = format!("{}/open", path(&made));
-        last = http.send(&Actor::Anonymous, Method::POST, &at, Some(("application/json", body.clone()))).await.status;
-        assert!(n == 60 || last == StatusCode::OK, "{n}");
+    let at = format!("{}/open", path(&made));
+    let once = async || http.send(&Actor::Anonymous, Method::POST, &at, Some(("application/json", body.clone()))).await.status;
+    let mut heard = 0;
+    while once().await == StatusCode::OK {
+        heard += 1;
     }
-    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(heard + 3, 60, "by whichever way they came");
+    assert_eq!(once().await, StatusCode::TOO_MANY_REQUESTS);
 });
 
 on_both!(a_link_is_made_in_steps_with_nothing_chosen_beforehand_and_shown_once, |app| {
@@ -125,7 +126,9 @@ on_both!(a_link_is_made_in_steps_with_nothing_chosen_beforehand_and_shown_once, 
         assert_eq!(http.post(&actor, &at("what"), &[("for", bad)]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
     }
     let what = http.post(&actor, &at("what"), &[("for", "employer_apply/recruitment")]).await.text();
-    assert!(what.contains("value=\"p07\"") && !what.contains("value=\"p12\"") && !what.contains(&need) && !what.contains(" checked"));
+    assert!(
+        what.contains("value=\"p07\"") && !what.contains("value=\"p12\"") && !what.contains(&need) && !what.contains(" checked")
+    );
     assert!(!what.contains("value=\"p01\""), "names have ticks of their own");
     let unit = egenkarta::crypto::link::unit_of("employer_apply").to_string();
     let base = [("unit", unit.as_str()), ("purpose", "recruitment")];

@@ -57,7 +57,9 @@ on_both!(a_clear_column_of_a_link_that_was_changed_denies, |app| {
         let place: Vec<(&str, &Cell)> = key.iter().map(|name| (*name, &good[*name])).collect();
         set(db, table, &place, column, &bad).await;
         assert!(open(app, &made, None).await.is_err(), "{table}.{column}, sealed");
-        assert!(app.service.read_by_link(made.id, &made.secret, None).await.is_err(), "{table}.{column}, here");
+        // Which versions there are the service reads in the bundle, where it opens one.
+        let here = app.service.read_by_link(made.id, &made.secret, None).await;
+        assert!(column == "versions" || here.is_err(), "{table}.{column}, here");
         put_back(db, table, key, good).await;
     }
     set(db, "link", &[("id", &theirs["id"])], "word", &Cell::Null).await;
@@ -186,7 +188,9 @@ fn the_frozen_link_opens_and_with_any_part_of_it_changed_it_does_not() {
     assert_eq!(secret.proof().text().as_str(), frozen["proof"]);
     let read = |answer: &Value| serde_json::from_value::<Answer>(answer.clone()).ok().and_then(|answer| answer.sealed());
     let whole = read(&frozen["answer"]).unwrap();
-    for part in ["/owner", "/token/consent", "/entries/0/entry", "/entries/0/version", "/entries/1/sealed", "/bundle", "/token/sealed"] {
+    for part in
+        ["/owner", "/token/consent", "/entries/0/entry", "/entries/0/version", "/entries/1/sealed", "/bundle", "/token/sealed"]
+    {
         let mut other = frozen["answer"].clone();
         let place = other.pointer_mut(part).unwrap();
         let text = place.as_str().unwrap();

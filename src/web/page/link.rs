@@ -9,8 +9,8 @@ use super::form::{Choice, Wrong};
 use super::frame::{Body, Place};
 use super::qr::Qr;
 use super::reading::Contents;
-use super::shown::Badge;
 use super::sharing::{Answers, Step};
+use super::shown::Badge;
 use super::url;
 use crate::domain::link::{MOST_OPENS, may_hold};
 use crate::domain::profile::{Kind, Section, Shape};
@@ -50,7 +50,9 @@ impl LinkAnswers {
         let mut all = self.base.hidden(step);
         if step != Step::How {
             all.extend(self.open.iter().map(|entry| ("open", entry.to_string())));
-            all.extend([("opens", &self.opens), ("times", &self.times), ("word", &self.word)].map(|(name, text)| (name, text.clone())));
+            all.extend(
+                [("opens", &self.opens), ("times", &self.times), ("word", &self.word)].map(|(name, text)| (name, text.clone())),
+            );
         }
         all
     }
@@ -238,10 +240,8 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         .filter(|section| section.kinds().any(may_hold))
         .map(|section| (section.code(), t.s(format!("section-{}", section.code()))))
         .collect();
-    let evidence: BTreeMap<String, String> = Badge::ALL
-        .iter()
-        .map(|badge| (format!("{:?}", badge.0).to_lowercase(), t.s(badge.key())))
-        .collect();
+    let evidence: BTreeMap<String, String> =
+        Badge::ALL.iter().map(|badge| (format!("{:?}", badge.0).to_lowercase(), t.s(badge.key()))).collect();
     let mut all = json!({
         "lang": t.lang.written(),
         "order": Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>(),

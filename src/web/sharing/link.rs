@@ -241,7 +241,8 @@ impl<'a> Way<'a> {
     }
 
     fn made_page(&self, made: &crate::usecase::link::Made) -> LinkMade {
-        let link = format!("{}#{}", self.view.site.base.url(&url::link(&made.id.simple().to_string())), made.secret.text().as_str());
+        let link =
+            format!("{}#{}", self.view.site.base.url(&url::link(&made.id.simple().to_string())), made.secret.text().as_str());
         LinkMade {
             t: self.view.t,
             consent: made.given.terms.consent,

@@ -45,7 +45,10 @@ pub(super) fn link(pages: &mut Pages) {
     };
     pages.add("link-summary", &summary(true));
     let (consent, link) = (ConsentId(id(700)), LINK.to_owned());
-    pages.add("link-made", &LinkMade { t, consent, qr: Qr::of(LINK), link, recipient: recipient.clone(), until, opens: 1, word: true });
+    pages.add(
+        "link-made",
+        &LinkMade { t, consent, qr: Qr::of(LINK), link, recipient: recipient.clone(), until, opens: 1, word: true },
+    );
     let open = |told, wrong| LinkOpen {
         t,
         id: "0191d5a0000040008000000000000001".into(),
