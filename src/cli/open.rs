@@ -9,12 +9,10 @@ use url::Url;
 
 use crate::api::link::Answer;
 use crate::app::Unbuilt;
-use crate::crypto::bundle::Alias;
-use crate::crypto::link::LinkSecret;
+use crate::crypto::link::{LinkSecret, Opened};
 use crate::domain::consent::Terms;
 use crate::domain::fetch::Method;
-use crate::domain::profile::Entry;
-use crate::domain::{Fetch, FetchRequest, SystemClock, Timestamp, VersionId};
+use crate::domain::{Fetch, FetchRequest, SystemClock, Timestamp};
 use crate::http::Base;
 use crate::outbound::{Outbound, Reach};
 use crate::text::{Lang, T};
@@ -97,8 +95,6 @@ fn parsed(link: &str) -> Option<(LinkSecret, String)> {
     url.set_path(&path);
     Some((secret, url.into()))
 }
-
-type Opened = (Alias, VersionId, Entry);
 
 fn as_json(terms: &Terms, entries: &[Opened]) -> serde_json::Value {
     let entry = |(alias, version, entry): &Opened| json!({ "id": hex::encode(alias), "version": version.0, "entry": entry });

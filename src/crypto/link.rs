@@ -103,9 +103,12 @@ pub struct Sealed {
     pub entries: Vec<(VersionId, EntryId, Vec<u8>)>,
 }
 
+/// An entry by the name that its consent gives it, and its version.
+pub type Opened = (Alias, VersionId, Entry);
+
 impl Sealed {
     /// Opens everything: the terms, and each entry that the bundle names. One that is missing, altered or of another kind is a fault.
-    pub fn open(&self, secret: &LinkSecret) -> Result<(Terms, Vec<(Alias, VersionId, Entry)>), Unopened> {
+    pub fn open(&self, secret: &LinkSecret) -> Result<(Terms, Vec<Opened>), Unopened> {
         let opened =
             secret.open(&self.place, &self.token)?.open_bundle(self.owner, self.place.consent, self.generation, &self.bundle)?;
         if opened.terms.link.is_none() || opened.terms.until != self.place.until {

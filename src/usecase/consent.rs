@@ -235,7 +235,14 @@ impl Service {
         Ok(due.len())
     }
 
-    pub(super) fn terms(&self, session: &Session, profile: &Profile, choice: &Choice, unit: &UnitRow, id: ConsentId) -> Result<Terms, Error> {
+    pub(super) fn terms(
+        &self,
+        session: &Session,
+        profile: &Profile,
+        choice: &Choice,
+        unit: &UnitRow,
+        id: ConsentId,
+    ) -> Result<Terms, Error> {
         let kind = self.catalogue.kind(&unit.unit.kind).ok_or(Error::NotFound)?;
         let known = |id: &&EntryId| profile.entry(**id).is_some();
         let mut kinds = Scope::of_sections(&choice.sections, &kind.allowed);
@@ -275,7 +282,14 @@ impl Service {
         })
     }
 
-    pub(super) fn permit(&self, session: &Session, action: Action, profile: &Profile, terms: &Terms, unit: &UnitRow) -> Result<Permit, Error> {
+    pub(super) fn permit(
+        &self,
+        session: &Session,
+        action: Action,
+        profile: &Profile,
+        terms: &Terms,
+        unit: &UnitRow,
+    ) -> Result<Permit, Error> {
         let single = terms.scope.entries.iter().filter_map(|id| profile.entry(*id)).map(|held| held.entry.kind);
         let kinds: BTreeSet<Kind> = terms.scope.kinds.iter().copied().chain(single).collect();
         self.ask_sharing(session.participant(), action, terms, unit, &kinds, is_protected(profile))
