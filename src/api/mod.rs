@@ -10,6 +10,7 @@ mod entries;
 mod health;
 mod inbox;
 mod labels;
+pub mod link;
 mod log;
 mod problem;
 mod receipt;
@@ -51,6 +52,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(client_keys::router())
         .merge(log::tiles())
         .merge(copy::router())
+        .merge(link::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

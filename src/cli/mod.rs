@@ -7,6 +7,7 @@ pub mod import;
 pub mod keys;
 pub mod log;
 pub mod migrate;
+pub mod open;
 mod operator;
 pub mod organisation;
 pub mod report;
@@ -51,6 +52,7 @@ enum Command {
     /// Import and search taxonomies
     #[command(subcommand)]
     Taxonomy(taxonomy::Taxonomy),
+    Open(open::Open),
     Import(import::Import),
     Convert(import::Convert),
     /// Keys that are made before the service runs
@@ -76,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Token(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
+        Command::Open(command) => blocking(command.run()),
         Command::Import(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Keys(command) => command.run(),

@@ -219,6 +219,7 @@ mod tests {
             text_version: 1,
             original: None,
             basis: None,
+            link: None,
         };
         let (entry, version) = (EntryId(Uuid::from_u128(5)), VersionId(Uuid::from_u128(6)));
         let sealed = FreshEntryKey::random(&SystemRandom::default()).seal(owner, entry, version, b"x");

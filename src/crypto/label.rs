@@ -68,9 +68,13 @@ labels! {
     UnitRootWrap => "unit/root-wrap",
     UnitField => "unit/field",
     StaffName => "unit/staff-name",
-    // Links (a later part; reserved).
+    // Links.
     LinkProof => "link/proof",
     LinkOpening => "link/opening",
+    LinkList => "link/list",
+    LinkVersions => "record/link-versions",
+    LinkWord => "link/word",
+    LinkUnit => "link/recipient",
     // Events.
     EventByReader => "event/reader",
     EventByOwner => "event/owner",

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod event;
 pub mod keyring;
 pub mod label;
+pub mod link;
 pub mod manifest;
 pub mod passphrase;
 pub mod receive;

@@ -74,6 +74,11 @@ impl Secret {
         Self(Key::random(random))
     }
 
+    /// A secret that was itself made from another.
+    pub(super) fn of(key: Key) -> Self {
+        Self(key)
+    }
+
     /// 43 characters of base64url.
     pub fn text(&self) -> Zeroizing<String> {
         Zeroizing::new(URL_SAFE_NO_PAD.encode(self.0.expose()))

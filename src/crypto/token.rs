@@ -80,7 +80,7 @@ impl TokenSecret {
     }
 }
 
-fn ad(place: &TokenPlace) -> Ad {
+pub(super) fn ad(place: &TokenPlace) -> Ad {
     let ad = Ad::new(Label::TokenRecord)
         .bytes_field(b"token")
         .bytes_field(place.kind.word().as_bytes())

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::oauth::Basis;
+use super::link::LinkTerms;
 use super::profile::{Class, Kind, Section};
 use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
 
@@ -147,6 +148,9 @@ pub struct Terms {
     /// The legal basis that the recipient stated, where it asked. Absent otherwise, like the original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// What makes it a link. Absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkTerms>,
 }
 
 /// A consent's text, as someone read it.

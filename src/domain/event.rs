@@ -103,6 +103,12 @@ pub enum What {
     // Of a unit's own stream.
     ReceiverSet,
     ReceiverRemoved,
+    // Of links.
+    LinkMade,
+    /// Opened in the opener's own program: what was read, the service does not know.
+    LinkOpened,
+    /// Opened by the service, since the opener's browser could not.
+    LinkRead,
 }
 
 impl What {
@@ -142,6 +148,9 @@ impl What {
             Self::EndAcknowledged => "event-end-acknowledged",
             Self::ReceiverSet => "event-receiver-set",
             Self::ReceiverRemoved => "event-receiver-removed",
+            Self::LinkMade => "event-link-made",
+            Self::LinkOpened => "event-link-opened",
+            Self::LinkRead => "event-link-read",
         }
     }
 }

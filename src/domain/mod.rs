@@ -9,6 +9,7 @@ pub mod framework;
 pub mod gap;
 pub mod guide;
 pub mod id;
+pub mod link;
 pub mod map;
 pub mod oauth;
 pub mod organisation;

@@ -42,6 +42,9 @@ pub struct RecipientKind {
     pub hidden_until_opened: BTreeSet<Kind>,
     pub default_days: u16,
     pub max_days: u16,
+    /// Whether a link can be made for it: it reads without an account of its own.
+    #[serde(default)]
+    pub link: bool,
     /// The legal basis that it usually states.
     pub basis: Localised,
     /// What happens if the person says no, and the way without this service.

@@ -74,6 +74,15 @@ impl Site {
     }
 }
 
+/// Openings of links that are heard from one address in five minutes.
+const MOST_LINKS: usize = 60;
+
+/// Counts a try at any link; `Err` with the seconds to wait.
+pub fn link_tries(site: &Site, address: &str) -> Result<(), u32> {
+    let key = site.service.keys.address(&format!("link {address}")).0;
+    site.tries.count(key, MOST_LINKS, site.service.now())
+}
+
 /// Someone to be in the demonstration.
 #[derive(Clone, Debug)]
 pub struct Persona {

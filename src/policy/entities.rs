@@ -26,7 +26,8 @@ macro_rules! types {
 }
 
 types! {
-    account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", job "Job", new_token "NewToken",
+    account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", job "Job", link "Link",
+    new_token "NewToken",
     newcomer "Newcomer", operator "Operator", owner "Owner", participant "Participant", profile "Profile",
     recipient_kind "RecipientKind", sharing "Sharing", staff "Staff", system "System", token "Token", unit "Unit",
 }
@@ -45,6 +46,7 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
         On::Unit => &t.unit,
         On::Consent => &t.consent,
         On::Token => &t.new_token,
+        On::Link => &t.link,
         On::Sharing => &t.sharing,
     }
 }
@@ -52,7 +54,8 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
 /// A recipient kind with its ceiling; `None` where Cedar cannot hold it.
 pub(super) fn recipient_kind(kind: &RecipientKind) -> Option<Entity> {
     let purposes = Value::new_set(kind.purposes.iter().map(|purpose| Value::new_string(purpose.clone())));
-    let attributes = [("allowed", kinds(&kind.allowed)), ("purposes", purposes), ("max_days", number(kind.max_days))];
+    let attributes =
+        [("allowed", kinds(&kind.allowed)), ("purposes", purposes), ("max_days", number(kind.max_days)), ("link", flag(kind.link))];
     entity(uid(&TYPES.recipient_kind, &kind.id), attributes)
 }
 
@@ -110,6 +113,16 @@ pub(super) fn resource(resource: &Resource<'_>) -> Option<Entity> {
                 ("days", number(days)),
             ],
         ),
+        Resource::Link { owner, given, in_time, left, tries, consent: _, unit: _ } => entity(
+            uid(&t.link, ITSELF),
+            [
+                ("owner", reference(&t.owner, owner.0)),
+                ("given", flag(given)),
+                ("in_time", flag(in_time)),
+                ("left", number(left)),
+                ("tries", number(tries)),
+            ],
+        ),
         Resource::Sharing(sharing) => terms(sharing),
     }
 }
@@ -136,6 +149,7 @@ fn terms(sharing: &Sharing<'_>) -> Option<Entity> {
             ("given", flag(sharing.given)),
             ("in_time", flag(sharing.in_time)),
             ("protected", flag(sharing.protected)),
+            ("link", flag(sharing.link)),
         ],
     )
 }

@@ -78,6 +78,20 @@ pub enum Resource<'a> {
         /// How long the token would last, in whole days, begun ones counted.
         days: u16,
     },
+    /// A link as its clear columns show it, without anything opened.
+    Link {
+        owner: OwnerId,
+        consent: ConsentId,
+        unit: UnitId,
+        /// The consent's state is `given`.
+        given: bool,
+        /// Now lies between its from and until.
+        in_time: bool,
+        /// Openings that are left.
+        left: u16,
+        /// Wrong code words that are left.
+        tries: u16,
+    },
     /// A consent with its terms: as proposed, or as its opened bundle holds them.
     Sharing(&'a Sharing<'a>),
 }
@@ -103,6 +117,8 @@ pub struct Sharing<'a> {
     pub in_time: bool,
     /// The person's identity is protected: where they live then goes into no scope. Known while giving and changing only.
     pub protected: bool,
+    /// It is a link: whoever has its address reads it.
+    pub link: bool,
 }
 
 /// Which sort of [`Resource`] an action is done to.
@@ -114,6 +130,7 @@ pub enum On {
     Unit,
     Consent,
     Token,
+    Link,
     Sharing,
 }
 
@@ -226,6 +243,10 @@ actions! {
         /// Give a client, by the protocol, a token of a consent that it was given.
         GrantToken,
     }
+    Link {
+        /// Let out what a link opens, whether or not the server can open it.
+        OpenLink,
+    }
     Sharing {
         /// Ask people for a part of their map: nobody's yet.
         AskConsent,
@@ -250,6 +271,7 @@ impl Resource<'_> {
             Self::Unit { .. } => On::Unit,
             Self::Consent { .. } => On::Consent,
             Self::Token { .. } => On::Token,
+            Self::Link { .. } => On::Link,
             Self::Sharing(_) => On::Sharing,
         }
     }
@@ -260,9 +282,9 @@ impl Resource<'_> {
             Self::System => (None, None, None),
             Self::Account { owner } | Self::Profile { owner } => (Some(owner), None, None),
             Self::Unit { unit } => (Some(unit.into()), None, Some(unit)),
-            Self::Consent { owner, consent, unit } | Self::Token { owner, consent, unit, .. } => {
-                (Some(owner), Some(consent), Some(unit))
-            }
+            Self::Consent { owner, consent, unit }
+            | Self::Token { owner, consent, unit, .. }
+            | Self::Link { owner, consent, unit, .. } => (Some(owner), Some(consent), Some(unit)),
             Self::Sharing(sharing) => (Some(sharing.owner), Some(sharing.consent), Some(sharing.unit)),
         }
     }

@@ -14,6 +14,8 @@ use crate::domain::organisation::Role;
 use crate::domain::profile::Kind;
 use crate::domain::{ConsentId, OwnerId, StaffId, UnitId};
 
+mod link;
+
 const HEAD: &str = "\
 The decision table: what the policies answer, for every action and every actor.
 Made by `cargo test --lib write_the_decision_table -- --ignored`, compared by `cargo test`.
@@ -94,6 +96,7 @@ struct Terms {
     given: bool,
     in_time: bool,
     protected: bool,
+    link: bool,
 }
 
 impl Terms {
@@ -111,6 +114,7 @@ impl Terms {
             given: true,
             in_time: true,
             protected: false,
+            link: false,
         }
     }
 
@@ -132,6 +136,7 @@ impl Terms {
             given: self.given,
             in_time: self.in_time,
             protected: self.protected,
+            link: self.link,
         }
     }
 }
@@ -212,10 +217,13 @@ fn ask(action: Action, mut each: impl FnMut(&str, Resource<'_>)) {
             each("before or after its time", token(30, true, false, ME));
             each("another unit's", token(30, true, true, OTHER));
         }
+        (On::Link, _) => link::rows(each),
         (On::Sharing, Action::Disclose | Action::DeliverCopy) => {
-            held().iter().for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));
+            held().iter().chain(&link::held()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));
         }
-        (On::Sharing, _) => proposed().iter().for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing()))),
+        (On::Sharing, _) => {
+            proposed().iter().chain(&link::proposed()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())))
+        }
     }
 }
 

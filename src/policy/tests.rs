@@ -46,6 +46,7 @@ fn sharing<'a>(recipient: &'a str, purpose: &'a str, kinds: &'a BTreeSet<Kind>, 
         given: true,
         in_time: true,
         protected: false,
+        link: false,
     }
 }
 

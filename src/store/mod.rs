@@ -21,6 +21,7 @@ pub mod guide;
 pub mod health;
 pub mod inbox;
 pub mod invite;
+pub mod link;
 pub mod login;
 pub mod manifest;
 pub mod organisation;
@@ -99,7 +100,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 26] = [
+    let files: [&[(&str, &sql::Sql)]; 27] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -115,6 +116,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
+        link::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
         organisation::STATEMENTS,

@@ -25,7 +25,7 @@ use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ConsentRow;
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::{self, UnitRow};
-use crate::store::{Tx, child, consent, inbox, token};
+use crate::store::{Tx, child, consent, inbox, link, token};
 
 /// What a person has chosen to share, on the way through the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,11 @@ impl Service {
     }
 
     pub(super) async fn unit_in(&self, tx: &mut Tx, id: UnitId) -> Result<UnitRow, Error> {
-        self.bound_unit(organisation::find_unit(tx, id).await?.ok_or(Error::NotFound)?)
+        match organisation::find_unit(tx, id).await? {
+            Some(unit) => self.bound_unit(unit),
+            // A link's consent names no unit but what stands for its recipient kind.
+            None => self.link_unit(id).ok_or(Error::NotFound),
+        }
     }
 
     pub(super) async fn party_in(&self, tx: &mut Tx, id: UnitId) -> Result<Party, Error> {
@@ -189,6 +193,10 @@ impl Service {
     pub async fn change(&self, session: &Session, id: ConsentId, choice: &Choice) -> Result<Given, Error> {
         let profile = self.profile(session).await?;
         let old = self.consent(session, id).await?;
+        if old.terms.link.is_some() {
+            // A link's holder cannot be told of other terms: another link is made.
+            return Err(Error::NotFound);
+        }
         let wanted = Choice { unit: old.terms.unit, purpose: old.terms.purpose.clone(), ..choice.clone() };
         let mut terms = self.terms(session, &profile, &wanted, &old.unit, id)?;
         terms.from = old.terms.from;
@@ -237,6 +245,7 @@ impl Service {
         let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
         child::delete_of_consent(tx, permit, owner, id).await?;
         inbox::end(tx, permit, unit, id, state).await?;
+        link::set_versions(tx, permit, (owner, id), None).await?;
         self.tell(tx, permit, unit, id, Told::end(state)).await?;
         let what = match state {
             State::Expired { .. } => What::ConsentExpired,
@@ -269,7 +278,14 @@ impl Service {
         Ok(due.len())
     }
 
-    fn terms(&self, session: &Session, profile: &Profile, choice: &Choice, unit: &UnitRow, id: ConsentId) -> Result<Terms, Error> {
+    pub(super) fn terms(
+        &self,
+        session: &Session,
+        profile: &Profile,
+        choice: &Choice,
+        unit: &UnitRow,
+        id: ConsentId,
+    ) -> Result<Terms, Error> {
         let kind = self.catalogue.kind(&unit.unit.kind).ok_or(Error::NotFound)?;
         let known = |id: &&EntryId| profile.entry(**id).is_some();
         let mut kinds = Scope::of_sections(&choice.sections, &kind.allowed);
@@ -306,10 +322,18 @@ impl Service {
             text_version: TEXT_VERSION,
             original: choice.original.then(|| TextRead { lang: ORIGINAL.to_owned(), version: TEXT_VERSION }),
             basis: choice.origin.as_ref().map(|origin| origin.basis),
+            link: None,
         })
     }
 
-    fn permit(&self, session: &Session, action: Action, profile: &Profile, terms: &Terms, unit: &UnitRow) -> Result<Permit, Error> {
+    pub(super) fn permit(
+        &self,
+        session: &Session,
+        action: Action,
+        profile: &Profile,
+        terms: &Terms,
+        unit: &UnitRow,
+    ) -> Result<Permit, Error> {
         let kinds = shared_kinds(profile, terms);
         self.ask_sharing(session.participant(), action, terms, unit, &kinds, is_protected(profile))
     }
@@ -338,11 +362,12 @@ impl Service {
             given: true,
             in_time: terms.holds_at(now),
             protected,
+            link: terms.link.is_some(),
         };
         self.ask(actor, action, Resource::Sharing(&sharing))
     }
 
-    fn consent_row(&self, write: &OwnerWrite<'_>, secret: &ConsentSecret, terms: &Terms, bundle: Vec<u8>) -> ConsentRow {
+    pub(super) fn consent_row(&self, write: &OwnerWrite<'_>, secret: &ConsentSecret, terms: &Terms, bundle: Vec<u8>) -> ConsentRow {
         ConsentRow {
             id: terms.consent,
             unit: terms.unit,
@@ -375,7 +400,7 @@ pub fn days_between(from: Timestamp, until: Timestamp) -> u16 {
     u16::try_from(begun).unwrap_or(u16::MAX)
 }
 
-fn consent_event(event: Event, terms: &Terms, kinds: &BTreeSet<Kind>, unit: &UnitRow) -> Event {
+pub(super) fn consent_event(event: Event, terms: &Terms, kinds: &BTreeSet<Kind>, unit: &UnitRow) -> Event {
     let sections: BTreeSet<Section> = kinds.iter().map(|kind| kind.section()).collect();
     Event {
         unit: Some(Party { unit: unit.unit.name.clone(), organisation: unit.organisation.name.clone() }),

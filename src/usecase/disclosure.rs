@@ -8,21 +8,26 @@ use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
+use super::link::{Knocked, NotOpened, Opening};
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey, read_digest};
 use crate::crypto::child::Child;
 use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
+use crate::crypto::link::LinkSecret;
 use crate::crypto::token::{TokenKind, TokenSecret};
 use crate::domain::consent::Terms;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
+use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
+use crate::store::link::ToOpen;
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
-use crate::store::{Look, child, consent, entry, token};
+use crate::store::{Look, child, consent, entry, link, token};
+use uuid::Uuid;
 
 pub(super) use opens::{Opens, decide, open_token};
 
@@ -79,6 +84,8 @@ struct Reader {
     who: Who,
     case: Option<String>,
     what: What,
+    /// The link by which it is read, where it is one.
+    link: Option<Knocked>,
 }
 
 impl Service {
@@ -126,6 +133,7 @@ impl Service {
             who: Who::Staff { name: member.name.clone() },
             case: received.case.clone(),
             what,
+            link: None,
         };
         let read = match opened.secret {
             Some(secret) => {
@@ -139,6 +147,25 @@ impl Service {
         Ok((received, read?))
     }
 
+    /// Opens a link here, for whom their own browser could not: one gate for that too.
+    pub async fn read_by_link(&self, id: Uuid, secret: &LinkSecret, word: Option<&str>) -> Result<Disclosed, NotOpened> {
+        let knocked = self.knock(id, &secret.proof(), word).await?;
+        let (row, unit) = (knocked.row.clone(), knocked.unit.unit.id);
+        let read = async {
+            let sealed = knocked.token.sealed.as_ref().ok_or(Error::Gone)?;
+            let consent_secret = secret.open(&knocked.place, sealed)?;
+            let actor = Actor::Token { consent: row.consent, unit };
+            let reader = Reader { actor, who: Who::Unknown, case: None, what: What::LinkRead, link: Some(knocked) };
+            let opens = Opens { owner: row.owner, consent: row.consent, secret: &consent_secret, token: None };
+            self.disclose(&opens, &reader).await
+        };
+        let read = read.await.map_err(NotOpened::from);
+        if matches!(read, Err(NotOpened::Closed)) {
+            self.deny(Denial { owner: row.owner, consent: row.consent, unit, at: self.now() });
+        }
+        read
+    }
+
     async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
         if row.kind != TokenKind::Access.word() {
             // What is redeemed or refreshed by, and a link, reads nothing here.
@@ -147,7 +174,7 @@ impl Service {
         let (secret, label) = open_token(secret, row, self.now()).ok_or(Denied::Denied)?;
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
-        let reader = Reader { actor, who, case: None, what };
+        let reader = Reader { actor, who, case: None, what, link: None };
         Ok(self.disclose(&Opens::of(row, &secret), &reader).await?)
     }
 
@@ -162,18 +189,42 @@ impl Service {
             };
             let line = self.line(&decided, &unit, &entries, reader);
             let at = line.at;
-            if let Some(sequence) = self.appender.append(&decided.permit, line).await? {
+            if let Some(sequence) = self.append(&decided, line, reader).await? {
                 return Ok(Disclosed { code: decided.code, terms: decided.terms, unit, entries, at, sequence });
             }
         }
         Err(Error::Gone)
     }
 
+    /// Under the guard of every read; of a link's, also while openings are left.
+    async fn append(&self, decided: &Decided, line: Guarded, reader: &Reader) -> Result<Option<u64>, Error> {
+        let Some(knocked) = &reader.link else { return Ok(self.appender.append(&decided.permit, line).await?) };
+        let opening = Opening { knocked, generation: line.generation, at: line.at };
+        let tx = self.db.write().await?;
+        self.append_opening(tx, &decided.permit, &opening, |sequence| Ok((line.seal)(sequence))).await
+    }
+
+    /// What a read decides by, and the unit that it is for; of a link what stands for one, once the policy lets it open.
+    async fn to_read(&self, look: &mut Look, opens: &Opens<'_>, knocked: Option<&Knocked>) -> Result<(ToRead, UnitRow), Error> {
+        let (owner, id) = (opens.owner, opens.consent);
+        let Some(knocked) = knocked else {
+            let (row, unit) = consent::to_read(look, owner, id).await?.ok_or(Error::Gone)?;
+            return Ok((row, self.bound_unit(unit)?));
+        };
+        let held = link::to_open(look, owner, id).await?.ok_or(Error::Gone)?;
+        let _permit = self.ask_open(knocked, &held)?;
+        let ToOpen { unit, state, generation, valid_from, valid_until, bundle, .. } = held;
+        Ok((ToRead { id, unit, state, generation, valid_from, valid_until, bundle }, knocked.unit.clone()))
+    }
+
     /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
     async fn open_all(&self, opens: &Opens<'_>, reader: &Reader) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut look = self.db.look().await?;
-        let (held, unit) = self.held(&mut look, opens).await?;
+        let (held, unit) = self.held_by(&mut look, opens, reader.link.as_ref()).await?;
         let Child { bundle, log_key, code, .. } = held;
+        if !fits_link(&bundle.terms, reader) {
+            return Err(Error::Unopened);
+        }
         let permit = self.ask_reader(reader, &bundle, &unit)?;
         let rows = entry::sealed(&mut look, &permit, opens.owner, bundle.rows.iter().map(|row| row.version)).await?;
         drop(look);
@@ -181,14 +232,18 @@ impl Service {
         Ok((Decided { terms: bundle.terms, log_key, code, permit }, unit, entries))
     }
 
-    /// What a secret opens now, and whose it is.
+    /// What a token's secret opens now, and whose it is.
     pub(super) async fn held(&self, look: &mut Look, opens: &Opens<'_>) -> Result<(Child, UnitRow), Error> {
-        let (row, unit) = consent::to_read(look, opens.owner, opens.consent).await?.ok_or(Error::Gone)?;
+        self.held_by(look, opens, None).await
+    }
+
+    async fn held_by(&self, look: &mut Look, opens: &Opens<'_>, knocked: Option<&Knocked>) -> Result<(Child, UnitRow), Error> {
+        let (row, unit) = self.to_read(look, opens, knocked).await?;
         let child = match opens.narrower() {
             Some(token) => Some(child::look(look, opens.owner, opens.consent, token).await?.ok_or(Error::Gone)?),
             None => None,
         };
-        Ok((decide(&row, child.as_ref(), opens, self.now())?, self.bound_unit(unit)?))
+        Ok((decide(&row, child.as_ref(), opens, self.now())?, unit))
     }
 
     fn ask_reader(&self, reader: &Reader, bundle: &Bundle, unit: &UnitRow) -> Result<Permit, Error> {
@@ -207,6 +262,7 @@ impl Service {
             given: true,
             in_time: terms.holds_at(self.now()),
             protected: false,
+            link: terms.link.is_some(),
         };
         let action = if reader.what == What::CopyDelivered { Action::DeliverCopy } else { Action::Disclose };
         self.ask(reader.actor, action, Resource::Sharing(&sharing))
@@ -238,6 +294,19 @@ impl Service {
             seal::by_reader(&place, &key, &event, &*random)
         };
         Guarded { owner, consent: id, generation: terms.generation, at, seal: Box::new(seal) }
+    }
+}
+
+/// A link's terms are read by that link alone, and say what its row says.
+fn fits_link(terms: &Terms, reader: &Reader) -> bool {
+    match (&terms.link, &reader.link) {
+        (None, None) => true,
+        (Some(said), Some(knocked)) => {
+            said.recipient == knocked.unit.unit.kind
+                && u64::from(said.opens) == knocked.row.opens
+                && said.word == knocked.row.word.is_some()
+        }
+        _ => false,
     }
 }
 

@@ -167,7 +167,7 @@ impl Service {
             let allowed = self.catalogue.kind(&unit.unit.kind).is_some_and(|kind_of| kind_of.allowed.contains(&kind));
             let id = id.unwrap_or(EntryId(uuid::Uuid::nil()));
             let sees = terms.scope.covers(id, kind);
-            let could = kind.class() != Class::Normal && allowed;
+            let could = kind.class() != Class::Normal && allowed && terms.link.is_none();
             if sees || could {
                 seers.push(Seer { consent: row.id, unit: row.unit, sees });
             }

@@ -10,8 +10,8 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, manifest, owner, refusal, session, slot,
-    token,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, link, manifest, owner, refusal, session,
+    slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
@@ -85,6 +85,7 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     inbox::forget_owner(tx, permit, id, OwnerId(uuid::Uuid::nil())).await?;
     token::delete_owner(tx, permit, id).await?;
     child::delete_owner(tx, permit, id).await?;
+    link::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;

@@ -124,7 +124,11 @@ impl Service {
         let Denial { owner, consent: id, unit, at } = denial;
         let permit = self.ask(Actor::Job, Action::RecordDenial, Resource::Consent { owner, consent: id, unit })?;
         let mut tx = self.db.write().await?;
-        let sequence = consent::next_sequence(&mut tx, owner, id).await?;
+        // A link's own stream counts its openings: a denied try at one stands in its owner's.
+        let (stream, sequence) = match self.link_unit(unit) {
+            Some(_) => (owner.0, owner::next_sequence(&mut tx, owner).await?),
+            None => (id.0, consent::next_sequence(&mut tx, owner, id).await?),
+        };
         let party = self.party_in(&mut tx, unit).await?;
         let event = Event {
             who: Who::Unknown,
@@ -135,7 +139,7 @@ impl Service {
             at,
             ..self.plain_event(What::Denied)
         };
-        self.record_away(&mut tx, &permit, EventPlace { owner, stream: id.0, sequence, at }, &event).await?;
+        self.record_away(&mut tx, &permit, EventPlace { owner, stream, sequence, at }, &event).await?;
         Ok(tx.commit().await?)
     }
 

@@ -23,6 +23,7 @@ pub mod guide;
 pub mod inbox;
 pub mod introspect;
 pub mod invite;
+pub mod link;
 pub mod log;
 pub mod organisation;
 pub mod owner_write;

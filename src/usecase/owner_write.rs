@@ -7,6 +7,7 @@ use super::profile::entry_key;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
 use crate::crypto::entry::{EntryKey, FreshEntryKey, wrap_ad};
+use crate::crypto::link::{ListPlace, seal_list};
 use crate::crypto::manifest::{EntryLine, Manifest};
 use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{Scope, State, Terms};
@@ -16,7 +17,7 @@ use crate::domain::{ConsentId, EntryId, VersionId};
 use crate::policy::Permit;
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
-use crate::store::{Tx, checkpoint, consent, entry, manifest};
+use crate::store::{Tx, checkpoint, consent, entry, link, manifest};
 
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
@@ -145,6 +146,10 @@ impl OwnerWrite<'_> {
         consent::change(&mut self.tx, self.permit, self.keyring.owner, row.id, terms.until, made).await?;
         // After the consent's row has been locked: none can be made between.
         self.remake_children(secret, bundle).await?;
+        if terms.link.is_some() {
+            let sealed = self.link_versions(&terms);
+            link::set_versions(&mut self.tx, self.permit, (self.keyring.owner, row.id), sealed).await?;
+        }
         let line = self.manifest.consents.iter_mut().find(|line| line.consent == row.id).ok_or(Error::Unopened)?;
         line.generation = terms.generation;
         Ok(terms)
@@ -163,6 +168,15 @@ impl OwnerWrite<'_> {
         };
         let covered = self.manifest.entries.iter().filter(|line| terms.scope.covers(line.entry, line.kind));
         Bundle { terms: terms.clone(), rows: covered.filter_map(row).collect() }
+    }
+
+    /// Which versions a link's bundle opens, sealed to whoever has its proof.
+    pub fn link_versions(&self, terms: &Terms) -> Option<Vec<u8>> {
+        let link = terms.link.as_ref()?;
+        let covered = self.manifest.entries.iter().filter(|line| terms.scope.covers(line.entry, line.kind));
+        let versions: Vec<VersionId> = covered.map(|line| line.version).collect();
+        let place = ListPlace { owner: terms.owner, consent: terms.consent, generation: terms.generation };
+        Some(seal_list(&link.list, place, &versions, &*self.service.random))
     }
 
     pub fn of_kind(&self, kind: Kind) -> Vec<EntryId> {

@@ -222,6 +222,7 @@ impl Service {
             given: false,
             in_time: true,
             protected: false,
+            link: false,
         };
         self.ask(actor, Action::AskConsent, Resource::Sharing(&sharing))
     }

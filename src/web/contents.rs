@@ -91,6 +91,7 @@ pub mod tests {
             text_version: 1,
             original: None,
             basis: None,
+            link: None,
         }
     }
 

@@ -14,6 +14,7 @@ mod gap;
 mod guide;
 mod keys;
 mod language;
+mod link;
 mod login;
 mod map;
 mod outline;
@@ -52,6 +53,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(exchange::router())
         .merge(sharing::router())
         .merge(request::router())
+        .merge(link::router())
         .merge(events::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))

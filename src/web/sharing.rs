@@ -2,6 +2,7 @@
 
 mod begin;
 mod block;
+mod link;
 mod shown;
 mod span;
 pub mod steps;
@@ -47,6 +48,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}/receipt", get(receipt))
         .route("/sharing/{id}/events/{event}/receipt", get(read_receipt))
         .merge(block::router())
+        .merge(link::router())
         .merge(begin::router())
 }
 
@@ -79,7 +81,7 @@ async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error>
 async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Error> {
     let t = view.t;
     let live = view.site.service.consents_in_clear(session).await?;
-    let rows = live.iter().map(|(row, unit)| closed_row(t, row, unit));
+    let rows = live.iter().map(|(row, unit)| closed_row(t, &view.site.service.catalogue, row, unit));
     Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), blocked: Vec::new(), closed: true })
 }
 
@@ -134,7 +136,7 @@ async fn read_receipt(view: View, Person(session): Person, Path((id, event)): Pa
 
 /// An event as a sentence, its purpose in the reader's language.
 pub(super) fn written(view: &View, line: &event::Line) -> Line {
-    let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven);
+    let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven | What::LinkMade | What::LinkRead);
     let id = line.event.purpose.as_deref().filter(|_| read);
     let purpose = id.map(|id| purpose(view.t, &view.site.service.catalogue, id)).filter(|label| !label.is_empty());
     Line::new(view.t, &line.event, purpose.as_deref())
@@ -190,7 +192,8 @@ async fn kept(view: &View, session: &Session, id: ConsentId) -> Result<Kept, Err
 /// The unit of a live consent.
 async fn live_unit(view: &View, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
     let live = view.site.service.consents_in_clear(session).await?;
-    Ok(live.into_iter().find(|(row, _)| row.id == id).map(|(_, unit)| unit))
+    let found = live.into_iter().find(|(row, _)| row.id == id);
+    Ok(found.map(|(_, unit)| shown::named(view.t, &view.site.service.catalogue, unit)))
 }
 
 async fn withdraw(view: View, Person(session): Person, Path(id): Path<String>) -> Response {

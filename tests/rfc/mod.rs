@@ -8,8 +8,6 @@ mod rfc7009;
 mod rfc7662;
 #[path = "8693.rs"]
 mod rfc8693;
-//! Protocols held against what their RFCs say, one file each, negative cases first.
-
 #[path = "8935.rs"]
 mod push;
 mod receiver;

@@ -9,6 +9,7 @@ mod exchange;
 mod gap;
 mod guide;
 mod join;
+mod link;
 mod outlines;
 mod progress;
 mod reference;

@@ -273,14 +273,14 @@ on_both!(a_unit_is_what_the_operator_said_of_it_and_nothing_else_is_given_or_rea
         set(db, table, &[("id", &stored["id"])], column, &bad).await;
         assert!(app.service.unit(unit.id).await.is_err(), "{table}.{column}");
         assert!(app.service.give(&session, &choice).await.is_err(), "{table}.{column}: nothing is given to it");
-        assert!(app.service.read_by_token(&token.text()).await.is_err(), "{table}.{column}: nothing is read by it");
+        assert!(app.service.read_by_token(&token.text(), None).await.is_err(), "{table}.{column}: nothing is read by it");
         assert!(app.service.member(&admin).await.is_err(), "{table}.{column}: nobody works at it");
         assert!(app.service.organisations().await.is_err(), "{table}.{column}: nobody signs in by it");
         let found = app.service.search_units(&session, "").await.unwrap_or_default();
         assert!(found.iter().all(|one| one.unit.id != unit.id), "{table}.{column}: nor is it offered");
         put_back(db, table, &["id"], stored).await;
     }
-    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok());
     assert!(app.service.give(&session, &choice).await.is_ok());
 });
 

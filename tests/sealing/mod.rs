@@ -4,6 +4,7 @@ mod broken;
 mod columns;
 mod granted;
 mod narrower;
+mod link;
 mod put_back;
 mod scene;
 mod search;

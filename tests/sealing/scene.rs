@@ -8,6 +8,7 @@ use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::store::draft;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
+use egenkarta::usecase::link::{LinkChoice, Made};
 
 use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
@@ -34,6 +35,8 @@ pub struct Scene {
     pub pushed: String,
     pub device: String,
     pub card: String,
+    /// Of Bashir, to an employer.
+    pub link: Made,
 }
 
 /// Whatever was typed in the scene, names of people and free text; none of it may be found at rest.
@@ -52,6 +55,7 @@ pub const TYPED: &[&str] = &[
     "inloggningstillstand-Kajsa",
     "en egen fras for",
     "utkastet-om-mitt-liv",
+    "kodordet-Sesamfron",
 ];
 
 impl Scene {
@@ -84,6 +88,7 @@ impl Scene {
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
         let session = amina.cookie(app).await;
+        let link = link(app, &bashir).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
         service.sequence_log().await.unwrap();
         Self {
@@ -103,6 +108,7 @@ impl Scene {
             pushed,
             device,
             card,
+            link,
         }
     }
 
@@ -145,6 +151,14 @@ impl Scene {
         app.give(&other, unit.id, &[Section::P07]).await;
         (first, second)
     }
+}
+
+/// A link to an employer, opened once.
+async fn link(app: &TestApp, owner: &Owner) -> Made {
+    let wanted = LinkChoice { word: Some("kodordet-Sesamfron".to_owned()), ..crate::usecase::link::choice(app, 100) };
+    let made = app.service.make_link(&owner.session(app).await, &wanted).await.unwrap();
+    crate::usecase::link::open(app, &made, Some("kodordet-Sesamfron")).await.unwrap();
+    made
 }
 
 /// Drafts are sealed to their owner's public key by the pages; here as those do it.

@@ -34,6 +34,7 @@ enum Use {
     Request,
     Answer,
     Card,
+    Link,
 }
 
 /// Table, its key, column, which rows, and what reads them.
@@ -63,6 +64,7 @@ const CASES: &[Case] = &[
     ("staff", &["unit", "id"], "name", |s, r| is(r, "id", s.reader.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.unit.administrator.id.0), Use::Colleagues),
     ("staff", &["unit", "id"], "root", |s, r| is(r, "id", s.reader.id.0), Use::ReadersInbox),
+    ("link", &["id"], "versions", |s, r| is(r, "id", s.link.id), Use::Link),
     ("invite", &["lookup"], "sealed", |_, _| true, Use::Invite),
     ("invite", &["lookup"], "name", |_, _| true, Use::Colleagues),
     ("inbox", &["unit", "consent"], "secret", |s, r| is(r, "consent", s.first.terms.consent.0), Use::Inbox),
@@ -132,6 +134,7 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Request => service.request(&scene.pushed).await.is_err(),
         Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),
         Use::Card => service.open_by_card(&scene.card, &scene.pushed).await.is_err(),
+        Use::Link => crate::usecase::link::open(app, &scene.link, Some("kodordet-Sesamfron")).await.is_err(),
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
 }

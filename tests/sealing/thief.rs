@@ -115,6 +115,8 @@ async fn secrets(app: &TestApp, scene: &Scene) -> Vec<(&'static str, Vec<u8>)> {
         ("a session", scene.session.text().to_string()),
         ("a login", scene.login.text().to_string()),
         ("an invite", scene.invite.text().to_string()),
+        ("a link", scene.link.secret.text().to_string()),
+        ("a link's proof", scene.link.secret.proof().text().to_string()),
     ];
     for (name, text) in texts {
         all.push((name, URL_SAFE_NO_PAD.decode(&text).unwrap()));

@@ -8,6 +8,7 @@ mod erase;
 mod grant;
 mod journey;
 mod limits;
+pub mod link;
 mod log;
 mod operator;
 mod request;

@@ -12,6 +12,7 @@ pub mod gap;
 pub mod guide;
 pub mod inbox;
 pub mod keys;
+pub mod link;
 pub mod map;
 pub mod map_svg;
 pub mod outline;

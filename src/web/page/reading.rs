@@ -42,7 +42,7 @@ impl Contents {
         self.mode == Mode::Copy
     }
 
-    fn concept(&self) -> bool {
+    pub fn concept(&self) -> bool {
         self.outline.as_ref().is_some_and(|filled| filled.concepts)
             || self.groups.iter().flat_map(|group| &group.items).any(|item| item.concept)
     }

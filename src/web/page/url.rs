@@ -79,6 +79,8 @@ pub const KEYS_REMOVE: &str = "/keys/remove";
 
 pub const SHARING: &str = "/sharing";
 pub const SHARING_NEW: &str = "/sharing/new";
+/// GET asks whom a link is for; the steps lie under it.
+pub const LINK_NEW: &str = "/sharing/link";
 
 /// GET: the authorization endpoint (RFC 6749, 3.1).
 pub const AUTHORIZE: &str = "/oauth/authorize";
@@ -263,6 +265,11 @@ pub fn request(key: &str) -> String {
 /// POST: one step of answering it.
 pub fn request_step(key: &str, step: &str) -> String {
     format!("{REQUEST}/{key}/{step}")
+}
+
+/// The page behind a link. GET shows it, POST with `link` opens.
+pub fn link(id: &str) -> String {
+    format!("/l/{id}")
 }
 
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {

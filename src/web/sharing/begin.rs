@@ -112,7 +112,8 @@ async fn change_step(view: View, Person(session): Person, Path((id, step)): Path
 async fn changeable(view: &View, session: &Session, id: ConsentId) -> Result<Option<Given>, Error> {
     let given = view.site.service.consent(session, id).await?;
     let state = super::shown::state_at(given.state, given.terms.until, view.t.now);
-    Ok((state == State::Given).then_some(given))
+    // A link stays as it was made: its holder cannot be told of other terms.
+    Ok((state == State::Given && given.terms.link.is_none()).then_some(given))
 }
 
 /// What was answered when a consent was given.

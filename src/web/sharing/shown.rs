@@ -12,6 +12,7 @@ use crate::store::organisation::UnitRow as Found;
 use crate::text::T;
 use crate::usecase::consent::Given;
 use crate::usecase::event::Line;
+use crate::usecase::link::is_link;
 use crate::usecase::profile::{Held, Profile};
 use crate::web::contents::{InScope, Sharing, contents};
 use crate::web::page::reading::Contents;
@@ -40,7 +41,7 @@ pub fn reads(lines: &[Line]) -> BTreeMap<ConsentId, Reads> {
 }
 
 fn is_read(event: &Event) -> bool {
-    event.outcome == Outcome::Done && matches!(event.what, What::Read | What::CopyDelivered)
+    event.outcome == Outcome::Done && matches!(event.what, What::Read | What::CopyDelivered | What::LinkOpened | What::LinkRead)
 }
 
 pub fn purpose(t: T, catalogue: &Catalogue, id: &str) -> String {
@@ -81,14 +82,25 @@ pub fn preview(t: T, catalogue: &Catalogue, profile: &Profile, (terms, unit, cod
     contents(t, catalogue, &sharing, entries)
 }
 
+/// What stands for a unit in a link says in the reader's language for whom the link is.
+pub fn named(t: T, catalogue: &Catalogue, mut found: Found) -> Found {
+    if is_link(&found) {
+        let kind = catalogue.kind(&found.unit.kind).map_or("", |kind| kind.label.get(t.lang.tag()));
+        found.unit.name = t.one("link-name", "kind", kind);
+    }
+    found
+}
+
 pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads, given: &Given) -> ConsentRow {
     let terms = &given.terms;
+    let unit = named(t, catalogue, given.unit.clone());
     ConsentRow {
         id: terms.consent,
         code: given.code.clone(),
-        unit_id: given.unit.unit.id,
-        unit: given.unit.unit.name.clone(),
-        organisation: given.unit.organisation.name.clone(),
+        unit_id: unit.unit.id,
+        unit: unit.unit.name,
+        organisation: unit.organisation.name,
+        opens: terms.link.as_ref().map(|link| link.opens),
         purpose: purpose(t, catalogue, &terms.purpose),
         until: terms.until,
         mode: terms.mode,
@@ -100,13 +112,15 @@ pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads,
 }
 
 /// What a closed map still knows of a live consent.
-pub fn closed_row(t: T, row: &InClear, unit: &Found) -> ConsentRow {
+pub fn closed_row(t: T, catalogue: &Catalogue, row: &InClear, unit: &Found) -> ConsentRow {
+    let unit = named(t, catalogue, unit.clone());
     ConsentRow {
         id: row.id,
         code: String::new(),
         unit_id: unit.unit.id,
-        unit: unit.unit.name.clone(),
-        organisation: unit.organisation.name.clone(),
+        opens: is_link(&unit).then_some(0),
+        unit: unit.unit.name,
+        organisation: unit.organisation.name,
         purpose: String::new(),
         until: row.valid_until,
         mode: crate::domain::consent::Mode::View,

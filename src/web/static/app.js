@@ -4,3 +4,4 @@ import "./session.js";
 import "./form.js";
 import "./listen.js";
 if (document.querySelector(".concept")) import("./concept.js");
+if (document.querySelector("[data-link]")) import("./link-page.js");

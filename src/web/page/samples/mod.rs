@@ -2,6 +2,7 @@
 
 mod gap;
 mod guide;
+mod link;
 mod outline;
 mod person;
 mod progress;
@@ -41,6 +42,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     share::share(&mut pages);
     share::consents(&mut pages);
     request::requests(&mut pages);
+    link::link(&mut pages);
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);

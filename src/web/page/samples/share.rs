@@ -174,6 +174,7 @@ pub(super) fn consent_row(t: T, n: u128, state: State, reads: u64) -> ConsentRow
         unit_id: UnitId(id(50 + n)),
         unit: if n == 0 { "Arbetsmarknadsenheten" } else { "Rekrytering AB" }.into(),
         organisation: if n == 0 { "Vetlanda kommun" } else { "Rekrytering AB" }.into(),
+        opens: None,
         purpose: "Planera praktik tillsammans med dig".into(),
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         mode: if n == 0 { Mode::View } else { Mode::Copy },

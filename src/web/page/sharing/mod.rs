@@ -29,6 +29,8 @@ pub struct ConsentRow {
     pub unit_id: UnitId,
     pub unit: String,
     pub organisation: String,
+    /// Of a link: how many times it opens in all.
+    pub opens: Option<u16>,
     pub purpose: String,
     pub until: Timestamp,
     pub mode: Mode,
@@ -47,6 +49,10 @@ impl ConsentRow {
 
     pub fn live(&self) -> bool {
         self.state == State::Given
+    }
+
+    fn link(&self) -> bool {
+        self.opens.is_some()
     }
 
     fn contents(&self, t: T) -> String {
