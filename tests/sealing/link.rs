@@ -58,8 +58,9 @@ on_both!(a_clear_column_of_a_link_that_was_changed_denies, |app| {
         set(db, table, &place, column, &bad).await;
         assert!(open(app, &made, None).await.is_err(), "{table}.{column}, sealed");
         // Which versions there are the service reads in the bundle, where it opens one.
-        let here = app.service.read_by_link(made.id, &made.secret, None).await;
-        assert!(column == "versions" || here.is_err(), "{table}.{column}, here");
+        if column != "versions" {
+            assert!(app.service.read_by_link(made.id, &made.secret, None).await.is_err(), "{table}.{column}, here");
+        }
         put_back(db, table, key, good).await;
     }
     set(db, "link", &[("id", &theirs["id"])], "word", &Cell::Null).await;
