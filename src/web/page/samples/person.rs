@@ -183,7 +183,6 @@ pub(super) fn entries(pages: &mut Pages) {
 
 pub(super) fn lines(t: T) -> Vec<Line> {
     const ALL: [What; 25] = [
-        What::EndAcknowledged,
         What::Read,
         What::Denied,
         What::ConsentWithdrawn,
@@ -208,6 +207,7 @@ pub(super) fn lines(t: T) -> Vec<Line> {
         What::SlotRemoved,
         What::Opened,
         What::AccountCreated,
+        What::EndAcknowledged,
     ];
     let line = |(n, what): (usize, What)| {
         let other =
