@@ -21,7 +21,7 @@ pub async fn drive(service: Arc<Service>, out: &Path, at_once: usize) {
                 while Instant::now() < end {
                     at += 1;
                     let start = Instant::now();
-                    let read = service.read_by_token(&tokens[at % tokens.len()]).await.unwrap();
+                    let read = service.read_by_token(&tokens[at % tokens.len()], None).await.unwrap();
                     times.push(start.elapsed());
                     entries.fetch_add(read.entries.len(), Ordering::Relaxed);
                     done.fetch_add(1, Ordering::Relaxed);

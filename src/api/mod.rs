@@ -10,6 +10,8 @@ mod health;
 mod inbox;
 mod labels;
 mod log;
+pub mod oauth;
+mod presented;
 mod problem;
 mod shape;
 mod tokens;
@@ -46,6 +48,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(health::router())
         .merge(log::tiles())
         .merge(copy::router())
+        .merge(oauth::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 
-use crate::domain::{Clock, Random};
+use crate::domain::{Clock, Fetch, Random};
 use crate::http::Site;
 use crate::identity::{Issuer, RelyingParty};
 use crate::log::LogSigner;
@@ -141,7 +141,8 @@ pub async fn open(config: &Config) -> Result<Db, Unbuilt> {
 /// The site: what the handlers need.
 pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<Issuer>, reach: Reach) -> Result<Site, Unbuilt> {
     let outbound = Outbound::new(reach, Arc::clone(&seams.clock)).map_err(|e| Unbuilt(format!("Outgoing requests: {e}.")))?;
-    let login = RelyingParty::new(issuers, Arc::new(outbound), Arc::clone(&seams.clock), Arc::clone(&seams.random));
+    let fetch: Arc<dyn Fetch> = Arc::new(outbound);
+    let login = RelyingParty::new(issuers, Arc::clone(&fetch), Arc::clone(&seams.clock), Arc::clone(&seams.random));
     let frameworks = Frameworks::load(Some(&config.data)).map_err(|e| Unbuilt(format!("A framework cannot be used: {e}.")))?;
     let outlines =
         Outlines::load(Some(&config.data), &service.catalogue).map_err(|e| Unbuilt(format!("An outline cannot be used: {e}.")))?;
@@ -152,6 +153,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         taxonomy: Arc::new(taxonomy(&config.data)?),
         situations: Situations::load(&config.data).map_err(|e| Unbuilt(format!("The guided mapping: {e}.")))?,
         login,
+        fetch,
         participants_issuer: config.participants_issuer.clone(),
         base: config.base.clone(),
         contacts: config.contacts.clone(),

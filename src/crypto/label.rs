@@ -85,6 +85,10 @@ labels! {
     BlockMark => "server/block-mark",
     // How far someone has come in the guided mapping.
     GuideRecord => "record/guide",
+    // Protocols.
+    DpopNonce => "server/dpop-nonce",
+    /// Marks what may be presented once: assertions and proofs.
+    OnceMark => "server/once-mark",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -4,6 +4,7 @@ pub mod bundle;
 mod document;
 pub mod entry;
 pub mod event;
+pub mod jws;
 pub mod keyring;
 pub mod label;
 pub mod manifest;

@@ -88,6 +88,9 @@ pub enum What {
     StaffRemoved,
     UnitSheetPrinted,
     UnitKeysRotated,
+    ClientAdded,
+    ClientChanged,
+    ClientEnded,
 }
 
 impl What {
@@ -122,6 +125,9 @@ impl What {
             Self::StaffRemoved => "event-staff-removed",
             Self::UnitSheetPrinted => "event-unit-sheet-printed",
             Self::UnitKeysRotated => "event-unit-keys-rotated",
+            Self::ClientAdded => "event-client-added",
+            Self::ClientChanged => "event-client-changed",
+            Self::ClientEnded => "event-client-ended",
         }
     }
 }

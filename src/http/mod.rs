@@ -1,9 +1,12 @@
 //! What all handlers share: the site's state, sessions from cookies, layers, and what an error means in HTTP.
 
+pub mod client;
 pub mod cookie;
 pub mod error;
+pub mod fault;
 pub mod layers;
 pub mod measure;
+pub mod params;
 pub mod remote;
 pub mod session;
 mod tries;
@@ -13,6 +16,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use url::Url;
 
+use crate::domain::Fetch;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
@@ -29,6 +33,8 @@ pub struct Site {
     pub frameworks: Frameworks,
     pub outlines: Outlines,
     pub login: RelyingParty,
+    /// Asks other servers, within bounds: where clients keep their keys.
+    pub fetch: Arc<dyn Fetch>,
     /// The id of the issuer by which participants sign in.
     pub participants_issuer: String,
     pub base: Base,

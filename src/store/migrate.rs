@@ -13,6 +13,12 @@ type Step = (i64, &'static str, &'static str, &'static str);
 const STEPS: &[Step] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/postgres/0001_first.sql")),
     (2, "bound", include_str!("../../migrations/sqlite/0002_bound.sql"), include_str!("../../migrations/postgres/0002_bound.sql")),
+    (
+        3,
+        "client",
+        include_str!("../../migrations/sqlite/0003_client.sql"),
+        include_str!("../../migrations/postgres/0003_client.sql"),
+    ),
 ];
 
 impl Db {

@@ -9,6 +9,7 @@ pub mod account;
 pub mod backup;
 pub mod block;
 pub mod checkpoint;
+pub mod client;
 pub mod consent;
 pub mod draft;
 pub mod ended;
@@ -20,6 +21,7 @@ pub mod inbox;
 pub mod invite;
 pub mod login;
 pub mod manifest;
+pub mod once;
 pub mod organisation;
 pub mod owner;
 pub mod report;
@@ -94,11 +96,12 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 21] = [
+    let files: [&[(&str, &sql::Sql)]; 23] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
         checkpoint::STATEMENTS,
+        client::STATEMENTS,
         consent::STATEMENTS,
         draft::STATEMENTS,
         entry::STATEMENTS,
@@ -109,6 +112,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         invite::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
+        once::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
         report::STATEMENTS,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Error;
 use super::sql::Sql;
-use crate::domain::{ConsentId, EntryId, OrganisationId, OwnerId, StaffId, Timestamp, UnitId, VersionId};
+use crate::domain::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, Timestamp, UnitId, VersionId};
 
 /// One value of a statement.
 #[derive(Clone, Debug)]
@@ -258,7 +258,7 @@ macro_rules! wrapped {
 }
 wrapped!(
     OwnerId(Uuid) => Id, EntryId(Uuid) => Id, VersionId(Uuid) => Id, ConsentId(Uuid) => Id, OrganisationId(Uuid) => Id,
-    UnitId(Uuid) => Id, StaffId(Uuid) => Id, Timestamp(i64) => Number,
+    UnitId(Uuid) => Id, StaffId(Uuid) => Id, ClientId(Uuid) => Id, Timestamp(i64) => Number,
 );
 
 /// Counts and sequence numbers: never negative.

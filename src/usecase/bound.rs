@@ -5,6 +5,7 @@ use super::{Error, Service};
 use crate::crypto::receive::PublicKey;
 use crate::crypto::{Ad, Label};
 use crate::domain::{OwnerId, StaffId, UnitId};
+use crate::store::client::ClientRow;
 use crate::store::invite::InviteRow;
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::{Tx, staff};
@@ -54,6 +55,16 @@ impl Service {
         self.check_bound(&invite_row(row), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_client(&self, row: ClientRow) -> ClientRow {
+        let mac = self.bind(&client_row(&row));
+        ClientRow { mac, ..row }
+    }
+
+    /// A client that this server registered, as it did.
+    pub(super) fn is_own_client(&self, row: &ClientRow) -> bool {
+        self.check_bound(&client_row(row), &row.mac).is_ok()
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -83,4 +94,10 @@ fn invite_row(row: &InviteRow) -> Ad {
     let part = |part: &Option<Vec<u8>>| part.clone().unwrap_or_default();
     let of = of(b"invite").bytes_field(&row.lookup).id(row.unit.0).id(row.id).bytes_field(row.role.word().as_bytes());
     of.bytes_field(&part(&row.sealed)).bytes_field(&part(&row.name)).time(row.created).time(row.until)
+}
+
+fn client_row(row: &ClientRow) -> Ad {
+    let of = of(b"client").id(row.id.0).id(row.unit.0).bytes_field(row.name.as_bytes()).bytes_field(row.redirects.as_bytes());
+    let of = of.bytes_field(&row.keys).time(row.created).time(row.changed);
+    row.ended.map_or(of.clone(), |ended| of.time(ended))
 }

@@ -76,8 +76,8 @@ struct Entry<'a> {
 
 impl Service {
     /// A copy for a program with a consent token. Refused alike for every reason.
-    pub async fn copy_by_token(&self, presented: &str) -> Result<SignedCopy, Denied> {
-        let disclosed = self.disclose_by_token(presented, What::CopyDelivered).await?;
+    pub async fn copy_by_token(&self, presented: &str, proof: Option<&[u8; 32]>) -> Result<SignedCopy, Denied> {
+        let disclosed = self.disclose_by_token(presented, proof, What::CopyDelivered).await?;
         Ok(self.signed_copy(&disclosed)?)
     }
 

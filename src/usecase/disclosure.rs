@@ -76,9 +76,9 @@ struct Reader {
 }
 
 impl Service {
-    /// Reads with a consent token.
-    pub async fn read_by_token(&self, presented: &str) -> Result<Disclosed, Denied> {
-        self.disclose_by_token(presented, What::Read).await
+    /// Reads with a consent token. `proof`: the thumbprint of the key that the request was proven by (RFC 9449).
+    pub async fn read_by_token(&self, presented: &str, proof: Option<&[u8; 32]>) -> Result<Disclosed, Denied> {
+        self.disclose_by_token(presented, proof, What::Read).await
     }
 
     /// Reads as a member of staff whose unit it was given to, for a case that has been stated.
@@ -87,10 +87,17 @@ impl Service {
     }
 
     /// `what`: a read, or the delivery of a copy.
-    pub(super) async fn disclose_by_token(&self, presented: &str, what: What) -> Result<Disclosed, Denied> {
+    pub(super) async fn disclose_by_token(
+        &self,
+        presented: &str,
+        proof: Option<&[u8; 32]>,
+        what: What,
+    ) -> Result<Disclosed, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
         let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let read = self.read_with(&secret, &row, what).await;
+        // Bound to a key, it is used with that key alone; bound to none, it shows none.
+        let bound = row.thumbprint == proof.map_or(&[][..], |thumb| &thumb[..]);
+        let read = if bound { self.read_with(&secret, &row, what).await } else { Err(Denied::Denied) };
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
         }

@@ -1,12 +1,15 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
 pub mod account;
+pub mod assertion;
 pub mod backup;
 pub mod block;
 mod bound;
+pub mod client;
 pub mod consent;
 pub mod copy;
 pub mod disclosure;
+pub mod dpop;
 pub mod draft;
 pub mod entry;
 pub mod erase;

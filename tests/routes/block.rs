@@ -42,7 +42,7 @@ on_both!(nobody_blocks_for_someone_else_and_no_get_blocks, |app| {
     assert_eq!(app.http().await.get(&me, &url::unit_unblock(unit.id)).await.status, StatusCode::METHOD_NOT_ALLOWED);
     let nowhere = url::unit_block(egenkarta::domain::UnitId(uuid::Uuid::nil()));
     assert_eq!(app.http().await.post(&me, &nowhere, &[]).await.status, StatusCode::NOT_FOUND);
-    assert!(app.service.read_by_token(&token.text()).await.is_ok(), "what others block ends nothing of hers");
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok(), "what others block ends nothing of hers");
     assert_eq!(blocks(app).await, 1);
 });
 
@@ -63,7 +63,7 @@ on_both!(blocking_needs_no_passphrase_ends_what_the_unit_had_and_hides_it, |app|
     assert!(app.http().await.get(&closed, "/sharing?blocked").await.text().contains("blockerad"));
     app.http().await.post(&closed, &url::unit_block(unit.id), &[]).await;
 
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let all = app.service.consents(&session).await.unwrap();
     let state = |id| all.iter().find(|one| one.terms.consent == id).unwrap().state;
     assert!(matches!(state(given.terms.consent), State::Withdrawn { .. }));

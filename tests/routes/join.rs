@@ -144,7 +144,7 @@ on_both!(an_invite_to_ones_own_unit_is_kept_for_who_it_was_meant_for_and_who_lef
     let there = Session { unit: Some(second.id), ..there };
     let (token, _) = app.service.mint(&there, given.terms.consent, 7, "x").await.unwrap();
     app.service.remove_staff(&admin, reader.staff_id()).await.unwrap();
-    assert!(app.service.read_by_token(&token.text()).await.is_ok(), "nor do programs of the other unit end");
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok(), "nor do programs of the other unit end");
     assert_eq!(units(app, &reader).await, [second.id], "leaving one unit leaves the other");
     let back = app.service.invite(&admin, "Rut", Role::Reader).await.unwrap();
     app.clock.forward(1);

@@ -189,14 +189,14 @@ on_both!(a_token_is_shown_once_listed_and_stopped, |app| {
         assert_eq!(post(app, &actor, url::STAFF_TOKENS, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{form:?}");
     }
     let token = secret(&post(app, &actor, url::STAFF_TOKENS, &[("code", &code), ("label", "systemet"), ("days", "3")]).await);
-    assert!(app.service.read_by_token(&token).await.is_ok());
+    assert!(app.service.read_by_token(&token, None).await.is_ok());
     let page = get(app, &actor, url::STAFF_UNIT).await.text();
     assert!(page.contains("systemet") && !page.contains(&token));
     let live = app.service.tokens(&unit.administrator.session(app).await).await.unwrap();
     let id = hex::encode(live[0].lookup);
     assert_eq!(post(app, &actor, url::STAFF_TOKEN_REVOKE, &[("token", "zz")]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(post(app, &actor, url::STAFF_TOKEN_REVOKE, &[("token", &id)]).await.status, StatusCode::SEE_OTHER);
-    assert!(app.service.read_by_token(&token).await.is_err());
+    assert!(app.service.read_by_token(&token, None).await.is_err());
 });
 
 on_both!(removing_someone_asks_for_the_passphrase_and_changes_the_units_locks, |app| {

@@ -233,8 +233,8 @@ on_both!(a_login_lasts_no_longer_and_a_token_ends_with_who_made_it, |app| {
     let row = row(app, "token", "lookup", &Cell::Bytes(token.lookup().0.to_vec())).await;
     for minter in [Cell::id(given.terms.owner.0), Cell::Null] {
         set(&app.service.db, "token", &[("lookup", &row["lookup"])], "minted_by", &minter).await;
-        assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+        assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     }
     put_back(&app.service.db, "token", &["lookup"], &row).await;
-    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok());
 });

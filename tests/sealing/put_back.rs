@@ -51,7 +51,7 @@ on_both!(an_old_wider_consent_row_is_refused_to_its_owner_and_column_by_column_t
     let place = [("owner", &old["owner"]), ("id", &old["id"])];
     for column in ["bundle", "generation"] {
         set(db, "consent", &place, column, &old[column]).await;
-        assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)), "{column}");
+        assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)), "{column}");
         put_back(db, "consent", &["owner", "id"], &now).await;
     }
     set(db, "consent", &place, "terms", &old["terms"]).await;
@@ -62,7 +62,7 @@ on_both!(an_old_wider_consent_row_is_refused_to_its_owner_and_column_by_column_t
     assert!(matches!(app.service.consents(&session).await, Err(Error::Unopened)), "all of the row together");
     assert!(app.service.save_entry(&session, save(None, Kind::Skill, skill("ny"))).await.is_err());
     put_back(db, "consent", &["owner", "id"], &now).await;
-    assert!(app.service.read_by_token(&token.text()).await.unwrap().entries.is_empty());
+    assert!(app.service.read_by_token(&token.text(), None).await.unwrap().entries.is_empty());
 });
 
 on_both!(an_older_record_of_the_unit_put_back_is_a_fault_and_shows_no_old_terms, |app| {
@@ -112,12 +112,12 @@ on_both!(after_a_withdrawal_old_inbox_and_token_rows_open_nothing, |app| {
         assert!(app.service.mint(&staff, id, 7, "x").await.is_err());
     }
     put_back(db, "token", &["lookup"], &token_row).await;
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let mut revived = row(app, "consent", "id", id.0).await;
     revived.insert("state".to_owned(), Cell::Text("given".to_owned()));
     revived.insert("ended_at".to_owned(), Cell::Null);
     put_back(db, "consent", &["owner", "id"], &revived).await;
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)), "a state in clear grants nothing");
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)), "a state in clear grants nothing");
 });
 
 on_both!(a_row_sealed_to_the_unit_by_anyone_else_is_not_used, |app| {

@@ -63,7 +63,7 @@ impl Scene {
             service.mint(&admin, given.terms.consent, 7, "Journalsystemet-Ofelia").await.unwrap().0.text().as_str().to_owned()
         };
         let (token, other_token) = (token(&first).await, token(&second).await);
-        service.read_by_token(&token).await.unwrap();
+        service.read_by_token(&token, None).await.unwrap();
         let invite = service.invite(&admin, "Vilhelmina-Inbjuden", Role::Reader).await.unwrap();
         let login = Newcomer::new(false, false, Some("inloggningstillstand-Kajsa".to_owned()), None);
         let login = service.keep_login(&login).await.unwrap();

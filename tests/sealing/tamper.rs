@@ -89,7 +89,7 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Login => !matches!(service.peek_login::<Newcomer>(&scene.login).await, Ok(Some(_))),
         Use::Profile => service.profile(&person.session(app).await).await.is_err(),
         Use::Consents => service.consents(&person.session(app).await).await.is_err(),
-        Use::Token => match service.read_by_token(&scene.token).await {
+        Use::Token => match service.read_by_token(&scene.token, None).await {
             Ok(_) => false,
             Err(Denied::Denied) => true,
             Err(Denied::Fault(error)) => panic!("{error}"),

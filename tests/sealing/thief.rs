@@ -63,7 +63,7 @@ async fn make_noise(app: &TestApp, scene: &Scene) {
     let closed = scene.amina.closed_session(app).await;
     assert!(app.service.unlock(&closed, "en egen fras for nagon annan").await.is_err());
     app.service.withdraw(&closed, scene.second.terms.consent).await.unwrap();
-    assert!(app.service.read_by_token(&scene.other_token).await.is_err());
+    assert!(app.service.read_by_token(&scene.other_token, None).await.is_err());
     app.record_denials().await;
     app.service.sequence_log().await.unwrap();
 }
@@ -160,7 +160,7 @@ on_both!(a_service_on_the_stolen_folder_opens_nothing_with_what_lies_in_it, |app
         assert!(!matches!(service.resume(&secret).await, Ok(Some(_))));
         assert!(!matches!(service.peek_login::<serde_json::Value>(&secret).await, Ok(Some(_))));
         assert!(!matches!(service.invited(&secret).await, Ok(Some(_))));
-        assert!(service.read_by_token(&format!("egk_{text}")).await.is_err());
+        assert!(service.read_by_token(&format!("egk_{text}"), None).await.is_err());
         tables.nothing_opens(candidate, &secret, &owners);
     }
 });

@@ -99,7 +99,7 @@ on_both!(sixty_four_parallel_readers_number_their_events_without_gaps, |app| {
     let token = Arc::new(token.text().as_str().to_owned());
     let read = |_| {
         let (service, token) = (Arc::clone(&app.service), Arc::clone(&token));
-        tokio::spawn(async move { service.read_by_token(&token).await.unwrap().sequence })
+        tokio::spawn(async move { service.read_by_token(&token, None).await.unwrap().sequence })
     };
     let tasks: Vec<_> = (0..64).map(read).collect();
     let mut numbers = BTreeSet::new();

@@ -22,7 +22,7 @@ async fn highest(app: &TestApp, id: ConsentId) -> i64 {
 async fn read_on(service: Arc<Service>, token: Arc<String>) -> Vec<u64> {
     let mut numbers = Vec::new();
     loop {
-        match service.read_by_token(&token).await {
+        match service.read_by_token(&token, None).await {
             Ok(read) => numbers.push(read.sequence),
             Err(Denied::Denied) => return numbers,
             Err(Denied::Fault(error)) => panic!("{error}"),
@@ -39,7 +39,7 @@ on_both!(every_read_that_succeeds_stands_before_the_withdrawal, |app| {
     let readers: Vec<_> = (0..16).map(|_| tokio::spawn(read_on(Arc::clone(&app.service), Arc::clone(&token)))).collect();
     tokio::time::sleep(Duration::from_millis(300)).await;
     app.service.withdraw(&session, id).await.unwrap();
-    assert!(matches!(app.service.read_by_token(&token).await, Err(Denied::Denied)), "answered withdrawals hold at once");
+    assert!(matches!(app.service.read_by_token(&token, None).await, Err(Denied::Denied)), "answered withdrawals hold at once");
     let withdrawal = highest(app, id).await;
     let mut reads = 0;
     for reader in readers {
@@ -65,7 +65,7 @@ on_both!(no_read_after_a_narrowing_holds_what_was_taken_out, |app| {
             let mut all = Vec::new();
             for _ in 0..20 {
                 // Written anew twice between a reader's two tries, it may be told to come back; never more than that.
-                let Ok(read) = service.read_by_token(&token).await else { continue };
+                let Ok(read) = service.read_by_token(&token, None).await else { continue };
                 all.push((read.sequence, read.entries.len()));
             }
             all
@@ -74,7 +74,7 @@ on_both!(no_read_after_a_narrowing_holds_what_was_taken_out, |app| {
     let readers: Vec<_> = (0..8).map(read).collect();
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.service.change(&session, id, &app.choice(unit.id, &[Section::P10])).await.unwrap();
-    let after = app.service.read_by_token(&token).await.unwrap();
+    let after = app.service.read_by_token(&token, None).await.unwrap();
     assert!(after.entries.is_empty());
     let mut reads = vec![(after.sequence, 0)];
     for reader in readers {

@@ -133,7 +133,7 @@ on_both!(a_restore_revives_nothing_that_ended_after_the_backup, |app| {
     let again = service.arrive(ISSUER, &erased.name, Newcomer::new(false, false, None, None)).await.unwrap();
     assert!(matches!(again, Arrival::Newcomer(_)), "erased stays erased");
     assert!(service.read_by_staff(&staff, consents[2]).await.is_ok(), "what held still holds");
-    assert!(matches!(service.read_by_token(&token.text()).await, Err(Denied::Denied)), "tokens are in no backup");
+    assert!(matches!(service.read_by_token(&token.text(), None).await, Err(Denied::Denied)), "tokens are in no backup");
     assert!(matches!(service.read_by_staff(&staff, consents[4]).await, Err(Error::Gone)), "the wider terms are not back");
     assert!(matches!(service.read_by_staff(&staff, consents[5]).await, Err(Error::Gone)), "nor is what was ticked out");
     assert!(matches!(service.read_by_staff(&staff, home).await, Err(Error::Gone)), "nor where a protected person lives");

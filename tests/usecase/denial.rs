@@ -26,7 +26,7 @@ on_both!(unknown_malformed_expired_and_withdrawn_are_denied_alike, |app| {
     let unknown = TokenSecret::random(&SystemRandom::default()).text();
     let presented = ["", "egk_", "Bearer", "egk_åäö", &unknown, &expired.text(), &withdrawn.text()].map(str::to_owned);
     for token in presented {
-        let denied = app.service.read_by_token(&token).await;
+        let denied = app.service.read_by_token(&token, None).await;
         assert!(matches!(denied, Err(Denied::Denied)), "{denied:?}");
     }
     let nobody = ConsentId(Uuid::from_u128(7));
@@ -41,14 +41,14 @@ on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {
     let staff = unit.administrator.session(app).await;
     app.service.state_case(&staff, id, "1").await.unwrap();
     let (token, _) = app.service.mint(&staff, id, 7, "x").await.unwrap();
-    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok());
     assert_eq!(app.service.expire().await.unwrap(), 0);
     app.clock.forward(1);
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     assert!(matches!(app.service.read_by_staff(&staff, id).await, Err(Error::Gone)));
     assert_eq!(app.service.expire().await.unwrap(), 1);
     assert_eq!(app.service.expire().await.unwrap(), 0);
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let session = amina.session(app).await;
     assert!(matches!(app.service.consent(&session, id).await.unwrap().state, State::Expired { .. }));
     let (_, inbox) = app.service.inbox(&staff).await.unwrap();
@@ -65,7 +65,7 @@ on_both!(a_denied_try_is_seen_by_its_owner_and_repeats_are_counted, |app| {
     let (token, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
     app.service.withdraw(&session, given.terms.consent).await.unwrap();
     for _ in 0..7 {
-        assert!(app.service.read_by_token(&token.text()).await.is_err());
+        assert!(app.service.read_by_token(&token.text(), None).await.is_err());
     }
     assert_eq!(app.record_denials().await, 2, "the first at once, the others as one line");
     let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();

@@ -42,7 +42,7 @@ on_both!(erasing_leaves_no_row_and_no_id_of_the_owner_and_the_log_still_holds, |
     let id = given.terms.consent;
     let (token, _) = app.service.mint(&staff, id, 7, "ett system").await.unwrap();
     app.service.state_case(&staff, id, "Ä 1").await.unwrap();
-    app.service.read_by_token(&token.text()).await.unwrap();
+    app.service.read_by_token(&token.text(), None).await.unwrap();
     app.service.keep_guide(&session, &Guide::default()).await.unwrap();
     app.service.sequence_log().await.unwrap();
     let held = checkpoint(app).await;
@@ -52,7 +52,7 @@ on_both!(erasing_leaves_no_row_and_no_id_of_the_owner_and_the_log_still_holds, |
     app.service.sequence_log().await.unwrap();
     let report = app.service.verify_log(&[held]).await.unwrap().unwrap();
     assert!(report.erased >= 4, "{report:?}");
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let (_, inbox) = app.service.inbox(&staff).await.unwrap();
     assert!(matches!(inbox[0].state, State::Withdrawn { .. }), "the unit is told, and keeps its own record");
     assert_eq!((inbox[0].case.as_deref(), inbox[0].owner), (Some("Ä 1"), OwnerId(uuid::Uuid::nil())));
@@ -94,7 +94,7 @@ on_both!(beginning_again_gives_an_empty_map_and_ends_every_consent, |app| {
     let (token, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
     app.service.begin_again(&amina.closed_session(app).await).await.unwrap();
     assert_eq!(traces(app, amina.id).await, Vec::<String>::new());
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let newcomer = app.newcomer(ISSUER, "Amina", Newcomer::new(false, false, None, None)).await;
     let created = app.service.create_participant(&newcomer, "min gamla moped heter Greta").await.unwrap();
     let session = app.service.resume(&created.session).await.unwrap().unwrap();

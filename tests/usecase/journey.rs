@@ -24,7 +24,7 @@ on_both!(what_is_shared_is_read_and_seen_and_after_withdrawal_denied, |app| {
     service.state_case(&staff, id, "Ä 12/26").await.unwrap();
     let (token, _) = service.mint(&staff, id, 7, "ärendesystemet").await.unwrap();
     let (_, by_staff) = service.read_by_staff(&staff, id).await.unwrap();
-    let by_token = service.read_by_token(&token.text()).await.unwrap();
+    let by_token = service.read_by_token(&token.text(), None).await.unwrap();
     assert_eq!(by_staff.entries.len(), 1);
     assert_eq!(by_staff.entries[0].entry.fields, skill("svetsa"));
     assert_eq!(by_token.entries[0].entry, by_staff.entries[0].entry);
@@ -36,7 +36,7 @@ on_both!(what_is_shared_is_read_and_seen_and_after_withdrawal_denied, |app| {
     assert!(seen.iter().any(|line| line.event.case.as_deref() == Some("Ä 12/26")));
 
     service.withdraw(&amina.closed_session(app).await, id).await.unwrap();
-    assert!(matches!(service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     assert!(matches!(service.read_by_staff(&staff, id).await, Err(Error::Gone)));
     let (_, inbox) = service.inbox(&staff).await.unwrap();
     assert!(matches!(inbox[0].state, State::Withdrawn { .. }));

@@ -75,7 +75,7 @@ on_both!(a_token_is_minted_with_the_passphrase_on_standard_input, |app| {
     let (done, said) = mint(&unit.administrator.phrase, &given.code.to_lowercase().replace('-', " "));
     assert!(done, "{said}");
     let token = said.lines().find(|line| line.starts_with("egk_")).unwrap();
-    assert_eq!(app.service.read_by_token(token).await.unwrap().entries.len(), 1);
+    assert_eq!(app.service.read_by_token(token, None).await.unwrap().entries.len(), 1);
     let live = app.service.tokens(&unit.administrator.session(app).await).await.unwrap();
     assert_eq!(live.iter().map(|token| token.label.name.as_str()).collect::<Vec<_>>(), ["skript"]);
 });

@@ -40,11 +40,11 @@ on_both!(after_a_rotation_all_reads_and_no_row_is_of_the_old_generation, |app| {
     let session = service.resume(&cookie).await.unwrap().unwrap();
     assert_eq!(service.profile(&session).await.unwrap().entries.len(), 1);
     assert_eq!(service.consents(&session).await.unwrap().len(), 2);
-    assert_eq!(service.read_by_token(&token.text()).await.unwrap().entries[0].entry.fields, skill("svetsa"));
+    assert_eq!(service.read_by_token(&token.text(), None).await.unwrap().entries[0].entry.fields, skill("svetsa"));
     app.add(&session, Kind::Skill, skill("sy")).await;
-    assert_eq!(service.read_by_token(&token.text()).await.unwrap().entries.len(), 2, "and is remade by the next write");
+    assert_eq!(service.read_by_token(&token.text(), None).await.unwrap().entries.len(), 2, "and is remade by the next write");
     service.withdraw(&amina.closed_session(app).await, id).await.unwrap();
-    assert!(matches!(service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let seen = service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
     assert_eq!(seen.len(), lines + 5, "old lines and new ones: rotated, read, added, read, withdrawn");
     assert!(seen.iter().any(|line| line.event.what == What::KeysRotated));

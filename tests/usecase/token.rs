@@ -44,16 +44,16 @@ on_both!(a_token_reads_until_it_is_revoked_or_its_time_is_over, |app| {
     let (short, until) = app.service.mint(&staff, id, 2, "kort").await.unwrap();
     assert_eq!(until, app.service.now().plus(2 * DAY));
     let (long, _) = app.service.mint(&staff, id, 30, "lång").await.unwrap();
-    assert_eq!(app.service.read_by_token(&short.text()).await.unwrap().entries.len(), 1);
+    assert_eq!(app.service.read_by_token(&short.text(), None).await.unwrap().entries.len(), 1);
     let live = app.service.tokens(&staff).await.unwrap();
     assert_eq!(live.len(), 2);
     let of_long = live.iter().find(|live| live.label.name == "lång").unwrap();
     app.clock.forward(2 * DAY);
-    assert!(matches!(app.service.read_by_token(&short.text()).await, Err(Denied::Denied)));
-    assert!(app.service.read_by_token(&long.text()).await.is_ok());
+    assert!(matches!(app.service.read_by_token(&short.text(), None).await, Err(Denied::Denied)));
+    assert!(app.service.read_by_token(&long.text(), None).await.is_ok());
     let staff = unit.administrator.session(app).await;
     app.service.revoke(&staff, of_long.lookup).await.unwrap();
-    assert!(matches!(app.service.read_by_token(&long.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&long.text(), None).await, Err(Denied::Denied)));
     assert!(matches!(app.service.revoke(&staff, of_long.lookup).await, Err(Error::NotFound)), "revoked once");
     assert!(app.service.tokens(&staff).await.unwrap().is_empty());
     let lines = app.service.ended.read().unwrap();
@@ -76,7 +76,7 @@ on_both!(no_token_outlives_its_consent_or_is_minted_for_an_ended_one, |app| {
     assert_eq!(until, given.terms.until);
     app.service.withdraw(&amina.session(app).await, id).await.unwrap();
     assert!(matches!(app.service.mint(&staff, id, 7, "x").await, Err(Error::Gone)));
-    assert!(matches!(app.service.read_by_token(&token.text()).await, Err(Denied::Denied)));
+    assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let rows = crate::support::raw::rows(&app.service.db, "token").await;
     use crate::support::raw::Cell;
     for row in rows {
@@ -93,6 +93,6 @@ on_both!(another_unit_revokes_nothing, |app| {
     let stranger = other.administrator.session(app).await;
     assert!(matches!(app.service.revoke(&stranger, lookup).await, Err(Error::NotFound)));
     assert!(app.service.tokens(&stranger).await.unwrap().is_empty());
-    assert!(app.service.read_by_token(&token.text()).await.is_ok());
+    assert!(app.service.read_by_token(&token.text(), None).await.is_ok());
     assert_eq!(given.terms.scope.sections(), [Section::P07].into());
 });
