@@ -7,7 +7,7 @@ use super::frame::{Body, Place};
 use super::keys::SlotKind;
 use super::url;
 use crate::domain::profile::Section;
-use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
+use crate::domain::{ClientId, ConsentId, EntryId, StaffId, UnitId};
 use crate::text::T;
 
 #[derive(Template)]
@@ -107,6 +107,12 @@ impl Confirm {
         let (action, back) = (url::staff_remove(id), url::STAFF_UNIT.to_owned());
         let page = Self::of(t, Place::Unit, "unit-remove", &["unit-remove-meaning", "unit-remove-locks"], action, back);
         Self { question: t.one("unit-remove-question", "name", name), ..page }
+    }
+
+    pub fn end_client(t: T, id: ClientId, name: &str) -> Self {
+        let (action, back) = (url::staff_client_end(id), url::staff_client(id));
+        let page = Self::of(t, Place::Unit, "client-end", &["client-end-meaning", "client-end-kept"], action, back);
+        Self { question: t.one("client-end-question", "name", name), ..page }
     }
 
     fn key(t: T, key: &str, meaning: &[&str], action: &str) -> Self {
