@@ -5,6 +5,8 @@ mod exchange;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod rfc;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod sealing;

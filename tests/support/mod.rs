@@ -6,6 +6,7 @@ mod clock;
 pub mod database;
 pub mod dir;
 pub mod http;
+pub mod oauth;
 pub mod people;
 pub mod raw;
 

@@ -8,10 +8,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::answered;
-use super::seam::{Flows as _, Redirect};
+use super::seam::{DeviceStarted, Flows as _, Redirect};
 use crate::domain::oauth::{Asked, Fault};
 use crate::http::client::Authenticated;
 
+/// Where people type a short code; a page.
+const REQUEST: &str = "/request";
 const MAX_ADDRESS: usize = 500;
 const MAX_STATE: usize = 512;
 /// `authorization_details`; the type itself takes less.
@@ -39,8 +41,8 @@ pub async fn device(asked: Authenticated) -> Response {
             let body = Json(json!({
                 "device_code": begun.device_code,
                 "user_code": begun.user_code,
-                "verification_uri": begun.verification_uri,
-                "verification_uri_complete": begun.verification_uri_complete,
+                "verification_uri": asked.site.base.url(REQUEST),
+                "verification_uri_complete": complete(&asked, &begun),
                 "expires_in": begun.expires_in,
                 "interval": begun.interval,
             }));
@@ -48,6 +50,11 @@ pub async fn device(asked: Authenticated) -> Response {
         }
         Err(fault) => answered(&asked, fault.into_response()),
     }
+}
+
+/// What a QR code holds: the short code, and the hash of the key to which the answer will be sealed.
+fn complete(asked: &Authenticated, begun: &DeviceStarted) -> String {
+    asked.site.base.url(&format!("{REQUEST}/{}?k={}", begun.user_code, begun.key_hash))
 }
 
 async fn pushed(asked: &Authenticated) -> Result<(String, i64), Fault> {

@@ -18,10 +18,9 @@ pub struct Redirect {
 pub struct DeviceStarted {
     pub device_code: String,
     pub user_code: String,
-    pub verification_uri: String,
-    pub verification_uri_complete: String,
     pub expires_in: i64,
-    pub interval: i64,
+    pub interval: u32,
+    pub key_hash: String,
 }
 
 #[expect(dead_code, reason = "whoever gives tokens reads it")]
@@ -38,7 +37,13 @@ pub struct Tokens {
     pub details: serde_json::Value,
 }
 
-pub type Introspected = serde_json::Value;
+pub struct Introspected;
+
+impl Introspected {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({ "active": false })
+    }
+}
 
 pub trait Flows {
     async fn push_request(&self, _client: &Client, _asked: Asked, _redirect: Redirect) -> Result<(String, i64), Fault> {
@@ -81,7 +86,7 @@ pub trait Flows {
     }
 
     async fn introspect(&self, _client: &Client, _token: &str) -> Result<Introspected, Fault> {
-        Ok(serde_json::json!({ "active": false }))
+        Ok(Introspected)
     }
 }
 

@@ -102,7 +102,7 @@ fn verifier(asked: &Authenticated) -> Result<&str, Fault> {
 /// Whether a token of the client's own is live.
 pub async fn introspect(asked: Authenticated) -> Response {
     let found: Result<Value, Fault> = match asked.form.required("token", MAX_TOKEN) {
-        Ok(token) => asked.site.service.introspect(&asked.client, token).await,
+        Ok(token) => asked.site.service.introspect(&asked.client, token).await.map(|found| found.json()),
         Err(fault) => Err(fault),
     };
     answered(&asked, found.map_or_else(IntoResponse::into_response, |body| Json(body).into_response()))
