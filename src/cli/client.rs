@@ -76,6 +76,7 @@ impl Add {
             .act(async |service, session| {
                 let client = service.register_client(session, &said).await.map_err(told)?;
                 println!("{}", client.id);
+                eprintln!("The unit in authorization_details is {}.", client.unit);
                 eprintln!("This is the program's client_id. It is no secret: the program shows who it is by its key.");
                 Ok(())
             })

@@ -115,6 +115,7 @@ client-to-all = To all programs
 client-begin = How the program begins
 client-begin-lead = Whoever runs the program needs this. None of it is secret.
 client-id = What the program is known by (client_id)
+client-unit = What the unit is known by (unit)
 client-issuer = The service’s address (issuer)
 client-how = How programs read (for those who build)
 client-change = Change addresses and keys

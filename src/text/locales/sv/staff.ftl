@@ -115,6 +115,7 @@ client-to-all = Till alla program
 client-begin = Så börjar programmet
 client-begin-lead = Det här behöver den som sköter programmet. Inget av det är hemligt.
 client-id = Programmets beteckning (client_id)
+client-unit = Enhetens beteckning (unit)
 client-issuer = Tjänstens adress (issuer)
 client-how = Så läser program (för den som bygger)
 client-change = Byt adresser och nycklar
