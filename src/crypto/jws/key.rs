@@ -134,7 +134,7 @@ impl PublicJwk {
 
 /// A key set (RFC 7517, 5) as its owner registers it: each key can be used, and none is secret.
 pub fn strict_set(text: &str) -> Result<Vec<PublicJwk>, KeyFault> {
-    read_set(text, |fault| Err(fault))
+    read_set(text, Err)
 }
 
 /// A key set as it was fetched: keys of other sorts are passed over, as RFC 7517, 5 asks; a secret one spoils the set.
