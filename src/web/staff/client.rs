@@ -75,8 +75,12 @@ pub async fn end(view: View, StaffMember(session): StaffMember, Path(id): Path<S
 }
 
 fn noticed(view: &View, query: Option<&str>) -> Option<Notice> {
-    let done = ["changed", "ended"].into_iter().find(|done| query == Some(done));
-    done.map(|done| Notice { text: view.t.s(format!("client-done-{done}")), warning: false })
+    let key = match query {
+        Some("changed") => "client-done-changed",
+        Some("ended") => "client-done-ended",
+        _ => return None,
+    };
+    Some(Notice { text: view.t.s(key), warning: false })
 }
 
 async fn find(view: &View, session: &Session, id: &str) -> Result<Client, Error> {
