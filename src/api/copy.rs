@@ -11,13 +11,16 @@ use axum::routing::get;
 
 use super::body::Json;
 use super::caller::{Ask, Staff};
-use super::disclosure::{denied, presented};
+use super::disclosure::denied;
 use super::inbox::Case;
+use super::presented::{Presented, with_nonce};
 use super::problem::Problem;
 use crate::http::Site;
 use crate::http::remote::Remote;
 use crate::usecase::copy::SignedCopy;
 use crate::usecase::disclosure::Denied;
+
+const PATH: &str = "/api/v1/disclosure/copy";
 
 /// Fetch a signed copy of what a consent gives
 ///
@@ -25,6 +28,7 @@ use crate::usecase::disclosure::Denied;
 /// of type `egenkarta-copy+jws`, format `egenkarta/copy/1`, signed with Ed25519; its key stands at `/.well-known/jwks.json`.
 #[utoipa::path(
     post, path = "/api/v1/disclosure/copy", tag = "Recipients", security(("token" = [])),
+    params(("DPoP" = Option<String>, Header, description = "The proof (RFC 9449), for a token of `Authorization: DPoP`")),
     responses(
         (status = 200, description = "The copy", body = String, content_type = "application/jose"),
         (status = 401, description = "Missing, unknown, expired, withdrawn, or no copy was allowed: all alike", body = Problem, content_type = "application/problem+json"),
@@ -32,14 +36,18 @@ use crate::usecase::disclosure::Denied;
     )
 )]
 pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
-    let copy = match presented(&headers) {
-        Some(token) => ask.site.service.copy_by_token(token, None).await,
+    let token = match Presented::of(&ask, "POST", PATH, &headers).await {
+        Ok(token) => token,
+        Err(response) => return response,
+    };
+    let copy = match &token {
+        Some(token) => ask.site.service.copy_by_token(token.text, token.proof.as_ref()).await,
         None => Err(Denied::Denied),
     };
     match copy {
         Ok(copy) => {
             metrics::counter!("egenkarta_disclosures_total", "outcome" => "copy").increment(1);
-            jose(copy)
+            with_nonce(&ask, token.as_ref(), jose(copy))
         }
         Err(Denied::Denied) => denied(&ask, &address),
         Err(Denied::Fault(error)) => ask.problem()(error).into_response(),

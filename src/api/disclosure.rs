@@ -1,7 +1,7 @@
 //! `GET /api/v1/disclosure`: what a consent token opens. Each denial looks like every other.
 
 use axum::Json;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ring::digest::{Context, SHA256};
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Ask;
+use super::presented::{Presented, challenge, with_nonce};
 use super::problem::{Key, Problem};
 use super::shape::{Content, Purpose, Unit};
 use crate::domain::Timestamp;
@@ -47,6 +48,8 @@ pub struct DisclosedEntry<'a> {
     pub content: Content<'a>,
 }
 
+const PATH: &str = "/api/v1/disclosure";
+
 /// So many denials in five minutes from one address are answered; more wait.
 const MOST_DENIED: usize = 60;
 
@@ -55,7 +58,10 @@ const MOST_DENIED: usize = 60;
 /// Every read is an event that the person sees, also one answered by 304.
 #[utoipa::path(
     get, path = "/api/v1/disclosure", tag = "Recipients", security(("token" = [])),
-    params(("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed")),
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed"),
+        ("DPoP" = Option<String>, Header, description = "The proof (RFC 9449), for a token of `Authorization: DPoP`"),
+    ),
     responses(
         (status = 200, description = "What the person has given", body = Disclosure, headers(("ETag" = String))),
         (status = 304, description = "As at the read that gave this ETag"),
@@ -64,24 +70,22 @@ const MOST_DENIED: usize = 60;
     )
 )]
 pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
-    let read = match presented(&headers) {
-        Some(token) => ask.site.service.read_by_token(token, None).await,
+    let token = match Presented::of(&ask, "GET", PATH, &headers).await {
+        Ok(token) => token,
+        Err(response) => return response,
+    };
+    let read = match &token {
+        Some(token) => ask.site.service.read_by_token(token.text, token.proof.as_ref()).await,
         None => Err(Denied::Denied),
     };
     match read {
         Ok(disclosed) => {
             metrics::counter!("egenkarta_disclosures_total", "outcome" => "read").increment(1);
-            answer(&ask.site, &disclosed, &headers)
+            with_nonce(&ask, token.as_ref(), answer(&ask.site, &disclosed, &headers))
         }
         Err(Denied::Denied) => denied(&ask, &address),
         Err(Denied::Fault(error)) => ask.problem()(error).into_response(),
     }
-}
-
-/// The token of `Authorization: Bearer` (RFC 6750, 2.1); the scheme in any case.
-pub(super) fn presented(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start_matches(' '))
 }
 
 fn answer(site: &Site, disclosed: &Disclosed, headers: &HeaderMap) -> Response {
@@ -121,7 +125,7 @@ pub(super) fn denied(ask: &Ask, address: &str) -> Response {
     let mut response = (StatusCode::UNAUTHORIZED, DENIED).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+    challenge(&ask.site, "invalid_token", headers);
     response
 }
 

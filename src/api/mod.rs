@@ -12,6 +12,8 @@ mod inbox;
 mod labels;
 pub mod link;
 mod log;
+pub mod oauth;
+mod presented;
 mod problem;
 mod receipt;
 mod receiver;
@@ -53,6 +55,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(log::tiles())
         .merge(copy::router())
         .merge(link::router())
+        .merge(oauth::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

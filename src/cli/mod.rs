@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+mod administrator;
 pub mod backup;
+pub mod client;
 pub mod demo;
 pub mod doctor;
 pub mod import;
@@ -43,6 +45,8 @@ enum Command {
     #[command(subcommand)]
     Organisation(organisation::Organisation),
     Token(token::Token),
+    #[command(subcommand)]
+    Client(client::Client),
     /// Read the reports of barriers that people have sent
     #[command(subcommand)]
     Report(report::Report),
@@ -76,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Organisation(command) => blocking(command.run()),
         Command::Report(command) => blocking(command.run()),
         Command::Token(command) => blocking(command.run()),
+        Command::Client(command) => blocking(command.run()),
         Command::Log(command) => blocking(command.run()),
         Command::Taxonomy(command) => taxonomy::run(command).map_err(|e| e.to_string()),
         Command::Open(command) => blocking(command.run()),

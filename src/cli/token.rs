@@ -2,13 +2,11 @@
 
 use clap::Args;
 
+use super::administrator::Administrator;
 use super::operator;
 use crate::app::Unbuilt;
-use crate::app::config::Shared;
-use crate::crypto::secret::Secret;
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
-use crate::usecase::account::{Arrival, Newcomer};
 use crate::usecase::token::MAX_DAYS;
 use crate::usecase::{Service, Session};
 
@@ -16,15 +14,7 @@ use crate::usecase::{Service, Session};
 #[derive(Args)]
 pub struct Token {
     #[command(flatten)]
-    shared: Shared,
-
-    /// The id of the issuer by which the administrator signs in
-    #[arg(long)]
-    issuer: String,
-
-    /// The administrator's subject at the issuer (`sub`)
-    #[arg(long)]
-    subject: String,
+    administrator: Administrator,
 
     /// The consent's short code, as both sides see it, such as K7M-2QF
     #[arg(long)]
@@ -41,33 +31,7 @@ pub struct Token {
 
 impl Token {
     pub async fn run(self) -> Result<(), Unbuilt> {
-        let phrase = operator::first_line("the passphrase")?;
-        let (_, built) = operator::open(&self.shared).await?;
-        let service = &built.service;
-        let closed = self.sign_in(service).await?;
-        let minted = self.mint(service, &closed, &phrase).await;
-        service.db.close().await;
-        minted
-    }
-
-    /// The account of the subject, without anything opened.
-    async fn sign_in(&self, service: &Service) -> Result<Session, Unbuilt> {
-        let unknown = || Unbuilt("No member of any unit's staff has this subject at this issuer.".to_owned());
-        let newcomer = Newcomer::new(true, true, None, None);
-        let arrival = service.arrive(&self.issuer, &self.subject, newcomer).await.map_err(operator::failed)?;
-        match arrival {
-            Arrival::Known(session) => resumed(service, &session).await,
-            Arrival::Newcomer(_) => Err(unknown()),
-        }
-    }
-
-    async fn mint(&self, service: &Service, closed: &Session, phrase: &str) -> Result<(), Unbuilt> {
-        let opened = service.unlock(closed, phrase).await.map_err(operator::failed)?;
-        let session = resumed(service, &opened).await?;
-        let minted = self.mint_in(service, &session).await;
-        // Nothing opened outlives the command.
-        service.end_session(&session).await.map_err(operator::failed)?;
-        minted
+        self.administrator.act(async |service, session| self.mint_in(service, session).await).await
     }
 
     async fn mint_in(&self, service: &Service, session: &Session) -> Result<(), Unbuilt> {
@@ -89,11 +53,6 @@ impl Token {
             _ => Err(Unbuilt("Several live consents have this code. Mint the token on the unit's page instead.".to_owned())),
         }
     }
-}
-
-async fn resumed(service: &Service, secret: &Secret) -> Result<Session, Unbuilt> {
-    let session = service.resume(secret).await.map_err(operator::failed)?;
-    session.ok_or_else(|| Unbuilt("The session ended at once: check the machine's clock.".to_owned()))
 }
 
 /// As one says it: without hyphen, in capitals.

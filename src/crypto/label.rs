@@ -105,6 +105,10 @@ labels! {
     ChildBundle => "record/child-bundle",
     /// What a read returned.
     ReadDigest => "receipt/read",
+    // Protocols.
+    DpopNonce => "server/dpop-nonce",
+    /// Marks what may be presented once: assertions and proofs.
+    OnceMark => "server/once-mark",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

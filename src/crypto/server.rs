@@ -1,5 +1,7 @@
 //! The server's own keys. They sign and find; none opens.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
@@ -44,6 +46,16 @@ impl ServerKeys {
     pub fn mailbox_mac_fits(&self, sealed: &[u8], ad: &Ad, mac: &[u8]) -> bool {
         let data = Ad::new(Label::MailboxMac).bytes_field(ad.bytes()).bytes_field(sealed);
         hmac::verify(&self.hmac_key(), data.bytes(), mac).is_ok()
+    }
+
+    /// What proofs made in this span of time must hold (RFC 9449, 8): every node gives the same, and nothing is stored.
+    pub fn dpop_nonce(&self, span: u64) -> String {
+        URL_SAFE_NO_PAD.encode(&self.mac(&Ad::new(Label::DpopNonce).num(span))[..18])
+    }
+
+    /// By what it is known that something was presented before: `what` it was, whose, and its own name for itself.
+    pub fn once_mark(&self, what: &str, whose: &[u8], name: &str) -> [u8; 32] {
+        self.mac(&Ad::new(Label::OnceMark).bytes_field(what.as_bytes()).bytes_field(whose).bytes_field(name.as_bytes()))
     }
 
     /// Signs with the document key; 64 bytes (RFC 8032).

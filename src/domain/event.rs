@@ -111,6 +111,11 @@ pub enum What {
     LinkRead,
 }
 
+    ClientAdded,
+    ClientChanged,
+    ClientEnded,
+}
+
 impl What {
     pub const fn key(self) -> &'static str {
         match self {
@@ -151,6 +156,11 @@ impl What {
             Self::LinkMade => "event-link-made",
             Self::LinkOpened => "event-link-opened",
             Self::LinkRead => "event-link-read",
+        }
+
+            Self::ClientAdded => "event-client-added",
+            Self::ClientChanged => "event-client-changed",
+            Self::ClientEnded => "event-client-ended",
         }
     }
 }

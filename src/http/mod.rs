@@ -1,9 +1,12 @@
 //! What all handlers share: the site's state, sessions from cookies, layers, and what an error means in HTTP.
 
+pub mod client;
 pub mod cookie;
 pub mod error;
+pub mod fault;
 pub mod layers;
 pub mod measure;
+pub mod params;
 pub mod remote;
 pub mod session;
 mod tries;

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::{StaffId, Timestamp, UnitId};
+use crate::domain::{ClientId, StaffId, Timestamp, UnitId};
 
 /// One line of the list. Ids and time, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     pub what: EndedWhat,
-    /// Consent, owner, slot or staff; the look-up hash in hexadecimal for a token.
+    /// Consent, owner, slot, staff or program; the look-up hash in hexadecimal for a token.
     pub id: String,
-    /// The unit that a member of staff has left (they may belong to another still), or whose receiver it was.
+    /// The unit that a member of staff has left (they may belong to another still), or whose receiver or program it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     pub at: Timestamp,
@@ -37,6 +37,8 @@ pub enum EndedWhat {
     Narrowed,
     /// The address to which a unit's events went was taken away or replaced.
     Receiver,
+    /// A program ended, or its keys or addresses were changed: older ones must not be taken again.
+    Client,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
     Backup,
 }
@@ -52,6 +54,7 @@ impl EndedWhat {
             Self::Entry => "entry",
             Self::Narrowed => "narrowed",
             Self::Receiver => "receiver",
+            Self::Client => "client",
             Self::Backup => "backup",
         }
     }
@@ -68,6 +71,10 @@ impl Ended {
 
     pub fn receiver(unit: UnitId, at: Timestamp) -> Self {
         Self { unit: Some(unit), ..Self::new(EndedWhat::Receiver, unit.0, at) }
+    }
+
+    pub fn client(id: ClientId, unit: UnitId, at: Timestamp) -> Self {
+        Self { unit: Some(unit), ..Self::new(EndedWhat::Client, id.0, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {

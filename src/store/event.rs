@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::once::{self, Mark};
 use super::query::json_array;
 use super::sql::statements;
 use super::{Db, Error, Tx, consent};
@@ -93,7 +94,7 @@ async fn append(tx: &mut Tx, (owner, stream, sequence, at): Place, sealed: Vec<u
 /// is durable. PostgreSQL groups commits itself, so there one read is one transaction and stays with one owner.
 #[derive(Clone)]
 pub enum Appender {
-    Grouped(mpsc::Sender<Waiting>),
+    Grouped(mpsc::Sender<Work>),
     Single(Db),
 }
 
@@ -113,7 +114,15 @@ pub struct Waiting {
     answer: oneshot::Sender<Result<Option<u64>, Error>>,
 }
 
+/// What waits for the writer: the line of a read, or the mark of what may be presented once.
+pub enum Work {
+    Line(Waiting),
+    Once { mark: Mark, until: Timestamp, answer: oneshot::Sender<Result<bool, Error>> },
+}
+
 type Done = Vec<(oneshot::Sender<Result<Option<u64>, Error>>, Option<u64>)>;
+
+type Marks = Vec<(Mark, Timestamp, oneshot::Sender<Result<bool, Error>>)>;
 
 /// Lines in one commit at most.
 const GROUP: usize = 64;
@@ -141,7 +150,24 @@ impl Appender {
             }
             Self::Grouped(sender) => {
                 let (answer, answered) = oneshot::channel();
-                sender.send(Waiting { line, answer }).await.map_err(|_| Error::Unwritten)?;
+                sender.send(Work::Line(Waiting { line, answer })).await.map_err(|_| Error::Unwritten)?;
+                answered.await.map_err(|_| Error::Unwritten)?
+            }
+        }
+    }
+
+    /// Marks what may be presented once, in a commit that it shares; `false` where it was marked before.
+    pub async fn once(&self, mark: Mark, until: Timestamp) -> Result<bool, Error> {
+        match self {
+            Self::Single(db) => {
+                let mut tx = db.write().await?;
+                let fresh = once::insert(&mut tx, std::iter::once((mark, until))).await?;
+                tx.commit().await?;
+                Ok(!fresh.is_empty())
+            }
+            Self::Grouped(sender) => {
+                let (answer, answered) = oneshot::channel();
+                sender.send(Work::Once { mark, until, answer }).await.map_err(|_| Error::Unwritten)?;
                 answered.await.map_err(|_| Error::Unwritten)?
             }
         }
@@ -154,12 +180,18 @@ async fn guarded(tx: &mut Tx, line: Guarded) -> Result<Option<u64>, Error> {
     Ok(Some(number))
 }
 
-async fn group(db: Db, mut receiver: mpsc::Receiver<Waiting>) {
-    let mut waiting = Vec::with_capacity(GROUP);
-    while receiver.recv_many(&mut waiting, GROUP).await > 0 {
+async fn group(db: Db, mut receiver: mpsc::Receiver<Work>) {
+    let (mut work, mut waiting, mut marks) = (Vec::with_capacity(GROUP), Vec::with_capacity(GROUP), Vec::new());
+    while receiver.recv_many(&mut work, GROUP).await > 0 {
+        for one in work.drain(..) {
+            match one {
+                Work::Line(line) => waiting.push(line),
+                Work::Once { mark, until, answer } => marks.push((mark, until, answer)),
+            }
+        }
         // Locked in one order, so that two groups on one database could not wait for each other.
         waiting.sort_by_key(|w| w.line.consent);
-        commit_group(&db, &mut waiting).await;
+        commit_group(&db, &mut waiting, std::mem::take(&mut marks)).await;
     }
 }
 
@@ -189,10 +221,14 @@ async fn append_round(tx: &mut Tx, round: Vec<Waiting>, done: &mut Done) -> Resu
 }
 
 /// One commit for all; a failed guard fails only its own read, a failed commit fails each.
-async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>) {
+async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>, marks: Marks) {
     let mut done = Vec::with_capacity(waiting.len());
+    let mut fresh = HashSet::new();
     let result = async {
         let mut tx = db.write().await?;
+        if !marks.is_empty() {
+            fresh.extend(once::insert(&mut tx, marks.iter().map(|(mark, until, _)| (*mark, *until))).await?);
+        }
         while !waiting.is_empty() {
             append_round(&mut tx, round(waiting), &mut done).await?;
         }
@@ -202,6 +238,10 @@ async fn commit_group(db: &Db, waiting: &mut Vec<Waiting>) {
     // Whoever was not reached is answered by the dropped channel: a fault, and no read.
     for (answer, number) in done {
         let _gone = answer.send(if result.is_ok() { Ok(number) } else { Err(Error::Unwritten) });
+    }
+    for (mark, _, answer) in marks {
+        // Of two alike in one group the first was fresh.
+        let _gone = answer.send(if result.is_ok() { Ok(fresh.remove(&mark)) } else { Err(Error::Unwritten) });
     }
     waiting.clear();
 }

@@ -11,6 +11,7 @@ pub mod block;
 pub mod card;
 pub mod checkpoint;
 pub mod child;
+pub mod client;
 pub mod consent;
 pub mod delivery;
 pub mod draft;
@@ -24,6 +25,7 @@ pub mod invite;
 pub mod link;
 pub mod login;
 pub mod manifest;
+pub mod once;
 pub mod organisation;
 pub mod owner;
 pub mod refusal;
@@ -100,13 +102,14 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 27] = [
+    let files: [&[(&str, &sql::Sql)]; 29] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
         card::STATEMENTS,
         checkpoint::STATEMENTS,
         child::STATEMENTS,
+        client::STATEMENTS,
         consent::STATEMENTS,
         delivery::STATEMENTS,
         draft::STATEMENTS,
@@ -119,6 +122,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         link::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
+        once::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
         refusal::STATEMENTS,

@@ -13,11 +13,11 @@ use crate::domain::consent::State;
 use crate::domain::event::Who;
 use crate::domain::random::uuid_v4;
 use crate::domain::time::MINUTE;
-use crate::domain::{ConsentId, EntryId, OwnerId, StaffId, Timestamp, UnitId};
+use crate::domain::{ClientId, ConsentId, EntryId, OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, delivery, entry, inbox, session, slot, staff, token};
+use crate::store::{self, Db, backup, card, client, delivery, entry, inbox, session, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +151,7 @@ impl Service {
             EndedWhat::Staff => done.staff += usize::from(self.end_staff_again(StaffId(id), line).await?),
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
             EndedWhat::Receiver => self.end_receiver_again(UnitId(id), line.at).await?,
+            EndedWhat::Client => self.end_client_again(ClientId(id), line.at).await?,
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
         }
@@ -243,6 +244,13 @@ impl Service {
         entry::mark_gone(&mut tx, &permit, owner, id, self.keys.mailbox_mac(GONE, &gone_ad(owner, id))).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    async fn end_client_again(&self, id: ClientId, at: Timestamp) -> Result<(), Error> {
+        let permit = self.may_end_again(OwnerId(id.0))?;
+        let mut tx = self.db.write().await?;
+        client::end_again(&mut tx, &permit, id, at).await?;
+        Ok(tx.commit().await?)
     }
 
     fn may_end_again(&self, owner: OwnerId) -> Result<Permit, Error> {

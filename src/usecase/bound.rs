@@ -8,6 +8,8 @@ use crate::domain::organisation::{Organisation, Unit};
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 use crate::store::delivery::ReceiverRow;
+use crate::domain::{OwnerId, StaffId, UnitId};
+use crate::store::client::ClientRow;
 use crate::store::invite::InviteRow;
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
@@ -125,6 +127,16 @@ impl Service {
         self.check_bound(&receiver_row(unit, &row.url, row.created), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_client(&self, row: ClientRow) -> ClientRow {
+        let mac = self.bind(&client_row(&row));
+        ClientRow { mac, ..row }
+    }
+
+    /// A client that this server registered, as it did.
+    pub(super) fn is_own_client(&self, row: &ClientRow) -> bool {
+        self.check_bound(&client_row(row), &row.mac).is_ok()
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -180,4 +192,10 @@ fn unit_row(row: &Unit, Standing { open, rotate }: Standing) -> Ad {
     let texts = [&row.name, &row.kind, &row.municipality];
     let of = texts.into_iter().fold(of(b"unit").id(row.id.0).id(row.organisation.0), |ad, text| ad.bytes_field(text.as_bytes()));
     of.num(u64::from(open)).num(u64::from(rotate))
+}
+
+fn client_row(row: &ClientRow) -> Ad {
+    let of = of(b"client").id(row.id.0).id(row.unit.0).bytes_field(row.name.as_bytes()).bytes_field(row.redirects.as_bytes());
+    let of = of.bytes_field(&row.keys).time(row.created).time(row.changed);
+    row.ended.map_or(of.clone(), |ended| of.time(ended))
 }

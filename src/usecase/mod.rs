@@ -2,15 +2,18 @@
 
 pub mod account;
 pub mod answer;
+pub mod assertion;
 pub mod backup;
 pub mod block;
 mod bound;
 pub mod card;
 mod child;
+pub mod client;
 pub mod consent;
 pub mod copy;
 pub mod delivery;
 pub mod disclosure;
+pub mod dpop;
 pub mod draft;
 pub mod entry;
 pub mod erase;

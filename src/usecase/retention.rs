@@ -4,7 +4,7 @@ use super::delivery::{DELIVERED_KEPT, FAILED_KEPT};
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{child, delivery, draft, invite, login, refusal, request, session, token};
+use crate::store::{child, delivery, draft, invite, login, once, refusal, request, session, token};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 /// A client gets a new one every ten minutes.
@@ -17,7 +17,8 @@ const REQUESTS_KEPT: i64 = 14 * DAY;
 
 impl Service {
     /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
-    /// requests (14 days after their end), refusals (90 days), and what units were told (7 days) or could not be told (30 days).
+    /// requests (14 days after their end), refusals (90 days), what units were told (7 days) or could not be told (30 days), and the marks
+    /// of what was presented once.
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -31,6 +32,7 @@ impl Service {
         request::delete_old(&mut tx, now.plus(-REQUESTS_KEPT)).await?;
         refusal::delete_old(&mut tx, now.plus(-super::answer::QUIET)).await?;
         delivery::delete_old(&mut tx, now.plus(-DELIVERED_KEPT), now.plus(-FAILED_KEPT)).await?;
+        once::delete_old(&mut tx, now).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -81,7 +81,7 @@ stage_setup() {
   need has_node nodejs npm || lack "node 20 or later with npm" "apt-get install nodejs npm (Debian 13), or https://nodejs.org"
   local folder
   if has_node > /dev/null 2>&1; then
-    for folder in tests/browser tests/oidc; do
+    for folder in tests/browser tests/oidc tests/oauth; do
       npm_packages "$folder" || lack "node packages of $folder" "cd $folder && npm ci (needs the npm registry once)"
     done
   fi

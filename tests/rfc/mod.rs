@@ -13,3 +13,21 @@ mod push;
 mod receiver;
 #[path = "8417.rs"]
 mod security_event;
+#[path = "6749.rs"]
+mod rfc6749;
+#[path = "7523.rs"]
+mod rfc7523;
+#[path = "7636.rs"]
+mod rfc7636;
+#[path = "7638.rs"]
+mod rfc7638;
+#[path = "8414.rs"]
+mod rfc8414;
+#[path = "9126.rs"]
+mod rfc9126;
+#[path = "9396.rs"]
+mod rfc9396;
+#[path = "9449.rs"]
+mod rfc9449;
+#[path = "9728.rs"]
+mod rfc9728;

@@ -7,7 +7,7 @@ use super::frame::{Body, Place};
 use super::keys::SlotKind;
 use super::url;
 use crate::domain::profile::Section;
-use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
+use crate::domain::{ClientId, ConsentId, EntryId, StaffId, UnitId};
 use crate::text::T;
 
 #[derive(Template)]
@@ -112,6 +112,12 @@ impl Confirm {
     pub fn remove_receiver(t: T) -> Self {
         let (action, back) = (url::STAFF_RECEIVER_REMOVE.to_owned(), url::STAFF_RECEIVER.to_owned());
         Self::of(t, Place::Unit, "receiver-remove", &["receiver-remove-meaning"], action, back)
+    }
+
+    pub fn end_client(t: T, id: ClientId, name: &str) -> Self {
+        let (action, back) = (url::staff_client_end(id), url::staff_client(id));
+        let page = Self::of(t, Place::Unit, "client-end", &["client-end-meaning", "client-end-kept"], action, back);
+        Self { question: t.one("client-end-question", "name", name), ..page }
     }
 
     fn key(t: T, key: &str, meaning: &[&str], action: &str) -> Self {

@@ -1,6 +1,7 @@
 //! Pages: each context is a type, its template beside in `templates/`; one test renders all of them in all languages.
 
 pub mod asset;
+pub mod client;
 pub mod codes;
 pub mod confirm;
 pub mod entry;

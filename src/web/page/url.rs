@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use crate::domain::guide::Step;
 use crate::domain::profile::{Class, Kind, Section};
-use crate::domain::{ConsentId, EntryId, StaffId, UnitId};
+use crate::domain::{ClientId, ConsentId, EntryId, StaffId, UnitId};
 
 pub const START: &str = "/";
 pub const DEMO: &str = "/demo";
@@ -129,6 +129,8 @@ pub const STAFF_RECEIVER_REMOVE: &str = "/staff/unit/receiver/remove";
 pub const STAFF_RECEIVER_TEST: &str = "/staff/unit/receiver/test";
 /// POST: tries again what could not be delivered.
 pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
+/// GET lists the programs that ask, POST adds one.
+pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
 
@@ -294,6 +296,16 @@ pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
 /// GET asks, POST removes.
 pub fn staff_remove(id: impl Borrow<StaffId>) -> String {
     format!("{STAFF_UNIT}/staff/{}/remove", id.borrow())
+}
+
+/// GET shows a program, POST changes its addresses and keys.
+pub fn staff_client(id: impl Borrow<ClientId>) -> String {
+    format!("{STAFF_CLIENTS}/{}", id.borrow())
+}
+
+/// GET asks, POST ends.
+pub fn staff_client_end(id: impl Borrow<ClientId>) -> String {
+    format!("{STAFF_CLIENTS}/{}/end", id.borrow())
 }
 
 pub fn unit(id: impl Borrow<UnitId>) -> String {

@@ -1,5 +1,6 @@
 //! What staff see and do: the inbox, reading, the unit, and joining one by invite.
 
+mod client;
 mod inbox;
 mod invite;
 mod join;
@@ -47,6 +48,9 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_TOKENS, to_unit().post(token::mint))
         .route(url::STAFF_TOKEN_REVOKE, post(token::revoke))
         .route(url::STAFF_UNIT_CHOOSE, post(unit::choose))
+        .route(url::STAFF_CLIENTS, get(client::list).post(client::add))
+        .route(&format!("{}/{{id}}", url::STAFF_CLIENTS), get(client::one).post(client::change))
+        .route(&format!("{}/{{id}}/end", url::STAFF_CLIENTS), get(client::ask_end).post(client::end))
         .route(url::STAFF_NEW, get(join::new).post(join::create))
         .route(url::STAFF_NEW_WORDS, post(join::other_words))
         .route(url::STAFF_JOIN, get(join::ask).post(join::accept))

@@ -68,3 +68,6 @@ event-staff-joined = { $who }: الانضمام إلى الجهة
 event-staff-removed = { $who }: إزالة { $whom } من الجهة
 event-unit-sheet-printed = { $who }: إنشاء ورقة احتياطية جديدة للجهة
 event-unit-keys-rotated = { $who }: تغيير أقفال الجهة
+event-client-added = { $who }: إضافة البرنامج { $whom }
+event-client-changed = { $who }: تغيير البرنامج { $whom }
+event-client-ended = { $who }: إيقاف البرنامج { $whom }

@@ -52,3 +52,6 @@ event-staff-joined = { $who } joined the unit
 event-staff-removed = { $who } removed { $whom } from the unit
 event-unit-sheet-printed = { $who } made a new spare sheet for the unit
 event-unit-keys-rotated = { $who } changed the unit’s locks
+event-client-added = { $who } added the program { $whom }
+event-client-changed = { $who } changed the program { $whom }
+event-client-ended = { $who } stopped the program { $whom }

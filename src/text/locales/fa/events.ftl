@@ -53,3 +53,6 @@ event-staff-joined = { $who } به واحد پیوست
 event-staff-removed = { $who } { $whom } را از واحد حذف کرد
 event-unit-sheet-printed = { $who } برای واحد برگهٔ پشتیبان تازه ساخت
 event-unit-keys-rotated = { $who } قفل‌های واحد را عوض کرد
+event-client-added = { $who } برنامه { $whom } را اضافه کرد
+event-client-changed = { $who } برنامه { $whom } را تغییر داد
+event-client-ended = { $who } برنامه { $whom } را متوقف کرد

@@ -53,3 +53,6 @@ event-staff-joined = { $who } ayaa ku biiray xafiiska
 event-staff-removed = { $who } ayaa { $whom } ka saaray xafiiska
 event-unit-sheet-printed = { $who } ayaa xafiiska u sameeyay warqad kayd ah oo cusub
 event-unit-keys-rotated = { $who } ayaa beddelay qufullada xafiiska
+event-client-added = { $who } ayaa ku daray barnaamijka { $whom }
+event-client-changed = { $who } ayaa beddelay barnaamijka { $whom }
+event-client-ended = { $who } ayaa joojiyay barnaamijka { $whom }

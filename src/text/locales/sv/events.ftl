@@ -52,3 +52,6 @@ event-staff-joined = { $who } gick med i enheten
 event-staff-removed = { $who } tog bort { $whom } från enheten
 event-unit-sheet-printed = { $who } gjorde ett nytt reservark åt enheten
 event-unit-keys-rotated = { $who } bytte enhetens lås
+event-client-added = { $who } lade till programmet { $whom }
+event-client-changed = { $who } ändrade programmet { $whom }
+event-client-ended = { $who } stoppade programmet { $whom }

@@ -53,3 +53,6 @@ event-staff-joined = { $who } ናብቲ ቤት ጽሕፈት ተጸንቢሩ
 event-staff-removed = { $who } ን{ $whom } ካብቲ ቤት ጽሕፈት ኣውጺኡ
 event-unit-sheet-printed = { $who } ንቤት ጽሕፈት ሓድሽ መጠባበቒ ወረቐት ጌሩ
 event-unit-keys-rotated = { $who } መዕጸዊታት ናይቲ ቤት ጽሕፈት ቀይሩ
+event-client-added = { $who } ነቲ ፕሮግራም { $whom } ወሲኹዎ
+event-client-changed = { $who } ነቲ ፕሮግራም { $whom } ቀይሩዎ
+event-client-ended = { $who } ነቲ ፕሮግራም { $whom } ኣቋሪጹዎ

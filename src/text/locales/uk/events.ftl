@@ -57,3 +57,6 @@ event-staff-joined = { $who }: тепер у підрозділі
 event-staff-removed = { $who }: видалено { $whom } з підрозділу
 event-unit-sheet-printed = { $who }: зроблено новий запасний аркуш підрозділу
 event-unit-keys-rotated = { $who }: замінено замки підрозділу
+event-client-added = { $who }: додано програму { $whom }
+event-client-changed = { $who }: змінено програму { $whom }
+event-client-ended = { $who }: зупинено програму { $whom }

@@ -1,5 +1,6 @@
 //! Samples of a unit's pages.
 
+use super::super::client::{ClientPage, ClientsPage, Typed};
 use super::super::confirm::Confirm;
 use super::super::events::Line;
 use super::super::form::{Choice, Wrong};
@@ -16,10 +17,11 @@ use super::share::contents;
 use crate::domain::consent::{Mode, State};
 use crate::domain::delivery::{NotTaken, Told};
 use crate::domain::event::{Event, Outcome, What, Who};
+use crate::domain::oauth::{Client, ClientKeys};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Entry;
 use crate::domain::time::DAY;
-use crate::domain::{ConsentId, StaffId, Timestamp, UnitId};
+use crate::domain::{ClientId, ConsentId, StaffId, Timestamp, UnitId};
 use crate::policy::Catalogue;
 use crate::store::delivery::{DeliveryRow, DeliveryState};
 use crate::taxonomy::Outlines;
@@ -158,6 +160,7 @@ pub(super) fn units(pages: &mut Pages) {
     pages.add("unit-wrong", &unit(true, wrong.map(|(id, key)| Wrong::new(id, t.s(key))).into()));
     pages.add("unit-reader", &unit(false, vec![]));
     pages.add("unit-remove", &Confirm::remove_staff(t, StaffId(id(801)), "Nils Öberg"));
+    clients(pages);
     pages.add("waiting", &Plain::waiting(t));
     pages.add("once-invite", &Once::invite(t, "https://egenkarta.example/invite#V6TR-9KQ2-XW4M-7HPN".into()));
     pages.add("once-token", &Once::token(t, "ekt_7Yh2kQ0s9dP4mZ1xV8bN3cR6tL5wF0aG".into()));
@@ -212,6 +215,29 @@ fn receivers(pages: &mut Pages) {
     pages.add("receiver-remove", &Confirm::remove_receiver(t));
 }
 
+fn clients(pages: &mut Pages) {
+    let t = pages.t;
+    let list = |clients, typed| ClientsPage { t, clients, typed };
+    let known = vec![(ClientId(id(900)), "Ärendesystemet".to_owned(), t.now.plus(-40 * DAY))];
+    pages.add("clients", &list(known.clone(), Typed::default()));
+    let fields = [("name", "wrong-client-name"), ("redirects", "wrong-client-redirects"), ("keys", "wrong-client-private")];
+    let wrong: Vec<Wrong> = fields.map(|(id, key)| Wrong::new(id, t.s(key))).into();
+    let typed = Typed { redirects: "http://case.example/".into(), wrong, ..Typed::default() };
+    pages.add("clients-wrong", &list(vec![], typed));
+    let keys = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+    let client = Client {
+        id: ClientId(id(900)),
+        unit: UnitId(id(50)),
+        name: "Ärendesystemet".into(),
+        redirects: vec!["https://case.example/back".into()],
+        keys: ClientKeys::Set(keys.into()),
+        created: t.now.plus(-40 * DAY),
+    };
+    let typed = Typed { redirects: client.redirects.join("\n"), keys: keys.into(), ..Typed::default() };
+    pages.add("client", &ClientPage { t, client, issuer: "https://egenkarta.example".into(), typed });
+    pages.add("client-end", &Confirm::end_client(t, ClientId(id(900)), "Ärendesystemet"));
+}
+
 /// One line of each kind that a unit's own stream holds.
 fn unit_lines(t: T) -> Vec<Line> {
     let event = |what| Event {
@@ -237,6 +263,9 @@ fn unit_lines(t: T) -> Vec<Line> {
         What::UnitSheetPrinted,
         What::StaffJoined,
         What::StaffInvited,
+        What::ClientAdded,
+        What::ClientChanged,
+        What::ClientEnded,
     ];
     whats.map(|what| Line::new(t, &event(what), None)).into()
 }

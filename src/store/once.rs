@@ -1,0 +1,26 @@
+//! What may be presented once. In the database, so that it holds whichever node is asked.
+
+use super::query::json_array;
+use super::sql::statements;
+use super::{Error, Tx};
+use crate::domain::Timestamp;
+
+statements! {
+    INSERT_ALL = "INSERT INTO once (mark, until) SELECT unhex(value ->> 0), value ->> 1 FROM json_each($1) WHERE true ON CONFLICT (mark) DO NOTHING RETURNING mark"
+        | "INSERT INTO once (mark, until) SELECT decode(line ->> 0, 'hex'), (line ->> 1)::bigint FROM json_array_elements($1::json) AS line ON CONFLICT (mark) DO NOTHING RETURNING mark";
+    DELETE_OLD = "DELETE FROM once WHERE until < $1";
+}
+
+/// HMAC under the server's look-up key: tells nobody what it marks.
+pub type Mark = [u8; 32];
+
+/// Marks each; those that had not been marked before. Twice among `marks` counts once.
+pub async fn insert(tx: &mut Tx, marks: impl Iterator<Item = (Mark, Timestamp)>) -> Result<Vec<Mark>, Error> {
+    let rows = json_array(marks.map(|(mark, until)| format!("[\"{}\",{}]", hex::encode(mark), until.0)));
+    Ok(tx.query(&INSERT_ALL).bind(rows).all::<(Mark,)>().await?.into_iter().map(|row| row.0).collect())
+}
+
+pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
+    tx.query(&DELETE_OLD).bind(before).execute().await?;
+    Ok(())
+}
