@@ -115,6 +115,7 @@ fn terms(owner: OwnerId, row: &ToRead) -> Terms {
         lang: "sv".into(),
         text_version: 1,
         original: None,
+        basis: None,
     }
 }
 

@@ -205,6 +205,7 @@ mod tests {
             lang: "sv".into(),
             text_version: 1,
             original: None,
+            basis: None,
         };
         let (entry, version) = (EntryId(Uuid::from_u128(5)), VersionId(Uuid::from_u128(6)));
         let sealed = FreshEntryKey::random(&SystemRandom::default()).seal(owner, entry, version, b"x");

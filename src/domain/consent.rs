@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::oauth::Basis;
 use super::profile::{Class, Kind, Section};
 use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
 
@@ -143,6 +144,9 @@ pub struct Terms {
     /// of a consent without it are as they always were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<TextRead>,
+    /// The legal basis that the recipient stated, where it asked. Absent otherwise, like the original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
 }
 
 /// A consent's text, as someone read it.

@@ -263,6 +263,7 @@ impl Service {
             lang: choice.lang.clone(),
             text_version: TEXT_VERSION,
             original: choice.original.then(|| TextRead { lang: ORIGINAL.to_owned(), version: TEXT_VERSION }),
+            basis: None,
         })
     }
 

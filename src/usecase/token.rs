@@ -72,6 +72,10 @@ impl Service {
         let name = checked_name(name)?;
         let (member, received, opened) = self.received(session, id).await?;
         let secret = opened.secret.ok_or(Error::Gone)?;
+        if received.terms.client.is_some() {
+            // Given to one program that asked for it: to no other.
+            return Err(Error::NotFound);
+        }
         let (unit, now) = (member.unit.unit.id, self.now());
         let until = now.plus(i64::from(days) * DAY).min(received.terms.until);
         let resource = Resource::Token {

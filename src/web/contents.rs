@@ -90,6 +90,7 @@ pub mod tests {
             lang: "sv".into(),
             text_version: 1,
             original: None,
+            basis: None,
         }
     }
 

@@ -101,6 +101,7 @@ pub fn terms() -> Terms {
         lang: "sv".to_owned(),
         text_version: 1,
         original: None,
+        basis: None,
     }
 }
 

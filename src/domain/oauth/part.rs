@@ -69,6 +69,7 @@ mod tests {
             lang: "sv".into(),
             text_version: 1,
             original: None,
+            basis: None,
         }
     }
 
