@@ -153,6 +153,8 @@ impl Service {
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
         let ((_, _, opened), _) = self.found(session, row.consent).await?;
         let mut tx = self.db.write().await?;
+        // The consent's row before its tokens', as a withdrawal locks them.
+        let _lives = consent::hold(&mut tx, row.owner, row.consent, self.now()).await?;
         let lines = match row.client.is_empty() {
             true => vec![token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?.0],
             // What a client refreshes by ends with all that came from it.
