@@ -43,6 +43,7 @@ pub(super) fn within(above: &Child, asked: &Asked, now: Timestamp) -> Result<Tim
     let refusal = match () {
         () if above.depth >= MAX_DEPTH => "a token is narrowed three times at most",
         () if asked.purpose != terms.purpose => "the purpose is not the token's",
+        () if terms.basis.is_some_and(|basis| basis != asked.legal_basis) => "the legal basis is not the token's",
         () if !asked.actions.is_subset(&terms.scope.rights) => "an action is not the token's",
         () if asked.mode == crate::domain::consent::Mode::Copy && asked.mode != terms.mode => "the mode is not the token's",
         () if !asked.sections.is_subset(&sections) => "a section is not among the token's authorization_details",
@@ -75,6 +76,9 @@ pub(super) fn details(held: &Child) -> Value {
         "mode": terms.mode,
         "until": terms.until.plus(-1).day(),
     });
+    if let Some(basis) = terms.basis {
+        one["legal_basis"] = json!(basis);
+    }
     if !entries.is_empty() {
         one["entries"] = json!(entries);
     }
@@ -111,5 +115,47 @@ impl OwnerWrite<'_> {
         let part: Part = secret.open_child_terms(&place(row), &row.terms).ok()?;
         let lives = part.until > self.service.now() && above.depth < MAX_DEPTH;
         lives.then(|| (secret.child(part.id), narrow(above, &part)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::consent::{Mode, Right, Scope, Terms};
+    use crate::domain::oauth::Basis;
+    use crate::domain::{ConsentId, OwnerId, SystemRandom, UnitId};
+    use uuid::Uuid;
+
+    fn held(basis: Option<Basis>) -> Child {
+        let terms = Terms {
+            owner: OwnerId(Uuid::nil()),
+            consent: ConsentId(Uuid::nil()),
+            generation: 1,
+            unit: UnitId(Uuid::nil()),
+            client: None,
+            purpose: "job_matching".into(),
+            scope: Scope { rights: [Right::Read].into(), ..Scope::default() },
+            mode: Mode::View,
+            from: Timestamp(1),
+            until: Timestamp(1_780_000_000_000_000),
+            name: None,
+            lang: "sv".into(),
+            text_version: 1,
+            original: None,
+            basis,
+        };
+        whole(&ConsentSecret::random(&SystemRandom::default()), Bundle { terms, rows: Vec::new() })
+    }
+
+    #[test]
+    fn another_legal_basis_than_was_asked_with_is_refused_and_its_own_is_told() {
+        let asked = r#"[{"type":"egenkarta_consent","unit":"00000000-0000-0000-0000-000000000000","purpose":"job_matching","entries":["x"],"actions":["read"],"mode":"view","legal_basis":"6.1.e","until":"2026-05-01"}]"#;
+        let asked = Asked { entries: BTreeSet::new(), ..Asked::parse(asked).expect("reads") };
+        let other = held(Some(Basis::Contract));
+        assert!(matches!(within(&other, &asked, Timestamp(1)), Err(Fault::Details(why)) if why.contains("legal basis")));
+        let same = held(Some(Basis::PublicTask));
+        assert_eq!(within(&same, &asked, Timestamp(1)), Ok(Timestamp::end_of_day(asked.until)));
+        assert_eq!(details(&same)[0]["legal_basis"], "6.1.e");
+        assert!(details(&held(None))[0].get("legal_basis").is_none());
     }
 }

@@ -42,6 +42,8 @@ impl Service {
         let resource = Resource::Consent { owner, consent: id, unit: row.unit };
         let permit = self.ask(Actor::Client { unit: client.unit }, Action::RevokeToken, resource)?;
         let mut tx = self.db.write().await?;
+        // The consent's row before its tokens', as a withdrawal locks them.
+        let _lives = consent::hold(&mut tx, owner, id, now).await?;
         let ended = match all {
             true => token::end_of_holder(&mut tx, &permit, row, now).await?,
             false => token::end_tree(&mut tx, &permit, row, now).await?,

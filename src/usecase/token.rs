@@ -73,6 +73,10 @@ impl Service {
         let name = checked_name(name)?;
         let (member, received, opened) = self.received(session, id).await?;
         let secret = opened.secret.ok_or(Error::Gone)?;
+        if received.terms.client.is_some() {
+            // Given to one program that asked for it: to no other.
+            return Err(Error::NotFound);
+        }
         let (unit, now) = (member.unit.unit.id, self.now());
         let until = now.plus(i64::from(days) * DAY).min(received.terms.until);
         let resource = Resource::Token {
@@ -150,6 +154,8 @@ impl Service {
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
         let ((_, _, opened), _) = self.found(session, row.consent).await?;
         let mut tx = self.db.write().await?;
+        // The consent's row before its tokens', as a withdrawal locks them.
+        let _lives = consent::hold(&mut tx, row.owner, row.consent, self.now()).await?;
         let lines = match row.client.is_empty() {
             true => vec![token::end_one(&mut tx, &permit, unit, lookup, self.now()).await?.ok_or(Error::Gone)?.0],
             // What a client refreshes by ends with all that came from it.

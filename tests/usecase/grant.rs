@@ -184,3 +184,45 @@ on_both!(who_asks_for_ever_more_is_told_to_wait_and_old_rows_go, |app| {
     assert!(rows(&app.service.db, "child").await.is_empty());
     assert!(program.refresh(app, &refresh).await.is_ok());
 });
+
+on_both!(no_token_that_is_made_while_a_consent_ends_outlives_it, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let program = app.program(unit.id, "Systemet");
+    let (access, refresh) = texts(&app.collected(&program, &amina, &given).await.unwrap());
+    let session = amina.session(app).await;
+    let refreshed = async {
+        for _ in 0..10 {
+            let _perhaps = program.refresh(app, &refresh).await;
+        }
+    };
+    let exchanged = async {
+        for _ in 0..10 {
+            let _perhaps = program.exchange(app, &access, app.part(unit.id, &[Section::P07])).await;
+        }
+    };
+    let given_back = async {
+        if let Ok(tokens) = program.refresh(app, &refresh).await {
+            app.service.revoke_presented(&program.client, &texts(&tokens).0).await.unwrap();
+        }
+    };
+    let withdrawn = async { app.service.withdraw(&session, given.terms.consent).await.unwrap() };
+    tokio::join!(refreshed, exchanged, given_back, withdrawn);
+    let tokens = rows(&app.service.db, "token").await;
+    assert!(tokens.len() >= 2 && tokens.iter().all(|row| row["sealed"] == Cell::Null && row["label"] == Cell::Null));
+    assert!(rows(&app.service.db, "child").await.is_empty());
+});
+
+on_both!(no_backup_holds_anything_that_a_program_could_use, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let program = app.program(unit.id, "Systemet");
+    let (access, refresh) = texts(&app.collected(&program, &amina, &given).await.unwrap());
+    program.exchange(app, &access, app.part(unit.id, &[Section::P07])).await.unwrap();
+    let mut tx = app.service.db.write().await.unwrap();
+    egenkarta::store::backup::clean(&mut tx, app.service.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(rows(&app.service.db, "child").await.is_empty());
+    assert!(rows(&app.service.db, "token").await.iter().all(|row| row["sealed"] == Cell::Null));
+    assert_eq!(app.reads(&program, &access).await, None);
+    assert_eq!(program.refresh(app, &refresh).await.err(), Some(Fault::Grant));
+    assert!(app.collected(&program, &amina, &given).await.is_ok(), "the consent itself lives on");
+});
