@@ -28,6 +28,8 @@ pub fn kept(store: &Store) -> Result<Arc<Kept>, Error> {
         return Ok(Arc::new(kept));
     }
     let (kept, new) = once()?;
+    // A look into a folder that is not there must not make it.
+    let new = new.filter(|_| store.has_data());
     if let Some(Err(why)) = new.map(|files| keep(store, &name, &files)) {
         tracing::info!(%why, "the starter taxonomy is not kept on disk");
     }

@@ -18,6 +18,11 @@ impl Store {
         Self { folder: data.join("taxonomy") }
     }
 
+    /// Whether the data folder itself is there.
+    pub fn has_data(&self) -> bool {
+        self.folder.parent().is_some_and(Path::is_dir)
+    }
+
     /// The version in use; `None` where none was imported.
     pub fn current(&self) -> Option<String> {
         let name = fs::read_to_string(self.folder.join(CURRENT)).ok()?;

@@ -135,7 +135,8 @@ try {
   for (let round = 1; round <= Number(rounds); round += 1) {
     const work = Promise.all(workers.map((worker) => untilKilled(worker.work())));
     work.catch(() => {}); // awaited below; a fault must not count as unhandled before that
-    await sleep(50 + Math.random() * 450);
+    // Long enough that something is under way on a busy machine too.
+    await sleep(100 + Math.random() * 900);
     await kill();
     await work;
     await start();
