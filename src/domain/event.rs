@@ -109,8 +109,7 @@ pub enum What {
     LinkOpened,
     /// Opened by the service, since the opener's browser could not.
     LinkRead,
-}
-
+    // Of a unit's own stream.
     ClientAdded,
     ClientChanged,
     ClientEnded,
@@ -156,8 +155,6 @@ impl What {
             Self::LinkMade => "event-link-made",
             Self::LinkOpened => "event-link-opened",
             Self::LinkRead => "event-link-read",
-        }
-
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",

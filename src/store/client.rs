@@ -12,7 +12,6 @@ statements! {
     CHANGE = "UPDATE client SET redirects = $3, keys = $4, changed = $5, mac = $6 WHERE unit = $1 AND id = $2 AND ended IS NULL";
     END_ONE = "UPDATE client SET ended = $3, mac = $4 WHERE unit = $1 AND id = $2 AND ended IS NULL";
     END_OLD = "UPDATE client SET ended = $2 WHERE id = $1 AND changed < $2 AND ended IS NULL";
-    END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE unit = $1 AND client = $2 AND ended_at IS NULL RETURNING lookup";
 }
 
 #[derive(Clone, Debug)]
@@ -67,18 +66,6 @@ pub async fn end_one(tx: &mut Tx, permit: &Permit, row: &ClientRow) -> Result<bo
     super::for_owner(permit, row.unit.into())?;
     let query = tx.query(&END_ONE).bind(row.unit).bind(row.id).bind(row.ended).bind(row.mac.clone());
     Ok(query.execute().await? == 1)
-}
-
-/// Ends every token that was given to it; their look-up hashes.
-pub async fn end_tokens(
-    tx: &mut Tx,
-    permit: &Permit,
-    (unit, id): (UnitId, ClientId),
-    now: Timestamp,
-) -> Result<Vec<[u8; 32]>, Error> {
-    super::for_owner(permit, unit.into())?;
-    let query = tx.query(&END_TOKENS).bind(unit).bind(id.to_string()).bind(now);
-    Ok(query.all::<([u8; 32],)>().await?.into_iter().map(|row| row.0).collect())
 }
 
 /// After a restore: ends it where its keys are older than `at`, when they were changed or it was ended. No MAC fits such a row, which

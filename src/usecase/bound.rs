@@ -8,7 +8,6 @@ use crate::domain::organisation::{Organisation, Unit};
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 use crate::store::delivery::ReceiverRow;
-use crate::domain::{OwnerId, StaffId, UnitId};
 use crate::store::client::ClientRow;
 use crate::store::invite::InviteRow;
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};

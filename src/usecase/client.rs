@@ -11,6 +11,7 @@ use crate::domain::{ClientId, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::client::{self, ClientRow};
 use crate::store::ended::Ended;
+use crate::store::token;
 
 /// What is wrong with a program's metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl Service {
         if !client::end_one(&mut tx, &permit, &row).await? {
             return Err(Error::Gone);
         }
-        let tokens = client::end_tokens(&mut tx, &permit, (unit, id), now).await?;
+        let tokens = token::end_of_client(&mut tx, &permit, unit, id, now).await?;
         let event = Event { whom: Some(client.name), ..self.plain_event(What::ClientEnded) };
         self.record_own(&mut tx, &permit, &member.keyring, member.event(event)).await?;
         let lines = tokens.iter().map(|lookup| Ended::token(lookup, now));
