@@ -118,6 +118,9 @@ impl Modify for Doors {
         let cookie = |name: &str, who: &str| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(name, who)));
         let parts = openapi.components.get_or_insert_default();
         parts.add_security_scheme("token", SecurityScheme::Http(token.build()));
+        let about = "DPoP egp_…: a program's own token (grant client_credentials), with a proof beside (RFC 9449).";
+        let program = ApiKey::Header(ApiKeyValue::with_description("Authorization", about));
+        parts.add_security_scheme("program", SecurityScheme::ApiKey(program));
         parts.add_security_scheme("person", cookie("__Host-egenkarta", "The session of the person who owns the map."));
         parts.add_security_scheme("staff", cookie("__Host-egenkarta-staff", "The session of a member of a unit's staff."));
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::body::{Asked, id};
-use super::caller::{Ask, Staff};
+use super::caller::{Ask, UnitSide};
 use super::disclosure::tagged;
 use super::problem::{Key, Problem};
 use crate::domain::Timestamp;
@@ -56,7 +56,7 @@ pub struct UnitConsent {
 /// Ids, states and times, and nothing else: a program has no keyring, and terms and entries stay sealed. What a consent gives is read with
 /// a consent token, or by staff. `next` is a cursor that misses nothing: whoever has asked up to it has seen every change before it.
 #[utoipa::path(
-    get, path = "/api/v1/unit/consents", tag = "Case systems", security(("staff" = [])),
+    get, path = "/api/v1/unit/consents", tag = "Case systems", security(("staff" = []), ("program" = [])),
     params(Since, ("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed")),
     responses(
         (status = 200, description = "What changed", body = UnitConsents, headers(("ETag" = String))),
@@ -66,13 +66,13 @@ pub struct UnitConsent {
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn list(ask: Ask, Staff(session): Staff, headers: HeaderMap, Asked(asked): Asked<Since>) -> Result<Response, Problem> {
-    listed(&ask, For::Staff(&session), &headers, asked).await
+pub async fn list(ask: Ask, side: UnitSide, headers: HeaderMap, Asked(asked): Asked<Since>) -> Result<Response, Problem> {
+    listed(&ask, side.by(), &headers, asked).await
 }
 
 /// One of the unit's consents, as it stands in clear
 #[utoipa::path(
-    get, path = "/api/v1/unit/consents/{id}", tag = "Case systems", security(("staff" = [])), params(("id" = Uuid, Path)),
+    get, path = "/api/v1/unit/consents/{id}", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
     responses(
         (status = 200, description = "Its state and times", body = UnitConsent, headers(("ETag" = String))),
         (status = 304, description = "As in the answer that gave this ETag"),
@@ -81,8 +81,8 @@ pub async fn list(ask: Ask, Staff(session): Staff, headers: HeaderMap, Asked(ask
         (status = 404, description = "The unit was given no such consent", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn one(ask: Ask, Staff(session): Staff, headers: HeaderMap, Path(consent): Path<String>) -> Result<Response, Problem> {
-    let row = ask.site.service.unit_consent(For::Staff(&session), id(&ask, &consent)?).await.map_err(ask.problem())?;
+pub async fn one(ask: Ask, side: UnitSide, headers: HeaderMap, Path(consent): Path<String>) -> Result<Response, Problem> {
+    let row = ask.site.service.unit_consent(side.by(), id(&ask, &consent)?).await.map_err(ask.problem())?;
     Ok(tagged(&headers, &tag(std::slice::from_ref(&row)), || axum::Json(UnitConsent::new(&row)).into_response()))
 }
 
@@ -90,7 +90,7 @@ pub async fn one(ask: Ask, Staff(session): Staff, headers: HeaderMap, Path(conse
 ///
 /// The person sees it in their list of events, and on the consent's page. Said again, it changes nothing.
 #[utoipa::path(
-    post, path = "/api/v1/unit/consents/{id}/acknowledge", tag = "Case systems", security(("staff" = [])), params(("id" = Uuid, Path)),
+    post, path = "/api/v1/unit/consents/{id}/acknowledge", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
     responses(
         (status = 200, description = "The person is told", body = UnitConsent),
         (status = 401, description = "Nobody of the unit", body = Problem, content_type = "application/problem+json"),
@@ -98,8 +98,8 @@ pub async fn one(ask: Ask, Staff(session): Staff, headers: HeaderMap, Path(conse
         (status = 404, description = "The unit has no such consent that has ended", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn acknowledge(ask: Ask, Staff(session): Staff, Path(consent): Path<String>) -> Result<axum::Json<UnitConsent>, Problem> {
-    acknowledged(&ask, For::Staff(&session), &consent).await.map(axum::Json)
+pub async fn acknowledge(ask: Ask, side: UnitSide, Path(consent): Path<String>) -> Result<axum::Json<UnitConsent>, Problem> {
+    acknowledged(&ask, side.by(), &consent).await.map(axum::Json)
 }
 
 /// The list, for whoever acts for the unit.

@@ -133,9 +133,9 @@ impl Aliaser {
 pub fn read_digest(entries: impl Iterator<Item = (Alias, VersionId, RecordHash)>) -> String {
     let mut all: Vec<_> = entries.collect();
     all.sort_unstable();
-    let listed = all.iter().fold(Ad::new(Label::ReadDigest), |ad, (alias, version, hash)| {
-        ad.bytes_field(alias).id(version.0).bytes_field(hash)
-    });
+    let listed = all
+        .iter()
+        .fold(Ad::new(Label::ReadDigest), |ad, (alias, version, hash)| ad.bytes_field(alias).id(version.0).bytes_field(hash));
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, listed.bytes()))
 }
 
@@ -247,7 +247,13 @@ mod tests {
         let of = |all: &[(Alias, VersionId, RecordHash)]| read_digest(all.iter().copied());
         let both = of(&[one(1), one(2)]);
         let (alias, version, hash) = one(2);
-        for other in [vec![], vec![one(1)], vec![one(1), one(3)], vec![one(1), (alias, version, [9; 32])], vec![one(1), (alias, one(3).1, hash)]] {
+        for other in [
+            vec![],
+            vec![one(1)],
+            vec![one(1), one(3)],
+            vec![one(1), (alias, version, [9; 32])],
+            vec![one(1), (alias, one(3).1, hash)],
+        ] {
             assert_ne!(of(&other), both);
         }
         assert_eq!((of(&[one(2), one(1)]), both.len()), (both.clone(), 43));

@@ -109,6 +109,7 @@ labels! {
     DpopNonce => "server/dpop-nonce",
     /// Marks what may be presented once: assertions and proofs.
     OnceMark => "server/once-mark",
+    ProgramToken => "server/program-token",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::oauth::Basis;
 use super::link::LinkTerms;
+use super::oauth::Basis;
 use super::profile::{Class, Kind, Section};
 use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
 

@@ -1,8 +1,8 @@
 //! Pure types and rules. Imports nothing of ours; time and randomness are parameters.
 
 pub mod consent;
-pub mod delivery;
 pub mod date;
+pub mod delivery;
 pub mod event;
 pub mod fetch;
 pub mod framework;

@@ -13,10 +13,25 @@ type Step = (i64, &'static str, &'static str, &'static str);
 const STEPS: &[Step] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/postgres/0001_first.sql")),
     (2, "bound", include_str!("../../migrations/sqlite/0002_bound.sql"), include_str!("../../migrations/postgres/0002_bound.sql")),
-    (3, "client", include_str!("../../migrations/sqlite/0003_client.sql"), include_str!("../../migrations/postgres/0003_client.sql")),
-    (4, "request", include_str!("../../migrations/sqlite/0004_request.sql"), include_str!("../../migrations/postgres/0004_request.sql")),
+    (
+        3,
+        "client",
+        include_str!("../../migrations/sqlite/0003_client.sql"),
+        include_str!("../../migrations/postgres/0003_client.sql"),
+    ),
+    (
+        4,
+        "request",
+        include_str!("../../migrations/sqlite/0004_request.sql"),
+        include_str!("../../migrations/postgres/0004_request.sql"),
+    ),
     (5, "link", include_str!("../../migrations/sqlite/0005_link.sql"), include_str!("../../migrations/postgres/0005_link.sql")),
-    (6, "delivery", include_str!("../../migrations/sqlite/0006_delivery.sql"), include_str!("../../migrations/postgres/0006_delivery.sql")),
+    (
+        6,
+        "delivery",
+        include_str!("../../migrations/sqlite/0006_delivery.sql"),
+        include_str!("../../migrations/postgres/0006_delivery.sql"),
+    ),
     (7, "units", include_str!("../../migrations/sqlite/0007_units.sql"), include_str!("../../migrations/postgres/0007_units.sql")),
     (8, "child", include_str!("../../migrations/sqlite/0008_child.sql"), include_str!("../../migrations/postgres/0008_child.sql")),
 ];

@@ -22,6 +22,9 @@ statements! {
     PRESSURE = "SELECT organisation, month, count FROM pressure ORDER BY month DESC, count DESC";
 }
 
+/// What a device code collects, sealed to its key, and the server's HMAC over it. Neither for who collects nothing.
+pub type Answered = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 /// A short code waits at most for so many others of its unit.
 pub const MOST_WAITING: u64 = 500;
 
@@ -107,12 +110,7 @@ pub async fn count_waiting(tx: &mut Tx, unit: UnitId, now: Timestamp) -> Result<
 }
 
 /// Answers it, once; `false` where it was answered already or its time is over. What was asked goes.
-pub async fn give(
-    tx: &mut Tx,
-    lookup: [u8; 32],
-    now: Timestamp,
-    (answer, mac): (Option<Vec<u8>>, Option<Vec<u8>>),
-) -> Result<bool, Error> {
+pub async fn give(tx: &mut Tx, lookup: [u8; 32], now: Timestamp, (answer, mac): Answered) -> Result<bool, Error> {
     Ok(tx.query(&GIVE).bind(lookup).bind(now).bind(answer).bind(mac).execute().await? == 1)
 }
 

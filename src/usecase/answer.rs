@@ -144,12 +144,7 @@ impl Service {
         Ok(Some(code.text().as_str().to_owned()))
     }
 
-    fn sealed_answer(
-        &self,
-        row: &RequestRow,
-        terms: &Terms,
-        secret: &ConsentSecret,
-    ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), Error> {
+    fn sealed_answer(&self, row: &RequestRow, terms: &Terms, secret: &ConsentSecret) -> Result<request::Answered, Error> {
         let Some(bytes) = row.collector.clone() else { return Ok((None, None)) };
         let answer = Answer { owner: terms.owner, consent: terms.consent, secret: *secret.bytes() };
         let body = zeroize::Zeroizing::new(serde_json::to_vec(&answer).map_err(|_| Error::Unopened)?);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
 use super::profile::{Profile, load_manifest};
-use super::request::Open;
 use super::receipt::shared_kinds;
+use super::request::Open;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::event::EventPlace;

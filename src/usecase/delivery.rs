@@ -39,6 +39,10 @@ pub(super) const FAILED_KEPT: i64 = 30 * DAY;
 impl Service {
     /// Notes a change of a consent: the unit's list shows it, and its own system is told, where it has a receiver.
     pub(super) async fn tell(&self, tx: &mut Tx, permit: &Permit, unit: UnitId, id: ConsentId, told: Told) -> Result<(), Error> {
+        // What stands for a link's recipient is no unit: nobody is told.
+        if self.link_unit(unit).is_some() {
+            return Ok(());
+        }
         crate::store::inbox::touch(tx, unit, id, self.now()).await?;
         self.put_delivery(tx, permit, unit, Some(id), told).await.map(drop)
     }

@@ -321,7 +321,11 @@ fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId
         let scope = &bundle.terms.scope;
         // A narrower token names none: what its sections do not bring stands singly.
         let singly = scope.entries.contains(entry_id) || !scope.kinds.contains(&row.kind);
-        if fits { Ok(DisclosedEntry { alias: row.alias, version: row.version, hash: row.hash, entry, singly }) } else { Err(Error::Unopened) }
+        if fits {
+            Ok(DisclosedEntry { alias: row.alias, version: row.version, hash: row.hash, entry, singly })
+        } else {
+            Err(Error::Unopened)
+        }
     };
     bundle.rows.iter().map(open).collect()
 }

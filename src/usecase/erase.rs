@@ -10,8 +10,8 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, link, manifest, owner, refusal, session,
-    slot, token,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, link, manifest, owner, refusal,
+    session, slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.

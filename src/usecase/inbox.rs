@@ -36,7 +36,13 @@ const MOST: u64 = 500;
 
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
-    pub(super) async fn put_inbox(&self, tx: &mut Tx, permit: &Permit, secret: &ConsentSecret, (terms, kinds): Shared<'_>) -> Result<(), Error> {
+    pub(super) async fn put_inbox(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        secret: &ConsentSecret,
+        (terms, kinds): Shared<'_>,
+    ) -> Result<(), Error> {
         let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;

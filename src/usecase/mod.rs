@@ -32,6 +32,7 @@ pub mod organisation;
 pub mod owner_write;
 pub mod portable;
 pub mod profile;
+pub mod program;
 pub mod receipt;
 pub mod receiver;
 pub mod report;
@@ -54,7 +55,7 @@ use crate::crypto::passphrase::Weak;
 use crate::crypto::recovery::NotACode;
 use crate::crypto::server::ServerKeys;
 use crate::domain::profile::Fault;
-use crate::domain::{Clock, Random, Timestamp, UnitId};
+use crate::domain::{Clock, Random, Timestamp};
 use crate::log::LogSigner;
 use crate::policy::{Action, Actor, Catalogue, Permit, Policy, Question, Refused, Resource};
 use crate::store::ended::EndedList;
@@ -62,14 +63,6 @@ use crate::store::event::Appender;
 use crate::store::{self, Db};
 
 pub use session::{Session, SessionKind};
-
-/// A program of a unit's that has shown whose it is: an OAuth client. It has no keyring, so it sees what stands in clear.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
-    pub unit: UnitId,
-    /// What its unit calls it; people see this name.
-    pub client: String,
-}
 
 /// Everything long-lived that use cases need. Built once.
 pub struct Service {

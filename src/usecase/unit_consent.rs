@@ -1,9 +1,10 @@
 //! What a unit's own programs see of its consents without a keyring: ids, states and times. Terms are sealed, and stay so.
 
-use super::{Error, Program, Service, Session};
+use super::{Error, Service, Session};
 use crate::crypto::event::EventPlace;
 use crate::domain::consent::State;
 use crate::domain::event::{Event, What, Who};
+use crate::domain::oauth::Program;
 use crate::domain::{ConsentId, OwnerId, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::inbox::{self, ClearRow};
@@ -100,7 +101,7 @@ impl Service {
                 Ok(AtWork { unit, actor: session.staff(unit, member.role), who: Who::Staff { name: member.name } })
             }
             For::Program(program) => {
-                let who = Who::Program { name: program.client.clone() };
+                let who = Who::Program { name: program.name.clone() };
                 Ok(AtWork { unit: program.unit, actor: Actor::Client { unit: program.unit }, who })
             }
         }

@@ -80,7 +80,9 @@ on_both!(every_denial_is_the_same_byte_for_byte, |app| {
     answers.push(get(app, &Actor::Token(all.token.clone()), DISCLOSURE).await);
     let first = &answers[0];
     assert_eq!(problem(first, ""), (401, "invalid-token".to_owned()));
-    assert!(first.header("www-authenticate").is_some_and(|told| told.starts_with("Bearer error=\"invalid_token\", resource_metadata=")));
+    assert!(
+        first.header("www-authenticate").is_some_and(|told| told.starts_with("Bearer error=\"invalid_token\", resource_metadata="))
+    );
     assert_eq!(first.header("cache-control"), Some("no-store"));
     for answer in &answers {
         assert_eq!((answer.status, &answer.headers, &answer.body), (first.status, &first.headers, &first.body));

@@ -13,7 +13,7 @@ mod link;
 mod outlines;
 mod progress;
 mod reference;
-mod request;
 mod renamed;
+mod request;
 mod sharing;
 mod staff;

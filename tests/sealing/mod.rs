@@ -3,8 +3,8 @@
 mod broken;
 mod columns;
 mod granted;
-mod narrower;
 mod link;
+mod narrower;
 mod put_back;
 mod scene;
 mod search;

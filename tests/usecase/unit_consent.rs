@@ -1,17 +1,19 @@
 //! What a unit's own programs see without a keyring: what changed since, and their word that they know of an end.
 
+use egenkarta::domain::ClientId;
 use egenkarta::domain::event::{What, Who};
+use egenkarta::domain::oauth::Program;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::domain::time::DAY;
 use egenkarta::domain::{ConsentId, Timestamp};
+use egenkarta::usecase::Error;
 use egenkarta::usecase::unit_consent::{Changed, For};
-use egenkarta::usecase::{Error, Program};
 
 use crate::support::people::{Owner, TestUnit, skill};
 use crate::support::{TestApp, on_both};
 
 fn program(unit: &TestUnit) -> Program {
-    Program { unit: unit.id, client: "Journalsystemet".to_owned() }
+    Program { unit: unit.id, client: ClientId(uuid::Uuid::nil()), name: "Journalsystemet".to_owned() }
 }
 
 async fn people(app: &TestApp) -> (Owner, TestUnit) {

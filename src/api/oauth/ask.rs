@@ -8,9 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::answered;
-use crate::usecase::request::{DeviceStarted, Redirect};
 use crate::domain::oauth::{Asked, Fault};
 use crate::http::client::Authenticated;
+use crate::usecase::request::{DeviceStarted, Redirect};
 
 /// Where people type a short code; a page.
 const REQUEST: &str = "/request";

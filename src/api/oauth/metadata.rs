@@ -8,7 +8,7 @@ use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::token::{CODE, DEVICE as DEVICE_GRANT, EXCHANGE, REFRESH};
+use super::token::{CLIENT, CODE, DEVICE as DEVICE_GRANT, EXCHANGE, REFRESH};
 use super::{AUTHORIZE, DEVICE, INTROSPECT, PAR, REVOKE, TOKEN};
 use crate::crypto::jws::Alg;
 use crate::domain::oauth::DETAILS_TYPE;
@@ -43,7 +43,7 @@ fn of_server(base: &Base) -> Value {
         "require_pushed_authorization_requests": true,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": [CODE, REFRESH, DEVICE_GRANT, EXCHANGE],
+        "grant_types_supported": [CODE, REFRESH, DEVICE_GRANT, EXCHANGE, CLIENT],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
         "authorization_details_types_supported": [DETAILS_TYPE],

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::answered;
 use super::ask::details;
-use crate::usecase::grant::Tokens;
 use crate::domain::oauth::Fault;
 use crate::http::client::Authenticated;
+use crate::usecase::grant::Tokens;
 
 const MAX_TOKEN: usize = 512;
 const MAX_ADDRESS: usize = 500;
@@ -17,6 +17,8 @@ const VERIFIER: std::ops::RangeInclusive<usize> = 43..=128;
 
 pub const CODE: &str = "authorization_code";
 pub const REFRESH: &str = "refresh_token";
+/// RFC 6749, 4.4: what stands in clear of the unit's consents.
+pub const CLIENT: &str = "client_credentials";
 /// RFC 8628, 3.4.
 pub const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 /// RFC 8693, 2.1.
@@ -25,6 +27,9 @@ const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 
 /// Gives tokens, each bound to the key of the request's proof.
 pub async fn token(asked: Authenticated) -> Response {
+    if asked.form.optional("grant_type", 128).is_ok_and(|kind| kind == Some(CLIENT)) {
+        return answered(&asked, of_client(&asked).map_or_else(IntoResponse::into_response, |body| Json(body).into_response()));
+    }
     let exchange = asked.form.optional("grant_type", 128).is_ok_and(|kind| kind == Some(EXCHANGE));
     match granted(&asked).await {
         Ok(tokens) => {
@@ -44,6 +49,16 @@ pub async fn token(asked: Authenticated) -> Response {
         }
         Err(fault) => answered(&asked, fault.into_response()),
     }
+}
+
+/// For the program itself: no person is asked, since nothing of any opens by it.
+fn of_client(asked: &Authenticated) -> Result<Value, Fault> {
+    if asked.form.has("authorization_details") || asked.form.has("scope") {
+        return Err(Fault::Scope);
+    }
+    let thumb = asked.proof.ok_or(Fault::Proof)?;
+    let (token, expires_in) = asked.site.service.program_token(&asked.client, &thumb);
+    Ok(json!({ "access_token": token, "token_type": "DPoP", "expires_in": expires_in }))
 }
 
 async fn granted(asked: &Authenticated) -> Result<Tokens, Fault> {

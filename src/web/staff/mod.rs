@@ -5,8 +5,8 @@ mod inbox;
 mod invite;
 mod join;
 mod reading;
-mod request;
 mod receiver;
+mod request;
 mod token;
 mod unit;
 
