@@ -11,11 +11,9 @@ use super::receipt::shared_kinds;
 use super::request::Open;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
-use crate::crypto::event::EventPlace;
 use crate::crypto::manifest::ConsentLine;
 use crate::domain::consent::{Mode, Right, Scope, State, Terms, TextRead};
-use crate::domain::delivery::Told;
-use crate::domain::event::{Event, Outcome, Party, What, Who};
+use crate::domain::event::{Event, Party, What};
 use crate::domain::oauth::Basis;
 use crate::domain::profile::{Kind, Section, Value};
 use crate::domain::random::uuid_v4;
@@ -25,7 +23,7 @@ use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ConsentRow;
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::{self, UnitRow};
-use crate::store::{Tx, child, consent, inbox, link, token};
+use crate::store::{Tx, consent};
 
 /// What a person has chosen to share, on the way through the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,66 +214,6 @@ impl Service {
         self.ended.append(vec![Ended::new(EndedWhat::Narrowed, id.0, self.now())]).await?;
         write.commit().await?;
         Ok(Given { terms, ..old })
-    }
-
-    /// Withdraws: one transaction ends the consent, its bundle, the inbox row and every token. Needs no opened keyring.
-    pub async fn withdraw(&self, session: &Session, id: ConsentId) -> Result<(), Error> {
-        let mut tx = self.db.write().await?;
-        let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
-        let resource = Resource::Consent { owner: session.owner, consent: id, unit: row.unit };
-        let permit = self.ask(session.participant(), Action::WithdrawConsent, resource)?;
-        let state = State::Withdrawn { at: self.now() };
-        if !self.end_consent(&mut tx, &permit, (session.owner, id), state, Who::Owner).await? {
-            return Err(Error::Gone);
-        }
-        Ok(tx.commit().await?)
-    }
-
-    /// Ends a live consent; `false` where it was not live any more. Also for expiry and erasing.
-    pub(super) async fn end_consent(
-        &self,
-        tx: &mut Tx,
-        permit: &Permit,
-        (owner, id): (crate::domain::OwnerId, ConsentId),
-        state: State,
-        who: Who,
-    ) -> Result<bool, Error> {
-        let Some((sequence, unit)) = consent::end(tx, permit, owner, id, state).await? else { return Ok(false) };
-        let now = self.now();
-        let tokens = token::end_of_consent(tx, permit, owner, id, now).await?;
-        child::delete_of_consent(tx, permit, owner, id).await?;
-        inbox::end(tx, permit, unit, id, state).await?;
-        link::set_versions(tx, permit, (owner, id), None).await?;
-        self.tell(tx, permit, unit, id, Told::end(state)).await?;
-        let what = match state {
-            State::Expired { .. } => What::ConsentExpired,
-            State::Invalidated { .. } => What::ConsentInvalidated,
-            _ => What::ConsentWithdrawn,
-        };
-        let party = self.party_in(tx, unit).await?;
-        let event = Event { who, unit: Some(party), consent: Some(id), outcome: Outcome::Done, ..self.plain_event(what) };
-        self.record_away(tx, permit, EventPlace { owner, stream: id.0, sequence, at: event.at }, &event).await?;
-        // Expiry needs no line: the end stands in the row itself, wherever it is restored.
-        if !matches!(state, State::Expired { .. }) {
-            let lines = tokens.iter().map(|lookup| Ended::token(lookup, now));
-            self.ended.append(lines.chain([Ended::new(EndedWhat::Consent, id.0, now)]).collect()).await?;
-        }
-        Ok(true)
-    }
-
-    /// Ends consents whose end has passed; how many.
-    pub async fn expire(&self) -> Result<usize, Error> {
-        let mut tx = self.db.read().await?;
-        let due = consent::due(&mut tx, self.now()).await?;
-        tx.commit().await?;
-        for (owner, id, unit) in &due {
-            let permit =
-                self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner: *owner, consent: *id, unit: *unit })?;
-            let mut tx = self.db.write().await?;
-            self.end_consent(&mut tx, &permit, (*owner, *id), State::Expired { at: self.now() }, Who::Service).await?;
-            tx.commit().await?;
-        }
-        Ok(due.len())
     }
 
     pub(super) fn terms(

@@ -44,6 +44,7 @@ pub mod staff;
 pub mod token;
 pub mod unit_consent;
 pub mod ways_in;
+mod withdrawal;
 
 use std::fmt;
 use std::sync::Arc;

@@ -38,7 +38,6 @@ on_both!(grants_that_there_are_not_and_halves_of_those_there_are, |app| {
     for (form, told) in [
         (vec![], "invalid_request"),
         (vec![("grant_type", "password"), ("username", "a"), ("password", "b")], "unsupported_grant_type"),
-        (vec![("grant_type", "client_credentials")], "unsupported_grant_type"),
         (vec![("grant_type", "implicit")], "unsupported_grant_type"),
         (vec![code], "invalid_request"),
         (vec![code, ("code", "x")], "invalid_request"),

@@ -5,6 +5,8 @@ mod push;
 mod receiver;
 #[path = "6749.rs"]
 mod rfc6749;
+#[path = "6749_client.rs"]
+mod rfc6749_client;
 #[path = "6749_codes.rs"]
 mod rfc6749_codes;
 #[path = "7009.rs"]

@@ -26,7 +26,7 @@ pub const PAR: &str = "/oauth/par";
 pub const DISCLOSURE: &str = "/api/v1/disclosure";
 
 /// A P-256 key.
-pub struct Signer(EcdsaKeyPair);
+pub struct Signer(std::sync::Arc<EcdsaKeyPair>);
 
 /// A program of a unit: its registration, the key that says who it is, and the key of its proofs.
 pub struct Registered {
@@ -39,7 +39,8 @@ impl Signer {
     pub fn new() -> Self {
         let rng = SystemRandom::new();
         let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &rng).unwrap();
-        Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref(), &rng).unwrap())
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref(), &rng).unwrap();
+        Self(std::sync::Arc::new(pair))
     }
 
     pub fn jwk(&self) -> Value {
@@ -68,6 +69,12 @@ impl TestApp {
         let said = Metadata { name: "Ärendesystemet".into(), redirects: REDIRECT.into(), keys };
         let client = self.service.register_client(&session, &said).await.unwrap();
         Registered { client, key, proofs: Signer::new() }
+    }
+
+    /// The same program in another process.
+    pub fn registered_again(&self, program: &Registered) -> Registered {
+        let same = |signer: &Signer| Signer(std::sync::Arc::clone(&signer.0));
+        Registered { client: program.client.clone(), key: same(&program.key), proofs: same(&program.proofs) }
     }
 
     pub fn seconds(&self) -> i64 {
