@@ -40,14 +40,14 @@ async function find(page, code) {
 }
 
 async function signInHere(page, person) {
-  await go(page, 'form[action="/login"] button');
+  await go(page, 'form[action="/login"] button.btn');
   const there = page.locator(`button[name="person"][value="${person.id}"]`);
   if (await there.count()) await go(page, there.first());
   if (/unlock/.test(page.url())) await unlock(page, person.passphrase);
 }
 
 async function yes(page, look) {
-  await go(page, 'form[action$="/what"] button:not([formaction])');
+  await go(page, 'form[action$="/what"] button.btn:not([formaction])');
   must((await page.locator('input[name="section"]:checked').count()) === 0, 'nothing is chosen beforehand');
   must((await page.locator('input[name="section"][value="p04"]').count()) === 0, 'nothing that was not asked for is offered');
   await look(page, 'what');
@@ -98,13 +98,13 @@ test('a no is silent, and the unit is not heard until the person opens for it', 
   await signInHere(page, found.full);
   await go(page, 'button[formaction$="/no"]');
   await look(page, 'no');
-  await go(page, 'form[action$="/pressed"] button');
+  await go(page, 'form[action$="/pressed"] button.btn');
   await look(page, 'pressed');
   await staff.goto('/staff/requests');
   must((await staff.locator('.plain-list li').first().innerText()).match(/Väntar/), 'the unit sees that nobody has answered');
   await page.goto(`/request/${code}`);
   await look(page, 'quiet');
-  await go(page, 'form[action$="/hear"] button');
+  await go(page, 'form[action$="/hear"] button.btn');
   must((await page.locator('form[action$="/what"]').count()) === 1, 'opened by the person, the question stands');
 });
 
@@ -115,7 +115,7 @@ test('a printed card answers one request on the desk’s own device, and nothing
   await enter(own, found.full);
   await addEntry(own, 'p07', { skill: 'flätning av korgar' });
   await own.goto('/keys');
-  await go(own, 'form[action="/keys/card"] button');
+  await go(own, 'form[action="/keys/card"] button.btn');
   if (await own.locator('#passphrase-again').count()) {
     await own.fill('#passphrase-again', found.full.passphrase);
     await go(own, 'main form button.btn');
@@ -126,10 +126,10 @@ test('a printed card answers one request on the desk’s own device, and nothing
   const code = await ask(staff, async () => {});
   await find(desk, code);
   await desk.fill('#card', 'ABCD');
-  await go(desk, 'form[action$="/card"] button');
+  await go(desk, 'form[action$="/card"] button.btn');
   await look(desk, 'card-wrong');
   await desk.fill('#card', card);
-  await go(desk, 'form[action$="/card"] button');
+  await go(desk, 'form[action$="/card"] button.btn');
   await look(desk, 'by-card');
   const map = await desk.context().request.get('/map', { maxRedirects: 0 });
   must(map.status() === 303, 'the card opens no map');
