@@ -45,7 +45,7 @@ function headers(visit, answer, href) {
   }
 }
 
-// The other languages have the same pages; one from the right stands for them; each page of each language is looked at as a sample.
+// The other languages have the same pages; one from the right stands for them.
 for (const lang of ['sv', 'en', 'ar']) {
   test(`every page anyone may see, ${lang}`, async (visit) => {
     const page = await visit.open({ lang });
