@@ -169,6 +169,10 @@ impl Facts<'_> {
         if let Some(basis) = self.basis {
             let stated: Said = basis.0.iter().map(|(lang, text)| (lang.clone(), text.clone())).collect();
             process["dpv:hasLegalBasis"] = json!({ "@type": "dpv:LegalBasis", "dct:description": said(&stated) });
+            // Where the recipient asked, the one that it stated.
+            if let Some(basis) = self.terms.basis {
+                process["dpv:hasLegalBasis"]["@id"] = format!("eu-gdpr:A{}", basis.code().replace('.', "-")).into();
+            }
         }
         process
     }

@@ -7,6 +7,7 @@ use egenkarta::domain::consent::Mode;
 use egenkarta::domain::event::What;
 use egenkarta::domain::oauth::{Asked, Client, Fault};
 use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::receipt::Publisher;
 use egenkarta::domain::time::{DAY, MINUTE, SECOND};
 use egenkarta::domain::{ClientId, UnitId};
 use egenkarta::policy::{Refused, Why};
@@ -70,6 +71,8 @@ on_both!(a_pushed_request_begins_for_its_own_client_within_ten_minutes_and_is_an
     };
     let (given, code) = app.service.say_yes(&session, &key, &choice(app, unit.id)).await.unwrap();
     assert!(code.is_some() && given.terms.client == Some(client.id.to_string()) && given.terms.basis.is_some());
+    let receipt = app.service.receipt(&session, given.terms.consent, &Publisher::default()).await.unwrap();
+    assert!(receipt.document.to_string().contains(r#""@id":"eu-gdpr:A6-1-e""#), "the basis that was stated");
     assert!(matches!(app.service.say_yes(&session, &key, &choice(app, unit.id)).await, Err(Error::NotFound)), "answered once");
     let late = pushed(app, &unit).await;
     app.clock.forward(61 * MINUTE);

@@ -109,7 +109,8 @@ impl Asked {
         if one.get("type").and_then(serde_json::Value::as_str) != Some(DETAILS_TYPE) {
             return Err(AskedFault::Type);
         }
-        let asked: Self = serde_json::from_value(one).map_err(|_| AskedFault::Shape)?;
+        // From the text itself: a member given twice is refused, not overwritten.
+        let [asked] = serde_json::from_str::<[Self; 1]>(text).map_err(|_| AskedFault::Shape)?;
         if (asked.sections.is_empty() && asked.entries.is_empty()) || asked.actions.is_empty() {
             return Err(AskedFault::Nothing);
         }
@@ -144,6 +145,7 @@ mod tests {
             (&GOOD.replace("egenkarta_consent", "payment"), AskedFault::Type),
             (&GOOD.replace(r#""mode""#, r#""hours":"9-17","mode""#), AskedFault::Shape),
             (&GOOD.replace("P05", "P99"), AskedFault::Shape),
+            (&GOOD.replace(r#""mode":"view""#, r#""mode":"copy","mode":"view""#), AskedFault::Shape),
             (&GOOD.replace(r#"["read"]"#, r#"["sell"]"#), AskedFault::Shape),
             (&GOOD.replace("6.1.e", "9.2.a"), AskedFault::Shape),
             (&GOOD.replace("2027-05-31", "2027-02-31"), AskedFault::Shape),

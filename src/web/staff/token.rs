@@ -69,6 +69,8 @@ async fn again(view: &View, session: &Session, wanted: Sent, wrong: Vec<Wrong>) 
 async fn live(view: &View, session: &Session, code: &str) -> Result<Option<ConsentId>, Error> {
     let sought = folded(code);
     let (_, all) = view.site.service.inbox(session).await?;
-    let fits = all.into_iter().find(|one| one.terms.holds_at(view.t.now) && folded(&one.code) == sought);
+    // What one program asked for is minted for no other.
+    let fits =
+        all.into_iter().find(|one| one.terms.holds_at(view.t.now) && one.terms.client.is_none() && folded(&one.code) == sought);
     Ok(fits.filter(|one| one.state == crate::domain::consent::State::Given).map(|one| one.consent))
 }
