@@ -301,8 +301,8 @@ impl Found {
     }
 }
 
-/// A short code as it is typed: case, spaces and dashes do not matter.
-fn folded(typed: &str) -> Option<String> {
+/// A short code as it is typed: case, spaces and dashes of any kind do not matter.
+pub fn folded(typed: &str) -> Option<String> {
     if typed.len() > 40 {
         return None;
     }
@@ -377,7 +377,7 @@ mod tests {
         for typed in ["", "BCDFGHJ", "BCDF-GHJKL", "ACDF-GHJK", "BCDF-GHJ1", &"B".repeat(50)] {
             assert_eq!(folded(typed), None, "{typed}");
         }
-        for typed in ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk "] {
+        for typed in ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk ", "bcdf–ghjk"] {
             assert_eq!(folded(typed).as_deref(), Some("BCDF-GHJK"));
         }
     }

@@ -29,7 +29,7 @@ use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
 use crate::usecase::answer::QUIET;
 use crate::usecase::consent::Given;
-use crate::usecase::request::Open;
+use crate::usecase::request::{Open, folded};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
@@ -73,7 +73,8 @@ async fn take_code(view: View, Remote(address): Remote, pairs: Pairs) -> Respons
         return view.page(&RequestCode { t, code, wrong: Vec::new() });
     }
     match view.site.service.request(&code).await {
-        Ok(_) => to(url::request(&code)),
+        // As it is written, not as it was typed: a telephone makes a dash of its own kind, which no address may hold.
+        Ok(_) => to(url::request(&folded(&code).unwrap_or(code))),
         Err(Error::NotFound) => match counted(&view, &address) {
             Ok(()) => view.faulty(&RequestCode { t, code, wrong: vec![Wrong::new("code", t.s("wrong-request-code"))] }),
             Err(error) => view.error(&error),

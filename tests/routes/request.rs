@@ -84,3 +84,17 @@ on_both!(codes_are_not_to_be_guessed, |app| {
     }
     assert_eq!(tried().await, StatusCode::TOO_MANY_REQUESTS);
 });
+
+on_both!(a_short_code_leads_to_its_request_however_it_was_typed, |app| {
+    let unit = app.unit("af").await;
+    let staff = unit.administrator.session(app).await;
+    let (code, _) = app.service.ask_at_desk(&staff, asked(app, unit.id, &[Section::P07])).await.unwrap();
+    for typed in [code.clone(), code.to_lowercase(), code.replace('-', " "), code.replace('-', "–"), format!(" {code} ")] {
+        let found = app.http().await.post(&Actor::Anonymous, url::REQUEST, &[("code", &typed)]).await;
+        assert_eq!(
+            (found.status, found.header("location")),
+            (StatusCode::SEE_OTHER, Some(url::request(&code).as_str())),
+            "{typed}"
+        );
+    }
+});
