@@ -301,8 +301,13 @@ impl Found {
     }
 }
 
+/// A request's key as it is written in addresses, from what someone typed or followed; `None` for what can be no key.
+pub fn key_of(typed: &str) -> Option<String> {
+    if Secret::parse(typed).is_some() { Some(typed.to_owned()) } else { folded(typed) }
+}
+
 /// A short code as it is typed: case, spaces and dashes of any kind do not matter.
-pub fn folded(typed: &str) -> Option<String> {
+fn folded(typed: &str) -> Option<String> {
     if typed.len() > 40 {
         return None;
     }

@@ -29,7 +29,7 @@ use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
 use crate::usecase::answer::QUIET;
 use crate::usecase::consent::Given;
-use crate::usecase::request::{Open, folded};
+use crate::usecase::request::{Open, key_of};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
@@ -74,7 +74,7 @@ async fn take_code(view: View, Remote(address): Remote, pairs: Pairs) -> Respons
     }
     match view.site.service.request(&code).await {
         // As it is written, not as it was typed: a telephone makes a dash of its own kind, which no address may hold.
-        Ok(_) => to(url::request(&folded(&code).unwrap_or(code))),
+        Ok(_) => to(url::request(&key_of(&code).unwrap_or(code))),
         Err(Error::NotFound) => match counted(&view, &address) {
             Ok(()) => view.faulty(&RequestCode { t, code, wrong: vec![Wrong::new("code", t.s("wrong-request-code"))] }),
             Err(error) => view.error(&error),
@@ -111,8 +111,8 @@ async fn show(
 }
 
 /// A step's address by itself has no answers.
-async fn back(Path((key, _)): Path<(String, String)>) -> Response {
-    to(url::request(&key))
+async fn back(view: View, Path((key, _)): Path<(String, String)>) -> Response {
+    key_of(&key).map_or_else(|| gone(&view), |key| to(url::request(&key)))
 }
 
 async fn page(view: &View, jar: &CookieJar, key: String, open: &Open) -> Result<RequestPage, Error> {
@@ -165,6 +165,8 @@ async fn step(
     if step == "card" {
         return by_card(&view, jar, key, &open, pairs.one("card")).await;
     }
+    // It was found, so it is one: as it is written, since what follows are addresses.
+    let key = key_of(&key).unwrap_or(key);
     let session = match answering(&view, &jar).await {
         Ok(Some(session)) => session,
         Ok(None) => return to(url::request(&key)),

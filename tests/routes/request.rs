@@ -97,4 +97,12 @@ on_both!(a_short_code_leads_to_its_request_however_it_was_typed, |app| {
             "{typed}"
         );
     }
+    let dashed = url::request(&code.replace('-', "%E2%80%93"));
+    assert_eq!(app.http().await.get(&Actor::Anonymous, &dashed).await.status, StatusCode::OK);
+    let step = app.http().await.post(&Actor::Anonymous, &format!("{dashed}/what"), &[]).await;
+    assert_eq!(step.header("location"), Some(url::request(&code).as_str()));
+    for nothing in ["%0A", "%C3%A5", "x"] {
+        let back = app.http().await.get(&Actor::Anonymous, &format!("{}/{nothing}/what", url::REQUEST)).await;
+        assert_eq!(back.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
 });
