@@ -1,14 +1,11 @@
 //! Programs with tokens by the protocol, at the level of use cases: as after a request was answered.
 
-use std::collections::BTreeSet;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use egenkarta::crypto::bundle::ConsentSecret;
 use egenkarta::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use egenkarta::crypto::{Ad, Label, Padding, record};
-use egenkarta::domain::consent::{Mode, Right};
-use egenkarta::domain::oauth::{Asked, Basis, Client, ClientKeys, DETAILS_TYPE, Fault};
+use egenkarta::domain::oauth::{Asked, Client, ClientKeys, Fault};
 use egenkarta::domain::profile::Section;
 use egenkarta::domain::random::uuid_v4;
 use egenkarta::domain::time::MINUTE;
@@ -21,7 +18,7 @@ use egenkarta::usecase::token::{CodeBinding, TokenLabel};
 use ring::digest::{SHA256, digest};
 
 use super::TestApp;
-use super::people::Owner;
+use super::people::{Owner, asked};
 use super::raw::{Cell, rows};
 
 /// A registered program, and the thumbprint of the key in its proofs.
@@ -98,17 +95,7 @@ impl TestApp {
 
     /// What a program asks for when it wants a narrower token: these sections, until today.
     pub fn part(&self, unit: UnitId, sections: &[Section]) -> Asked {
-        Asked {
-            kind: DETAILS_TYPE.to_owned(),
-            unit,
-            purpose: "job_matching".to_owned(),
-            sections: sections.iter().copied().collect(),
-            entries: BTreeSet::new(),
-            actions: [Right::Read].into(),
-            mode: Mode::View,
-            legal_basis: Basis::PublicTask,
-            until: self.service.now().day(),
-        }
+        Asked { until: self.service.now().day(), ..asked(self, unit, sections) }
     }
 
     /// How many entries a bound token reads; `None` where it is denied.

@@ -41,6 +41,28 @@ pub trait Body: Template {
     }
 }
 
+/// Pages that say the same of themselves in four words: context, place, the title's key, whether someone types there; and, where
+/// concepts may stand on it, the method that tells.
+macro_rules! bodies {
+    ($($page:ident $place:ident $title:literal $typed:literal $($concepts:ident)?;)*) => {$(
+        impl Body for $page {
+            fn place(&self) -> Place {
+                Place::$place
+            }
+            fn title(&self) -> String {
+                self.t.s($title)
+            }
+            fn typed(&self) -> bool {
+                $typed
+            }
+            $(fn concepts(&self) -> bool {
+                self.$concepts()
+            })?
+        }
+    )*};
+}
+pub(super) use bodies;
+
 /// A message about what was just done.
 #[derive(Clone, Debug)]
 pub struct Notice {

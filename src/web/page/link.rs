@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::form::{Choice, Wrong};
-use super::frame::{Body, Place};
+use super::frame::{Body, Place, bodies};
 use super::qr::Qr;
 use super::reading::Contents;
 use super::sharing::{Answers, Step};
@@ -177,55 +177,29 @@ pub struct LinkRead {
     pub contents: Contents,
 }
 
-macro_rules! bodies {
-    ($($page:ident $place:ident $title:literal $typed:literal;)*) => {$(
-        impl Body for $page {
-            fn place(&self) -> Place {
-                Place::$place
-            }
-            fn title(&self) -> String {
-                self.t.s($title)
-            }
-            fn typed(&self) -> bool {
-                $typed
-            }
-            fn concepts(&self) -> bool {
-                self.has_concepts()
-            }
-        }
-    )*};
-}
-
 bodies! {
     LinkFor Sharing "link-title" true;
     LinkHow Sharing "link-title" true;
-    LinkSummary Sharing "link-title" true;
+    LinkSummary Sharing "link-title" true has_concepts;
     LinkMade Sharing "link-made-title" false;
-    LinkOpen Public "link-open-title" false;
-    LinkRead Public "link-open-title" false;
+    LinkOpen Public "link-open-title" false may_show_concepts;
+    LinkRead Public "link-open-title" false has_concepts;
 }
 
-trait Concepts {
-    fn has_concepts(&self) -> bool {
-        false
-    }
-}
-
-impl Concepts for LinkFor {}
-impl Concepts for LinkHow {}
-impl Concepts for LinkMade {}
-// The script may show some.
-impl Concepts for LinkOpen {
-    fn has_concepts(&self) -> bool {
-        true
-    }
-}
-impl Concepts for LinkSummary {
+impl LinkSummary {
     fn has_concepts(&self) -> bool {
         self.preview.concept()
     }
 }
-impl Concepts for LinkRead {
+
+impl LinkOpen {
+    /// The script shows what it has opened.
+    const fn may_show_concepts(&self) -> bool {
+        true
+    }
+}
+
+impl LinkRead {
     fn has_concepts(&self) -> bool {
         self.contents.concept()
     }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::events;
 use super::form::Wrong;
-use super::frame::{Body, Place};
+use super::frame::{Body, Place, bodies};
 use super::qr::Qr;
 use super::sharing::UnitRow;
 use super::url;
@@ -178,22 +178,6 @@ impl RequestMade {
     fn place(&self) -> String {
         events::place(self.t, &self.unit, &self.organisation)
     }
-}
-
-macro_rules! bodies {
-    ($($page:ident $place:ident $title:literal $typed:literal;)*) => {$(
-        impl Body for $page {
-            fn place(&self) -> Place {
-                Place::$place
-            }
-            fn title(&self) -> String {
-                self.t.s($title)
-            }
-            fn typed(&self) -> bool {
-                $typed
-            }
-        }
-    )*};
 }
 
 bodies! {
