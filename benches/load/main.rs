@@ -4,6 +4,7 @@
 //!     load plain FOLDER PEOPLE OUT        fills a bare database; OUT gets tokens.txt and people.tsv
 //!     load sealed FOLDER PEOPLE OUT       fills a real one; OUT likewise
 //!     load gate FOLDER OUT AT_ONCE        reads through the gate without HTTP
+//!     load proof FOLDER OUT               what proofs of possession and introspection cost
 //!     load bare FOLDER LISTEN             serves the bare one
 //!     load durable FOLDER                 prints how writes are made durable
 
@@ -15,6 +16,7 @@ mod gate;
 mod house;
 mod people;
 mod plain;
+mod proof;
 mod sealed;
 mod statement;
 
@@ -30,6 +32,7 @@ async fn main() {
         ["gate", folder, out, at_once] => {
             gate::drive(house::open(folder.as_ref()).await, out.as_ref(), at_once.parse().unwrap()).await;
         }
+        ["proof", folder, out] => proof::measure(house::open(folder.as_ref()).await, out.as_ref()).await,
         ["bare", folder, listen] => bare::serve(folder.as_ref(), listen.parse().unwrap()).await,
         ["durable", folder] => statement::durable(&house::open(folder.as_ref()).await.db).await,
         // `cargo bench` and `cargo test --benches` run every target without arguments.

@@ -17,4 +17,5 @@ measure_own() {
   start_server /health/ready "${CARGO_TARGET_DIR:-target}/release/egenkarta" serve --behind-proxy --base https://load.example --data "$DATA" --listen "127.0.0.1:$PORT"
   measure own '' /api/v1/disclosure "$DATA/pages.tsv"
   stop_server
+  "$LOAD" proof "$DATA" "$DATA" >> "$WORK/own.result"
 }
