@@ -1,8 +1,10 @@
 // A unit asks at the desk: the person answers by short code on any device, says no unseen, or answers with a printed card.
 
 import { test } from '../lib/runner.mjs';
-import { must } from '../lib/browser.mjs';
+import { NARROW, must } from '../lib/browser.mjs';
 import { people, staffOf } from '../lib/demo.mjs';
+import { press, tick, typeInto } from '../lib/keyboard.mjs';
+import { sideways } from '../lib/look.mjs';
 import { addEntry, enter, go, unlock } from '../lib/steps.mjs';
 
 const UNIT = 'Arbetsmarknad';
@@ -137,4 +139,29 @@ test('a printed card answers one request on the desk’s own device, and nothing
   await look(desk, 'given-card');
   const cookies = await desk.context().cookies();
   must(!cookies.some((cookie) => cookie.name.includes('card') && cookie.value), 'the session ended with the answer');
+});
+
+test('a request is answered by keyboard alone, at 320 px, in English', async (visit) => {
+  const [staff, page] = [await visit.open(), await visit.open({ lang: 'en', size: NARROW })];
+  const found = await people(staff);
+  await enter(staff, staffOf(found, UNIT));
+  const code = await ask(staff, async () => {});
+  await page.goto('/request');
+  await typeInto(page, '#code', code.toLowerCase().replace('-', ' '));
+  await press(page, '#page-form .actions button');
+  must((await page.locator('h1').innerText()).includes('asks to read'), 'the question is in the language of the browser');
+  await press(page, 'form[action="/login"] button.btn');
+  const there = `button[name="person"][value="${found.full.id}"]`;
+  if (await page.locator(there).count()) await press(page, there);
+  await typeInto(page, '#passphrase', found.full.passphrase);
+  await press(page, 'form:has(#passphrase) button.btn');
+  await press(page, 'form[action$="/what"] button.btn:not([formaction])');
+  await tick(page, 'input[name="section"][value="p07"]');
+  await press(page, '#page-form .actions button');
+  await tick(page, '#mode-view');
+  await tick(page, '#until-1');
+  await press(page, '#page-form .actions button');
+  must((await sideways(page)).length === 0, 'nothing sticks out at 320 px');
+  await press(page, 'button[name="answer"][value="yes"]');
+  must((await page.locator('.big-code .code').innerText()).trim().length === 7, 'the spoken code stands there');
 });
