@@ -15,6 +15,7 @@ pub mod http;
 
 pub mod usecase;
 
+pub mod credential;
 pub mod exchange;
 pub mod identity;
 pub mod log;

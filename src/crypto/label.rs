@@ -110,6 +110,30 @@ labels! {
     /// Marks what may be presented once: assertions and proofs.
     OnceMark => "server/once-mark",
     ProgramToken => "server/program-token",
+    // Credentials: what a unit issues by, and what it keeps of what it issued.
+    IssuingKeyWrap => "unit/issuing-key",
+    IssuedRecord => "unit/issued",
+    AssessmentRecord => "unit/assessment",
+    // An offer waits for whoever has its code.
+    OfferLookup => "offer/lookup",
+    OfferKey => "offer/key",
+    OfferRecord => "record/offer",
+    // What its owner holds: the whole credential and the key that it is bound to.
+    HeldRecord => "record/held",
+    // One or more competences shown to whoever has the code.
+    ShowingLookup => "showing/lookup",
+    ShowingKey => "showing/key",
+    ShowingRecord => "record/showing",
+    ShowingSecret => "record/showing-secret",
+    // Documents, sealed in chunks.
+    DocumentKeyWrap => "record/document-key",
+    DocumentChunk => "record/document-chunk",
+    // Wallets.
+    WalletCodeLookup => "wallet/code-lookup",
+    WalletCodeKey => "wallet/code-key",
+    WalletRecord => "record/wallet",
+    /// Under which a unit's second issuing key lies, where its administrator lets wallets be served at once.
+    IssuingService => "server/issuing-service",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

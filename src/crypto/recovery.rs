@@ -81,6 +81,16 @@ impl RecoveryCode {
         LookupHash(*self.wide(Label::CardLookup))
     }
 
+    /// Finds the row of what waits for this code, by a label of its own.
+    pub fn lookup_by(&self, label: Label) -> LookupHash {
+        LookupHash(*self.wide(label))
+    }
+
+    /// Opens what waits for this code, by a label of its own.
+    pub fn key_by(&self, label: Label) -> Key {
+        Key::from_bytes(*self.wide(label))
+    }
+
     /// 26 signs are 130 random bits; HKDF makes them a key of full length.
     fn wide(&self, label: Label) -> Zeroizing<[u8; 32]> {
         let mut wide = Zeroizing::new([0; 32]);

@@ -1,6 +1,7 @@
 //! Pure types and rules. Imports nothing of ours; time and randomness are parameters.
 
 pub mod consent;
+pub mod credential;
 pub mod date;
 pub mod delivery;
 pub mod event;

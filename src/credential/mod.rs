@@ -1,0 +1,1 @@
+//! Proofs of competence in the formats that others read and write: bytes to what they say, and back. Pure: keys and status lists are given.
