@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::badge::integrity::Integrity;
 use super::badge::{Badge, Jwt, baked, jwt};
+use super::competence;
 use super::keys::{KeyHint, hint};
 use super::sd_jwt::SdJwt;
 use crate::crypto::jws::{BadgeJws, object};
-use crate::domain::credential::{Format, StatusKind, StatusRef, Wrong};
+use crate::domain::credential::{Format, StatusRef, Wrong};
 
 /// Bytes of a file, a picture around its badge included.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
@@ -25,8 +26,6 @@ pub struct Foreign {
     pub key: KeyHint,
     /// Where it stands whether it has been withdrawn.
     pub status: Vec<StatusRef>,
-    /// It names a way of withdrawing that we do not know.
-    pub unknown_status: bool,
     pub(super) inner: Inner,
 }
 
@@ -77,7 +76,6 @@ fn badge_jwt(jwt: Jwt) -> Foreign {
         issuer: jwt.badge.issuer.clone(),
         key: jwt.key.clone(),
         status: jwt.badge.status.clone(),
-        unknown_status: jwt.badge.unknown_status,
         inner: Inner::Jwt(Box::new(jwt)),
     }
 }
@@ -108,7 +106,6 @@ fn json(text: &str) -> Result<Foreign, Wrong> {
         issuer: badge.issuer.clone(),
         key: hint(&badge.issuer, Some(&proof.method), along),
         status: badge.status.clone(),
-        unknown_status: badge.unknown_status,
         inner: Inner::Proof(Box::new((badge, document, proof))),
     })
 }
@@ -126,22 +123,11 @@ fn sd_jwt(text: &str) -> Result<Foreign, Wrong> {
     }
     let issuer = jws.claims.get("iss").and_then(Value::as_str).filter(|iss| !iss.is_empty()).ok_or(Wrong::Claims)?;
     let along = jws.jwk().transpose().map_err(|_| Wrong::Key)?;
-    let (status, unknown_status) = token_status(&jws.claims)?;
     Ok(Foreign {
         format: Format::SdJwtVc,
         issuer: issuer.to_owned(),
         key: hint(issuer, jws.text("kid"), along),
-        status,
-        unknown_status,
+        status: competence::status_of(&jws.claims)?.into_iter().collect(),
         inner: Inner::SdJwt(text.to_owned()),
     })
-}
-
-/// draft-ietf-oauth-status-list, 6.1; whether something else stands there.
-fn token_status(claims: &Map<String, Value>) -> Result<(Vec<StatusRef>, bool), Wrong> {
-    let Some(status) = claims.get("status") else { return Ok((Vec::new(), false)) };
-    let Some(list) = status.get("status_list") else { return Ok((Vec::new(), true)) };
-    let index = list.get("idx").and_then(Value::as_u64).ok_or(Wrong::Claims)?;
-    let uri = list.get("uri").and_then(Value::as_str).ok_or(Wrong::Claims)?;
-    Ok((vec![StatusRef { list: StatusKind::Token, uri: uri.to_owned(), index }], false))
 }

@@ -138,12 +138,12 @@ mod tests {
             r#"{"issuer":"https://b.example"}"#.to_owned(),
             format!(r#"{{"issuer":"https://b.example","jwks":{{"keys":[{key}]}}}}"#),
             format!(r#"{{"keys":[{{{X},"d":"AA"}}]}}"#),
-            format!(r#"{{"id":"https://b.example","assertionMethod":["#k"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"#),
+            format!(r##"{{"id":"https://b.example","assertionMethod":["#k"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"##),
         ] {
             assert_eq!(published(text.as_bytes(), "https://a.example"), None, "{text}");
         }
         let login = format!(
-            r#"{{"id":"https://a.example","authentication":["#k"],"assertionMethod":["#other"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"#
+            r##"{{"id":"https://a.example","authentication":["#k"],"assertionMethod":["#other"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"##
         );
         assert_eq!(published(login.as_bytes(), "https://a.example"), Some(Published::Keys(Vec::new())), "not for assertions");
     }

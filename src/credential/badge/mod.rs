@@ -6,7 +6,7 @@ pub mod context;
 mod form;
 pub mod integrity;
 pub mod issue;
-mod jwt;
+pub mod jwt;
 mod rdf;
 mod says;
 
@@ -28,8 +28,6 @@ pub struct Badge {
     pub from: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub status: Vec<StatusRef>,
-    /// It names a way of withdrawing that we do not know.
-    pub unknown_status: bool,
 }
 
 impl Badge {
@@ -37,14 +35,12 @@ impl Badge {
     /// `Kind` where it is no badge, `Claims` where something that it must say is missing or of the wrong kind.
     pub fn read(members: Map<String, Value>) -> Result<Self, Wrong> {
         form::check(&members)?;
-        let (status, unknown_status) = status(&members)?;
         Ok(Self {
             issuer: named(members.get("issuer")).ok_or(Wrong::Claims)?,
             kind: types(&members).filter(|one| *one != form::CREDENTIAL).collect::<Vec<_>>().join(" "),
             from: says::time(&members, &["validFrom", "issuanceDate"])?,
             until: says::time(&members, &["validUntil", "expirationDate"])?,
-            status,
-            unknown_status,
+            status: status(&members)?,
             members,
         })
     }
@@ -80,21 +76,21 @@ fn many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     .iter()
 }
 
-/// W3C Bitstring Status List, 2.1; whether something else stands there.
-fn status(members: &Map<String, Value>) -> Result<(Vec<StatusRef>, bool), Wrong> {
-    let (mut known, mut unknown) = (Vec::new(), false);
+/// W3C Bitstring Status List, 2.1.
+fn status(members: &Map<String, Value>) -> Result<Vec<StatusRef>, Wrong> {
+    let mut found = Vec::new();
     for one in many(members.get("credentialStatus")) {
         let of = one.get("type").and_then(Value::as_str);
         let purpose = one.get("statusPurpose").and_then(Value::as_str);
         match (of, purpose) {
-            (Some("BitstringStatusListEntry"), Some("revocation")) => known.push(entry(one, StatusKind::Revocation)?),
-            (Some("BitstringStatusListEntry"), Some("suspension")) => known.push(entry(one, StatusKind::Suspension)?),
+            (Some("BitstringStatusListEntry"), Some("revocation")) => found.push(entry(one, StatusKind::Revocation)?),
+            (Some("BitstringStatusListEntry"), Some("suspension")) => found.push(entry(one, StatusKind::Suspension)?),
             // Of other purposes none says that it is no longer valid: `refresh`, `message`.
             (Some("BitstringStatusListEntry"), Some(_)) => {}
-            _ => unknown = true,
+            _ => found.push(StatusRef { list: StatusKind::Other, uri: String::new(), index: 0 }),
         }
     }
-    if known.len() > MOST_STATUS { Err(Wrong::Size) } else { Ok((known, unknown)) }
+    if found.len() > MOST_STATUS { Err(Wrong::Size) } else { Ok(found) }
 }
 
 const MOST_STATUS: usize = 4;

@@ -30,8 +30,9 @@ const NOT_HELD: Verdict = Verdict::CannotBeChecked(Unchecked::Context);
 pub fn canonical(document: &Map<String, Value>, contexts: &Contexts) -> Result<Vec<u8>, Verdict> {
     plain(document, contexts)?;
     let mut seen = document.clone();
-    let mut named: Vec<Value> = many(document.get("@context")).cloned().collect();
-    named.push(json!({ "@vocab": NOWHERE }));
+    // First, so that a context with a vocabulary of its own still counts.
+    let mut named = vec![json!({ "@vocab": NOWHERE })];
+    named.extend(many(document.get("@context")).cloned());
     seen.insert("@context".to_owned(), named.into());
     if dataset(&seen, contexts, true)?.iter().any(|quad| undefined(&quad)) {
         return Err(NOT_HELD);

@@ -18,7 +18,8 @@ pub const EXTENT: &str = "ext:Extent";
 /// Alignments: with the taxonomy, with levels of qualifications, with a criterion of a framework of ours.
 pub const ESCO: &str = "http://data.europa.eu/esco/";
 pub const EQF: &str = "http://data.europa.eu/snb/eqf/";
-pub const CRITERION: &str = "urn:egenkarta:criterion:";
+/// `ID:VERSION` of the framework, and for a criterion `:ID`, each as in a form (application/x-www-form-urlencoded).
+pub const FRAMEWORK: &str = "urn:egenkarta:framework:";
 /// A holder's key by its thumbprint (RFC 9278).
 pub const THUMBPRINT: &str = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
 /// Where nobody says in which language something is written (BCP 47).
@@ -69,7 +70,11 @@ fn competence(subject: &Value, achievement: &Value) -> Result<Competence, Wrong>
     let alignments: Vec<&Value> = many(achievement.get("alignment")).collect();
     let targets = || alignments.iter().filter_map(|one| Some((one.get("targetUrl")?.as_str()?, *one)));
     let under = |start: &'static str| targets().filter_map(move |(url, one)| Some((url.strip_prefix(start)?, one)));
-    let criteria: Vec<(&str, &Value)> = under(CRITERION).collect();
+    let ours: Vec<(Vec<String>, &Value)> = under(FRAMEWORK).map(|(target, one)| (target.split(':').map(plain).collect(), one)).collect();
+    let framework = ours.iter().find_map(|(parts, one)| match parts.as_slice() {
+        [id, version] => Some(FrameworkRef { id: id.clone(), version: version.clone(), name: text(Some(one), "targetName")? }),
+        _ => None,
+    });
     Ok(Competence {
         name: names(achievement)?,
         level: result(subject, achievement, LEVEL).and_then(|level| serde_json::from_value(level.to_lowercase().into()).ok()).filter(|level| *level != Evidence::E1),
@@ -79,20 +84,24 @@ fn competence(subject: &Value, achievement: &Value) -> Result<Competence, Wrong>
             Some("part") => Some(Part::Part),
             _ => None,
         },
-        framework: criteria.first().and_then(|(target, one)| {
-            let mut parts = target.split(':');
-            let (id, version) = (parts.next()?.to_owned(), parts.next()?.to_owned());
-            Some(FrameworkRef { id, version, name: text(Some(one), "targetFramework")? })
-        }),
-        criteria: criteria
+        framework,
+        criteria: ours
             .iter()
-            .filter_map(|(_, one)| Some(Met { id: text(Some(one), "targetCode")?, name: text(Some(one), "targetName")? }))
+            .filter_map(|(parts, one)| match parts.as_slice() {
+                [_, _, id] => Some(Met { id: id.clone(), name: text(Some(one), "targetName")? }),
+                _ => None,
+            })
             .collect(),
         concepts: targets().map(|(url, _)| url).filter(|url| url.starts_with(ESCO)).map(str::to_owned).collect(),
         method: None,
         assessor: None,
         assessed: None,
     })
+}
+
+fn plain(coded: &str) -> String {
+    let pair = format!("v={coded}");
+    url::form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
 fn names(achievement: &Value) -> Result<BTreeMap<String, String>, Wrong> {
