@@ -5,6 +5,7 @@ mod any;
 mod binding;
 mod changed;
 mod competence;
+mod foreign;
 mod frozen;
 mod refused;
 mod shared;

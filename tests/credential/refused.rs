@@ -153,6 +153,16 @@ fn types(key: &SigningKey) -> Vec<Case> {
         case("an empty vct", Wrong::Claims, raw(key, json!({ "typ": TYP }), r#"{"vct":""}"#, &[])),
         case("a vct that is no text", Wrong::Claims, raw(key, json!({ "typ": TYP }), r#"{"vct":["a"]}"#, &[])),
     ];
+    for (name, aka) in
+        [("no other type", json!([])), ("its own type as another", json!(["a"])), ("other types that are none", json!("b"))]
+    {
+        out.push(case(
+            name,
+            Wrong::Claims,
+            raw(key, json!({ "typ": TYP }), &json!({ "vct": "a", "aka_vcts": aka }).to_string(), &[]),
+        ));
+    }
+    out.push(case("for certain readers", Wrong::Audience, raw_credential(key, json!({ "aud": "https://other.example" }), &[])));
     for (name, claim) in [
         ("hides iss", "iss"),
         ("hides nbf", "nbf"),
@@ -160,6 +170,7 @@ fn types(key: &SigningKey) -> Vec<Case> {
         ("hides cnf", "cnf"),
         ("hides vct", "vct"),
         ("hides vct#integrity", "vct#integrity"),
+        ("hides aka_vcts", "aka_vcts"),
         ("hides status", "status"),
     ] {
         let (text, digest) = hidden(&json!(["c2FsdA", claim, "x"]).to_string());
@@ -190,6 +201,7 @@ fn accepted(key: &SigningKey) -> Vec<Case> {
         right("decoys alone", raw_credential(key, json!({ "_sd": ["x", "y"], "z": [{ "...": "w" }] }), &[])),
         right("an empty list of digests", raw_credential(key, json!({ "_sd": [] }), &[])),
         right("shown, with a decoy within", raw_credential(key, json!({ "_sd": [digest] }), &[&text])),
+        right("of another type too", raw_credential(key, json!({ "aka_vcts": ["urn:other"] }), &[])),
         right("SHA-384", by("sha-384", &SHA384)),
         right("SHA-512", by("sha-512", &SHA512)),
         right("as many disclosures as there may be", many(key, MAX_DISCLOSURES)),
