@@ -6,6 +6,7 @@ pub mod competence;
 pub mod did;
 mod foreign;
 pub mod keys;
+pub mod lists;
 pub mod sd_jwt;
 pub mod status;
 pub mod times;
