@@ -55,7 +55,8 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let renamed = concept::renamed(&view.site.taxonomy, t, &now.entry);
     let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
     let proof = found.as_ref().map(|found| Proven::new(t, found));
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, renamed, audience, earlier })
+    let forms = if proof.is_some() { service.whole(session, id).await?.forms() } else { Vec::new() };
+    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, forms, renamed, audience, earlier })
 }
 
 pub(super) fn seeing(seers: Vec<Seer>) -> Vec<Seer> {
