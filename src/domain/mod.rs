@@ -22,6 +22,7 @@ pub mod receipt;
 pub mod recipient;
 pub mod taxonomy;
 pub mod time;
+pub mod trust;
 
 pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
