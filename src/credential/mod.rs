@@ -9,6 +9,7 @@ pub mod eudi;
 mod foreign;
 pub mod keys;
 pub mod lists;
+pub mod portion;
 pub mod sd_jwt;
 pub mod status;
 pub mod times;

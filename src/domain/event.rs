@@ -113,6 +113,22 @@ pub enum What {
     ClientAdded,
     ClientChanged,
     ClientEnded,
+    // Of proofs.
+    ProofAccepted,
+    /// A proof that the person had already was put into the map.
+    ProofAdded,
+    ShowingMade,
+    /// Someone came with the code of a showing. In the showing's own stream.
+    ShowingOpened,
+    ShowingEnded,
+    // Of a unit's own stream: what it issues.
+    IssuingKeyMade,
+    FrameworkPublished,
+    FrameworkEnded,
+    Assessed,
+    AssessmentReturned,
+    CredentialIssued,
+    CredentialWithdrawn,
 }
 
 impl What {
@@ -158,6 +174,18 @@ impl What {
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",
+            Self::ProofAccepted => "event-proof-accepted",
+            Self::ProofAdded => "event-proof-added",
+            Self::ShowingMade => "event-showing-made",
+            Self::ShowingOpened => "event-showing-opened",
+            Self::ShowingEnded => "event-showing-ended",
+            Self::IssuingKeyMade => "event-issuing-key-made",
+            Self::FrameworkPublished => "event-framework-published",
+            Self::FrameworkEnded => "event-framework-ended",
+            Self::Assessed => "event-assessed",
+            Self::AssessmentReturned => "event-assessment-returned",
+            Self::CredentialIssued => "event-credential-issued",
+            Self::CredentialWithdrawn => "event-credential-withdrawn",
         }
     }
 }

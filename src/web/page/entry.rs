@@ -9,6 +9,7 @@ use super::{codes, url};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
+use crate::usecase::proof_file::Form;
 
 /// What a form holds, as typed: field name to values. Nothing here has been checked.
 pub type Typed = std::collections::BTreeMap<String, Vec<String>>;
@@ -266,6 +267,8 @@ fn control(
         Shape::Number { max, .. } => line("text", "numeric", completion(kind, field.name), max.to_string().len()),
         Shape::Date => line("text", "text", "off", 10),
         Shape::Phone => line("tel", "tel", "tel", 30),
+        // Never typed: its kind has no form.
+        Shape::Proof { max } => Control::Area { max },
         Shape::Email => line("email", "email", "email", 254),
         Shape::Choice(all) if all.len() > 9 => Control::Select(choices(all)),
         Shape::Choice(all) => Control::Radios(choices(all)),
@@ -305,6 +308,10 @@ pub struct EntryPage {
     pub t: T,
     pub id: EntryId,
     pub shown: Shown,
+    /// Of a proof: what it says, and how it stands.
+    pub proof: Option<super::proof::Proven>,
+    /// The forms in which the proof can be taken out.
+    pub forms: Vec<Form>,
     /// What its concepts are called now, where the taxonomy has replaced them.
     pub renamed: Vec<Worded>,
     /// Who can read it now.
