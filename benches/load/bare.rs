@@ -201,7 +201,17 @@ fn typed_entry(typed: &Typed, at: Timestamp) -> Result<Entry, Vec<(String, Fault
     }
     entry::check(Kind::Skill, &fields)?;
     let (source, evidence) = (Source::Own, Evidence::E1);
-    Ok(Entry { kind: Kind::Skill, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at })
+    Ok(Entry {
+        kind: Kind::Skill,
+        lang: "sv".into(),
+        source,
+        evidence,
+        fields,
+        created: at,
+        updated: at,
+        confirmed: at,
+        file: None,
+    })
 }
 
 /// One entry more: claims the manifest, writes the entry, makes each live consent's bundle anew, ends with the manifest and a line.

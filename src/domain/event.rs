@@ -113,6 +113,8 @@ pub enum What {
     ClientAdded,
     ClientChanged,
     ClientEnded,
+    /// A document was fetched by whom it was shared with.
+    FileFetched,
 }
 
 impl What {
@@ -158,6 +160,7 @@ impl What {
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",
+            Self::FileFetched => "event-file-fetched",
         }
     }
 }

@@ -46,7 +46,7 @@ impl Lose {
 }
 
 /// In no file of any format: they are nobody's business who is given one.
-pub const NEVER: [Kind; 10] = [
+pub const NEVER: [Kind; 11] = [
     Kind::SafeContact,
     Kind::ProtectedIdentity,
     Kind::Communication,
@@ -57,6 +57,7 @@ pub const NEVER: [Kind; 10] = [
     Kind::Safety,
     Kind::RightToWork,
     Kind::Progress,
+    Kind::Document,
 ];
 
 impl Format {

@@ -18,6 +18,7 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod file;
 pub mod guide;
 pub mod health;
 pub mod inbox;
@@ -102,7 +103,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 29] = [
+    let files: [&[(&str, &sql::Sql)]; 30] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -115,6 +116,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        file::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
         inbox::STATEMENTS,

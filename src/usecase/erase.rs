@@ -10,7 +10,7 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, link, manifest, owner, refusal,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, file, guide, inbox, link, manifest, owner, refusal,
     session, slot, token,
 };
 
@@ -88,6 +88,7 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     link::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
+    file::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;
     slot::delete_all(tx, permit, id).await?;
     session::delete_owner(tx, id).await?;

@@ -19,6 +19,7 @@ pub mod entry;
 pub mod erase;
 pub mod event;
 pub mod export;
+pub mod file;
 pub mod gap;
 pub mod give_back;
 pub mod grant;

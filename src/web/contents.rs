@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::reading::{Contents, Group};
 use super::page::shown::Shown;
+use crate::crypto::bundle::Alias;
 use crate::domain::consent::Terms;
 use crate::domain::profile::{Entry, Kind, Section};
 use crate::policy::Catalogue;
@@ -26,6 +27,8 @@ pub struct Sharing<'a> {
 pub struct InScope<'a> {
     pub entry: &'a Entry,
     pub singly: bool,
+    /// By what name its reader asks for its file; none in a preview.
+    pub alias: Option<Alias>,
 }
 
 /// Groups what is in scope by section, those that the recipient kind is shown first before the others, what stays folded last.
@@ -42,12 +45,16 @@ pub fn contents<'a>(
     };
     let hidden = |kind_of: Kind| kind.is_some_and(|kind| kind.hidden_until_opened.contains(&kind_of));
     let mut groups: BTreeMap<(bool, usize, Section), Vec<Shown>> = BTreeMap::new();
-    for InScope { entry, singly } in entries {
+    for InScope { entry, singly, alias } in entries {
         // The name that the person lets stand beside the code is no secret below it.
         let named = entry.kind == Kind::PreferredName && sharing.terms.name.is_some();
         let folded = hidden(entry.kind) && !singly && !named;
         let section = entry.kind.section();
-        groups.entry((folded, first(section), section)).or_default().push(Shown::new(t, entry));
+        let mut shown = Shown::new(t, entry);
+        if let Some(file) = &mut shown.file {
+            file.alias = alias.map(hex::encode);
+        }
+        groups.entry((folded, first(section), section)).or_default().push(shown);
     }
     let group = |((folded, _, section), items)| Group { section, items, folded };
     let terms = sharing.terms;
@@ -62,6 +69,7 @@ pub fn contents<'a>(
         groups: groups.into_iter().map(group).collect(),
         level: sharing.level,
         outline: None,
+        fetch: None,
     }
 }
 
@@ -105,6 +113,7 @@ pub mod tests {
             created: Timestamp(0),
             updated: Timestamp(0),
             confirmed: Timestamp(0),
+            file: None,
         }
     }
 
@@ -117,7 +126,7 @@ pub mod tests {
         ];
         let (t, terms) = (T::new(Lang::SV, Timestamp(0)), terms(name));
         let sharing = Sharing { terms: &terms, recipient, code: "", level: 3 };
-        let contents = contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly }));
+        let contents = contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly, alias: None }));
         contents.groups.iter().map(|group| (group.section, group.folded, group.items.len())).collect()
     }
 

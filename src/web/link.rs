@@ -82,7 +82,7 @@ fn whole(link: &str) -> Option<(Uuid, LinkSecret)> {
 fn read(view: &View, disclosed: &Disclosed) -> Contents {
     let recipient = &disclosed.unit.unit.kind;
     let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
-    let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly });
+    let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly, alias: None });
     contents(view.t, &view.site.service.catalogue, &sharing, entries)
 }
 

@@ -1,5 +1,6 @@
 //! How an entry is written for a reader: a heading, rows of label and value, how it is proven.
 
+use super::file::ShownFile;
 use crate::domain::profile::{Entry, Evidence, Kind, REVIEW_AFTER, Shape, Value};
 use crate::text::T;
 
@@ -43,6 +44,7 @@ pub struct Shown {
     pub review: bool,
     /// Whether it holds a concept of ESCO.
     pub concept: bool,
+    pub file: Option<ShownFile>,
 }
 
 impl Shown {
@@ -67,6 +69,7 @@ impl Shown {
             // What was so on a day stays so.
             review: entry.kind != Kind::Progress && t.now.since(entry.confirmed) > REVIEW_AFTER,
             concept: entry.fields.values().any(|value| matches!(value, Value::Concept(concept) if concept.uri.is_some())),
+            file: entry.file.as_ref().map(|file| ShownFile::new(t, file)),
         }
     }
 
@@ -155,6 +158,10 @@ pub fn choice(t: T, kind: Kind, field: &str, choice: &str) -> String {
 fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
     let value = entry.fields.get(name)?;
     let shape = entry.kind.field(name)?.shape;
+    // An id is for programs; where it stands, the page says in its own words.
+    if shape == Shape::Entry {
+        return None;
+    }
     let own = |text: String| (Worded::own(text), None);
     let (value, original) = match value {
         Value::Text(code) if shape == Shape::Language => own(t.maybe(&format!("lang-{code}")).unwrap_or_else(|| code.clone())),

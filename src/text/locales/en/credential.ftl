@@ -1,0 +1,2 @@
+kind-credential = Proof from an issuer
+field-credential-name = What is it called?

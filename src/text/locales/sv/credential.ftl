@@ -1,0 +1,2 @@
+kind-credential = Ett bevis från en utfärdare
+field-credential-name = Vad heter det?
