@@ -21,6 +21,7 @@ pub mod event;
 pub mod file;
 pub mod guide;
 pub mod health;
+pub mod held;
 pub mod inbox;
 pub mod invite;
 pub mod link;
@@ -33,6 +34,7 @@ pub mod refusal;
 pub mod report;
 pub mod request;
 pub mod session;
+pub mod showing;
 pub mod slot;
 pub mod staff;
 pub mod token;
@@ -103,7 +105,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 30] = [
+    let files: [&[(&str, &sql::Sql)]; 32] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -119,6 +121,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         file::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
+        held::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
         link::STATEMENTS,
@@ -131,6 +134,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         report::STATEMENTS,
         request::STATEMENTS,
         session::STATEMENTS,
+        showing::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
         token::STATEMENTS,

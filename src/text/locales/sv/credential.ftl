@@ -1,2 +1,0 @@
-kind-credential = Ett bevis från en utfärdare
-field-credential-name = Vad heter det?
