@@ -3,7 +3,6 @@
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 
 use super::body::{Json, id};
 use super::caller::{Ask, Owner, Staff};
@@ -62,7 +61,7 @@ pub async fn by_token(ask: Ask, Remote(address): Remote, Path(alias): Path<Strin
 /// As with a token; the person sees who fetched it, and for which case.
 #[utoipa::path(
     post, path = "/api/v1/inbox/{consent}/files/{id}", tag = "Staff", security(("staff" = [])), request_body = Case,
-    params(("consent" = Uuid, Path), ("id" = String, Path, description = "The entry's `id` in the read")),
+    params(("consent" = uuid::Uuid, Path), ("id" = String, Path, description = "The entry's `id` in the read")),
     responses(
         (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -87,7 +86,7 @@ pub async fn by_staff(
 /// Fetch one's own file
 #[utoipa::path(
     get, path = "/api/v1/entries/{id}/file", tag = "Person", security(("person" = [])),
-    params(("id" = Uuid, Path)),
+    params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),

@@ -1,1 +1,7 @@
 //! Proofs of competence in the formats that others read and write: bytes to what they say, and back. Pure: keys and status lists are given.
+
+pub mod competence;
+pub mod portion;
+pub mod sd_jwt;
+pub mod status;
+pub mod times;

@@ -121,6 +121,14 @@ pub enum What {
     /// Someone came with the code of a showing. In the showing's own stream.
     ShowingOpened,
     ShowingEnded,
+    // Of a unit's own stream: what it issues.
+    IssuingKeyMade,
+    FrameworkPublished,
+    FrameworkEnded,
+    Assessed,
+    AssessmentReturned,
+    CredentialIssued,
+    CredentialWithdrawn,
     /// A document was fetched by whom it was shared with.
     FileFetched,
 }
@@ -173,6 +181,13 @@ impl What {
             Self::ShowingMade => "event-showing-made",
             Self::ShowingOpened => "event-showing-opened",
             Self::ShowingEnded => "event-showing-ended",
+            Self::IssuingKeyMade => "event-issuing-key-made",
+            Self::FrameworkPublished => "event-framework-published",
+            Self::FrameworkEnded => "event-framework-ended",
+            Self::Assessed => "event-assessed",
+            Self::AssessmentReturned => "event-assessment-returned",
+            Self::CredentialIssued => "event-credential-issued",
+            Self::CredentialWithdrawn => "event-credential-withdrawn",
             Self::FileFetched => "event-file-fetched",
         }
     }

@@ -8,6 +8,7 @@ pub mod fault;
 pub mod layers;
 pub mod measure;
 pub mod params;
+mod proof;
 pub mod remote;
 pub mod session;
 mod tries;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::domain::Fetch;
+use crate::domain::organisation::Role;
 use crate::domain::receipt::Publisher;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
@@ -97,9 +99,9 @@ pub struct Persona {
     pub about: Localised,
     /// None where the account is still to be made.
     pub passphrase: Option<String>,
-    /// The unit and the role, for staff.
+    /// The organisation and its unit, and the role there, for staff.
     pub unit: Option<(String, String)>,
-    pub administrator: bool,
+    pub role: Option<Role>,
 }
 
 /// The origin under which people reach the service.

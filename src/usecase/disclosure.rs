@@ -4,14 +4,14 @@
 mod entries;
 mod opens;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
 use super::link::{Knocked, NotOpened, Opening};
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey, read_digest};
+use crate::crypto::bundle::{Alias, Bundle, LogKey, read_digest};
 use crate::crypto::child::Child;
 use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
@@ -19,9 +19,8 @@ use crate::crypto::link::LinkSecret;
 use crate::crypto::token::{TokenKind, TokenSecret};
 use crate::domain::consent::Terms;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
-use crate::domain::profile::file::ATTACHED;
-use crate::domain::profile::{Entry, File, Kind, Section, Value};
-use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
+use crate::domain::profile::{Entry, File, Kind, Section};
+use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ToRead;
 use crate::store::event::Guarded;

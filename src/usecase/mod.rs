@@ -1,5 +1,6 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
+pub mod accept;
 pub mod account;
 pub mod answer;
 pub mod assertion;
@@ -19,6 +20,7 @@ pub mod entry;
 pub mod erase;
 pub mod event;
 pub mod export;
+pub mod framework;
 pub mod file;
 pub mod gap;
 pub mod give_back;
@@ -28,13 +30,17 @@ pub mod held;
 pub mod inbox;
 pub mod introspect;
 pub mod invite;
+pub mod issuing_scope;
 pub mod link;
 pub mod log;
+pub mod offer;
 pub mod organisation;
 pub mod owner_write;
 pub mod portable;
 pub mod profile;
 pub mod program;
+pub mod proof_file;
+pub mod proof_state;
 pub mod receipt;
 pub mod receiver;
 pub mod report;

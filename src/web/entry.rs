@@ -14,6 +14,7 @@ use super::again::retried;
 use super::map::{done, notice};
 use super::page::confirm::Confirm;
 use super::page::entry::{Audience, EntryPage};
+use super::page::proof::Proven;
 use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
@@ -58,7 +59,9 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let renamed = concept::renamed(&view.site.taxonomy, t, &now.entry);
     let (documents, beside) = documents(t, &service.profile(session).await?, id, &now.entry);
     let attachable = super::file::attachable(now.entry.kind);
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), renamed, audience, documents, attachable, beside, earlier })
+    let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
+    let proof = found.as_ref().map(|found| Proven::new(t, found));
+    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, renamed, audience, documents, attachable, beside, earlier })
 }
 
 type Named = (EntryId, String);

@@ -1,6 +1,7 @@
 //! What a proof of a competence says, in the words of no format, and what checking one finds.
 
 mod claim;
+mod found;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use super::date::PartialDate;
 use super::profile::Evidence;
 
 pub use claim::Claim;
+pub use found::Found;
 pub use verdict::{Unchecked, Verdict, Wrong};
 
 /// The type of our own credential (SD-JWT VC, `vct`).
@@ -121,6 +123,8 @@ pub enum StatusKind {
     Revocation,
     /// The same, purpose `suspension`.
     Suspension,
+    /// Somewhere, in a way that this program does not know: it may be withdrawn.
+    Other,
 }
 
 impl Competence {

@@ -79,7 +79,8 @@ pub fn preview(t: T, catalogue: &Catalogue, profile: &Profile, (terms, unit, cod
     let sharing = Sharing { terms, recipient: &unit.unit.kind, code, level: 3 };
     let entries = covered(profile, &terms.scope).map(|held| {
         let singly = terms.scope.entries.contains(&held.id);
-        InScope { entry: &held.entry, singly, alias: None }
+        // Whoever reads it gets what is found then.
+        InScope { entry: &held.entry, singly, alias: None, found: None }
     });
     contents(t, catalogue, &sharing, entries)
 }
