@@ -136,7 +136,8 @@ pub mod tests {
         ];
         let (t, terms) = (T::new(Lang::SV, Timestamp(0)), terms(name));
         let sharing = Sharing { terms: &terms, recipient, code: "", level: 3 };
-        let contents = contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly, alias: None, found: None }));
+        let contents =
+            contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly, alias: None, found: None }));
         contents.groups.iter().map(|group| (group.section, group.folded, group.items.len())).collect()
     }
 

@@ -61,7 +61,18 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let attachable = super::file::attachable(now.entry.kind);
     let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
     let proof = found.as_ref().map(|found| Proven::new(t, found));
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, renamed, audience, documents, attachable, beside, earlier })
+    Ok(EntryPage {
+        t,
+        id,
+        shown: Shown::new(t, &now.entry).found(found.as_ref()),
+        proof,
+        renamed,
+        audience,
+        documents,
+        attachable,
+        beside,
+        earlier,
+    })
 }
 
 type Named = (EntryId, String);
