@@ -62,7 +62,7 @@ impl Service {
     /// Frees a file of what nobody sees, seals it, and adds the document that holds it: one's own copy, confirmed by nobody (E1).
     pub async fn add_document(&self, session: &Session, new: NewDocument) -> Result<EntryId, NotAdded> {
         // Before any work: whoever may write nothing has nothing read either.
-        self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
+        let _permit = self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
         session.keyring()?;
         let (bytes, mut fields) = (new.bytes, new.fields);
         let cleaning = CLEANING.acquire().await.map_err(|_| Error::Busy(SOON))?;

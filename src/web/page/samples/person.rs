@@ -217,7 +217,7 @@ pub(super) fn entries(pages: &mut Pages) {
 }
 
 pub(super) fn lines(t: T) -> Vec<Line> {
-    const ALL: [What; 25] = [
+    const ALL: [What; 26] = [
         What::Read,
         What::Denied,
         What::ConsentWithdrawn,
