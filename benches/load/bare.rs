@@ -96,7 +96,7 @@ async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Response
     house.appends.send(Append { owner, consent, generation: row.generation, at, answer }).await.map_err(|_| Denied)?;
     let sequence = answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
     let read = Disclosed { terms: terms(owner, &row), unit: unit.row, code: "K7M-2QF".into(), entries, at, sequence };
-    Ok(Json(Disclosure::new(&house.site, &read)).into_response())
+    Ok(Json(Disclosure::new(&house.site, &read, &vec![None; read.entries.len()])).into_response())
 }
 
 /// Of all that the terms say the answer shows only these.
@@ -259,6 +259,9 @@ async fn withdraw(State(house): State<House>, headers: HeaderMap, Path(id): Path
     let query = tx.query(of(statement::token::STATEMENTS, "END_OF_CONSENT")).bind(owner).bind(consent).bind(at);
     let _ended: Vec<([u8; 32],)> = query.all().await?;
     let query = tx.query(of(statement::inbox::STATEMENTS, "END")).bind(unit).bind(consent).bind("withdrawn").bind(at);
+    query.execute().await?;
+    let (change,): (u64,) = tx.query(of(statement::inbox::STATEMENTS, "COUNT")).bind(unit).one().await?;
+    let query = tx.query(of(statement::inbox::STATEMENTS, "TOUCH")).bind(unit).bind(consent).bind(change).bind(at);
     query.execute().await?;
     line(&mut tx, owner, consent.0, number, at).await?;
     tx.commit().await?;

@@ -105,6 +105,9 @@ pub(super) fn proofs(pages: &mut Pages) {
             proof: Some(Proven::new(t, &found)),
             renamed: vec![],
             audience: vec![],
+            documents: vec![],
+            attachable: false,
+            beside: None,
             earlier: vec![],
         };
         pages.add(&format!("proof-entry-{n}"), &page);
