@@ -14,7 +14,6 @@ label-document-title = Document
 label-document-what = Type
 label-document-date = From
 label-document-pages = Pages
-field-document-file = File
 file-lead = Here you can keep a picture or a PDF. Only you can open it, until you share it with someone yourself.
 file-choose = Choose a file
 file-hint = A PDF, or a picture that is a JPEG or PNG. At most { $most }.

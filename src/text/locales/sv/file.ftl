@@ -14,7 +14,6 @@ label-document-title = Dokument
 label-document-what = Slag
 label-document-date = Från
 label-document-pages = Sidor
-field-document-file = Fil
 file-lead = Här kan du spara en bild eller en pdf. Bara du kan öppna den, tills du själv delar den med någon.
 file-choose = Välj en fil
 file-hint = En pdf, eller en bild av typen jpeg eller png. Högst { $most }.
