@@ -61,11 +61,13 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let attachable = super::file::attachable(now.entry.kind);
     let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
     let proof = found.as_ref().map(|found| Proven::new(t, found));
+    let forms = if proof.is_some() { service.whole(session, id).await?.forms() } else { Vec::new() };
     Ok(EntryPage {
         t,
         id,
         shown: Shown::new(t, &now.entry).found(found.as_ref()),
         proof,
+        forms,
         renamed,
         audience,
         documents,

@@ -9,6 +9,7 @@ use super::{codes, url};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
+use crate::usecase::proof_file::Form;
 
 /// What a form holds, as typed: field name to values. Nothing here has been checked.
 pub type Typed = std::collections::BTreeMap<String, Vec<String>>;
@@ -314,6 +315,8 @@ pub struct EntryPage {
     pub shown: Shown,
     /// Of a proof: what it says, and how it stands.
     pub proof: Option<super::proof::Proven>,
+    /// The forms in which the proof can be taken out.
+    pub forms: Vec<Form>,
     /// What its concepts are called now, where the taxonomy has replaced them.
     pub renamed: Vec<Worded>,
     /// Who can read it now.
@@ -326,13 +329,6 @@ pub struct EntryPage {
     pub beside: Option<(EntryId, String)>,
     /// Earlier versions, newest first, each with the time it was written.
     pub earlier: Vec<(Timestamp, Shown)>,
-}
-
-impl EntryPage {
-    /// The files that a proof is given as.
-    fn files(&self) -> [(&'static str, &'static str); 6] {
-        super::proof::FILES
-    }
 }
 
 impl Body for EntryPage {
