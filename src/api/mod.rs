@@ -7,6 +7,7 @@ mod consents;
 mod copy;
 mod disclosure;
 mod entries;
+mod file;
 mod health;
 mod inbox;
 mod labels;
@@ -93,6 +94,9 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(receiver::test))
         .routes(routes!(receiver::deliveries))
         .routes(routes!(receiver::retry))
+        .routes(routes!(file::by_token))
+        .routes(routes!(file::by_staff))
+        .routes(routes!(file::own))
 }
 
 #[derive(OpenApi)]

@@ -17,7 +17,7 @@ use crate::domain::{ClientId, ConsentId, EntryId, OwnerId, StaffId, Timestamp, U
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, client, delivery, entry, held, inbox, session, showing, slot, staff, token};
+use crate::store::{self, Db, backup, card, client, delivery, entry, file, held, inbox, session, showing, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -243,6 +243,7 @@ impl Service {
         let Some(owner) = backup::owner_of_entry(&mut tx, id).await? else { return Ok(false) };
         let permit = self.may_end_again(owner)?;
         entry::delete(&mut tx, &permit, owner, id).await?;
+        file::delete(&mut tx, &permit, owner, id).await?;
         held::delete(&mut tx, &permit, owner, id).await?;
         entry::mark_gone(&mut tx, &permit, owner, id, self.keys.mailbox_mac(GONE, &gone_ad(owner, id))).await?;
         tx.commit().await?;

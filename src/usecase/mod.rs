@@ -21,6 +21,7 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod framework;
+pub mod file;
 pub mod gap;
 pub mod give_back;
 pub mod grant;

@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod entry;
 pub mod events;
 pub mod exchange;
+pub mod file;
 pub mod form;
 pub mod frame;
 pub mod gap;

@@ -213,6 +213,16 @@ pub fn entry_edit_guided(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/edit?{FROM_GUIDE}", id.borrow())
 }
 
+/// GET: the file of a document.
+pub fn entry_file(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/file", id.borrow())
+}
+
+/// Adding a document beside an entry.
+pub fn document_beside(id: impl Borrow<EntryId>) -> String {
+    format!("{}?to={}", entry_new(Kind::Document), id.borrow())
+}
+
 /// POST: still right.
 pub fn entry_confirm(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/confirm", id.borrow())
@@ -328,6 +338,11 @@ pub fn staff_acknowledge(id: impl Borrow<ConsentId>) -> String {
 /// POST with `case`; answers with the signed copy as a file.
 pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/copy", id.borrow())
+}
+
+/// POST with `case`; answers with the file of one document.
+pub fn staff_files(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/files", id.borrow())
 }
 
 /// GET asks, POST removes.
