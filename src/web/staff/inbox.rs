@@ -6,10 +6,12 @@ use serde::Deserialize;
 
 use super::{answer, folded, row};
 use crate::domain::consent::State;
+use crate::domain::organisation::Role;
 use crate::http::StaffMember;
 use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
-use crate::web::view::View;
+use crate::web::page::url;
+use crate::web::view::{View, to};
 
 #[derive(Deserialize)]
 pub struct Sought {
@@ -18,6 +20,10 @@ pub struct Sought {
 }
 
 pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
+    // Whoever only issues has no inbox: every way in leads here, and on to their desk.
+    if view.site.service.member(&session).await.is_ok_and(|member| member.role == Role::Issuer) {
+        return to(url::STAFF_ISSUING);
+    }
     answer(&view, show(&view, &session, String::new()).await)
 }
 
