@@ -7,8 +7,10 @@ mod consents;
 mod copy;
 mod disclosure;
 mod entries;
+mod file;
 mod health;
 mod inbox;
+mod issuer;
 mod labels;
 pub mod link;
 mod log;
@@ -56,6 +58,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(copy::router())
         .merge(link::router())
         .merge(oauth::router())
+        .merge(issuer::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 
@@ -93,6 +96,9 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(receiver::test))
         .routes(routes!(receiver::deliveries))
         .routes(routes!(receiver::retry))
+        .routes(routes!(file::by_token))
+        .routes(routes!(file::by_staff))
+        .routes(routes!(file::own))
 }
 
 #[derive(OpenApi)]

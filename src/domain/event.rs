@@ -129,6 +129,8 @@ pub enum What {
     AssessmentReturned,
     CredentialIssued,
     CredentialWithdrawn,
+    /// A document was fetched by whom it was shared with.
+    FileFetched,
 }
 
 impl What {
@@ -186,6 +188,7 @@ impl What {
             Self::AssessmentReturned => "event-assessment-returned",
             Self::CredentialIssued => "event-credential-issued",
             Self::CredentialWithdrawn => "event-credential-withdrawn",
+            Self::FileFetched => "event-file-fetched",
         }
     }
 }

@@ -76,6 +76,8 @@ pub enum Control {
     Select(Vec<Choice>),
     /// Text with suggestions from a list (municipalities).
     Listed,
+    /// Not for typing: what stands is carried along.
+    Kept,
     Concept {
         occupation: bool,
         uri: String,
@@ -262,6 +264,9 @@ fn control(
     };
     let line = |kind, mode, complete, max| Control::Line { kind, mode, complete, max };
     match field.shape {
+        Shape::Entry => Control::Kept,
+        // Counted in the file itself.
+        Shape::Number { .. } if kind == Kind::Document => Control::Kept,
         Shape::Line { max } => line("text", "text", completion(kind, field.name), max),
         Shape::Text { max } => Control::Area { max },
         Shape::Number { max, .. } => line("text", "numeric", completion(kind, field.name), max.to_string().len()),
@@ -316,6 +321,12 @@ pub struct EntryPage {
     pub renamed: Vec<Worded>,
     /// Who can read it now.
     pub audience: Vec<Audience>,
+    /// Documents that stand beside it.
+    pub documents: Vec<(EntryId, String)>,
+    /// Whether a document may be put beside it.
+    pub attachable: bool,
+    /// The entry that it stands beside, where it is a document.
+    pub beside: Option<(EntryId, String)>,
     /// Earlier versions, newest first, each with the time it was written.
     pub earlier: Vec<(Timestamp, Shown)>,
 }

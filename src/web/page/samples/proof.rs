@@ -107,6 +107,9 @@ pub(super) fn proofs(pages: &mut Pages) {
             forms: Form::ALL.into(),
             renamed: vec![],
             audience: vec![],
+            documents: vec![],
+            attachable: false,
+            beside: None,
             earlier: vec![],
         };
         pages.add(&format!("proof-entry-{n}"), &page);
