@@ -12,6 +12,7 @@ mod join;
 mod link;
 mod outlines;
 mod progress;
+mod proof;
 mod reference;
 mod renamed;
 mod request;
