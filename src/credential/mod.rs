@@ -1,1 +1,5 @@
 //! Proofs of competence in the formats that others read and write: bytes to what they say, and back. Pure: keys and status lists are given.
+
+pub mod dcql;
+pub mod openid4vp;
+pub mod openid4vci;

@@ -5,6 +5,7 @@ pub mod child;
 mod document;
 pub mod entry;
 pub mod event;
+pub mod jwe;
 pub mod jws;
 pub mod keyring;
 pub mod label;

@@ -8,6 +8,7 @@ mod tests;
 use serde_json::{Map, Value};
 
 pub use json::object;
+pub(super) use key::decoded;
 pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
 
 /// A JWS whose header was understood and whose signature is yet to be checked: until then its content cannot be had.
