@@ -1,5 +1,9 @@
 //! Proofs of competence in the formats that others read and write: bytes to what they say, and back. Pure: keys and status lists are given.
 
+pub mod competence;
 pub mod dcql;
-pub mod openid4vp;
 pub mod openid4vci;
+pub mod openid4vp;
+pub mod sd_jwt;
+pub mod status;
+pub mod times;

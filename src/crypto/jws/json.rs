@@ -68,10 +68,16 @@ impl<'de> Visitor<'de> for Reader {
 
 /// One JSON object, nothing after it, no member twice; `None` for anything else.
 pub fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
-    match serde_json::from_slice(bytes).ok()? {
-        Once(Value::Object(members)) => Some(members),
-        Once(_) => None,
+    match value(bytes)? {
+        Value::Object(members) => Some(members),
+        _ => None,
     }
+}
+
+/// One JSON value, nothing after it, no member twice; `None` for anything else.
+pub fn value(bytes: &[u8]) -> Option<Value> {
+    let Once(value) = serde_json::from_slice(bytes).ok()?;
+    Some(value)
 }
 
 #[cfg(test)]

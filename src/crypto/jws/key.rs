@@ -30,6 +30,14 @@ impl Alg {
             _ => None,
         }
     }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::EdDsa => "EdDSA",
+            Self::Ps256 => "PS256",
+        }
+    }
 }
 
 /// A public key, checked for shape. Its point or modulus is checked when it verifies.
@@ -106,6 +114,35 @@ impl PublicJwk {
             Kind::Ed25519(_) => Alg::EdDsa,
             Kind::Rsa { .. } => Alg::Ps256,
         }
+    }
+
+    /// A point of P-256 as SEC 1 writes it (2.3.3), with its thumbprint as `kid`.
+    pub(super) fn from_point(point: [u8; 65]) -> Self {
+        let mut key = Self { kind: Kind::P256(point), kid: None };
+        key.kid = Some(URL_SAFE_NO_PAD.encode(key.thumbprint()));
+        key
+    }
+
+    /// The members that make the key, and `kid` where it has one: what `cnf` and key sets hold.
+    pub fn members(&self) -> Map<String, Value> {
+        let coded = |bytes: &[u8]| Value::from(URL_SAFE_NO_PAD.encode(bytes));
+        let all = match &self.kind {
+            Kind::P256(point) => {
+                vec![("kty", "EC".into()), ("crv", "P-256".into()), ("x", coded(&point[1..33])), ("y", coded(&point[33..]))]
+            }
+            Kind::Ed25519(x) => vec![("kty", "OKP".into()), ("crv", "Ed25519".into()), ("x", coded(x))],
+            Kind::Rsa { n, e } => vec![("kty", "RSA".into()), ("n", coded(n)), ("e", coded(e))],
+        };
+        let kid = self.kid.iter().map(|kid| ("kid", kid.as_str().into()));
+        all.into_iter().chain(kid).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// As a key set publishes it: with `use` and `alg` (RFC 7517, 4.2, 4.4).
+    pub fn published(&self) -> Map<String, Value> {
+        let mut members = self.members();
+        members.insert("use".to_owned(), "sig".into());
+        members.insert("alg".to_owned(), self.alg().name().into());
+        members
     }
 
     /// SHA-256 over the members that make the key, in their order (RFC 7638, 3).

@@ -2,14 +2,18 @@
 
 mod json;
 mod key;
+mod sign;
 #[cfg(test)]
 mod tests;
 
 use serde_json::{Map, Value};
 
-pub use json::object;
+pub use json::{object, value};
 pub(super) use key::decoded;
 pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
+pub use sign::SigningKey;
+pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
+pub use sign::SigningKey;
 
 /// A JWS whose header was understood and whose signature is yet to be checked: until then its content cannot be had.
 #[derive(Clone, Debug)]
@@ -32,25 +36,38 @@ pub const MAX: usize = 6 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
+/// Why a text is no JWS that we take, where the one who brought it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// Longer than it may be.
+    Long,
+    /// Not three parts, padded, a member twice, `crit`, no `alg`.
+    Form,
+    /// `none`, a symmetric algorithm, or another that is none of ours.
+    Algorithm,
+}
+
 impl<'t> Unverified<'t> {
     pub fn parse(text: &'t str) -> Result<Self, Malformed> {
-        Self::read(text).ok_or(Malformed)
+        Self::parse_within(text, MAX).map_err(|_| Malformed)
     }
 
-    fn read(text: &'t str) -> Option<Self> {
-        if text.len() > MAX {
-            return None;
+    /// One of at most `most` bytes: credentials and status lists are longer than proofs of possession.
+    pub fn parse_within(text: &'t str, most: usize) -> Result<Self, Unread> {
+        if text.len() > most {
+            return Err(Unread::Long);
         }
-        let (signed, signature) = text.rsplit_once('.')?;
-        let (header, payload) = signed.split_once('.')?;
-        let header = json::object(&key::decoded(header)?)?;
-        let alg = Alg::named(header.get("alg")?.as_str()?)?;
+        let (signed, signature) = text.rsplit_once('.').ok_or(Unread::Form)?;
+        let (header, payload) = signed.split_once('.').ok_or(Unread::Form)?;
+        let object = |part: &str| key::decoded(part).and_then(|bytes| json::object(&bytes)).ok_or(Unread::Form);
+        let header = object(header)?;
+        let alg = header.get("alg").and_then(Value::as_str).ok_or(Unread::Form)?;
+        let alg = Alg::named(alg).ok_or(Unread::Algorithm)?;
         // Extensions that must be understood: we know none. `b64` changes what is signed.
         if header.contains_key("crit") || header.contains_key("b64") {
-            return None;
+            return Err(Unread::Form);
         }
-        let claims = json::object(&key::decoded(payload)?)?;
-        Some(Self { alg, header, claims, signed, signature: key::decoded(signature)? })
+        Ok(Self { alg, header, claims: object(payload)?, signed, signature: key::decoded(signature).ok_or(Unread::Form)? })
     }
 
     /// `typ` in lower case, without `application/` (RFC 7515, 4.1.9).
@@ -72,6 +89,16 @@ impl<'t> Unverified<'t> {
     pub fn jwk(&self) -> Result<PublicJwk, KeyFault> {
         let members = self.header.get("jwk").and_then(Value::as_object).ok_or(KeyFault::Shape)?;
         PublicJwk::from_members(members)
+    }
+
+    /// All of it before its signature is checked: to take its form apart, never to believe it.
+    pub const fn unchecked(&self) -> &Map<String, Value> {
+        &self.claims
+    }
+
+    /// Whether one of `keys` is the one that it names; true where it names none and there is any.
+    pub fn names_one_of(&self, keys: &[PublicJwk]) -> bool {
+        keys.iter().any(|key| self.kid().is_none_or(|kid| key.kid.as_deref() == Some(kid)))
     }
 
     /// A claim before its signature is checked: to refuse early, never to allow.
@@ -103,9 +130,22 @@ impl Claims {
 
     /// Seconds since 1970 (RFC 7519, 2: NumericDate), whole or not; `Err` where the claim is something else.
     pub fn seconds(&self, name: &str) -> Result<Option<i64>, Malformed> {
-        let Some(value) = self.0.get(name) else { return Ok(None) };
-        // Of a fraction the whole seconds are enough.
-        let seconds = value.as_i64().or_else(|| value.as_f64().filter(|n| n.abs() < 1e11).map(|n| n as i64));
-        seconds.filter(|n| n.unsigned_abs() < 100_000_000_000).map(Some).ok_or(Malformed)
+        seconds(&self.0, name)
     }
+
+    pub const fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    pub fn into_members(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+/// Seconds since 1970 (RFC 7519, 2: NumericDate) in a claim, whole or not; `Err` where it is something else.
+pub fn seconds(claims: &Map<String, Value>, name: &str) -> Result<Option<i64>, Malformed> {
+    let Some(value) = claims.get(name) else { return Ok(None) };
+    // Of a fraction the whole seconds are enough.
+    let seconds = value.as_i64().or_else(|| value.as_f64().filter(|n| n.abs() < 1e11).map(|n| n as i64));
+    seconds.filter(|n| n.unsigned_abs() < 100_000_000_000).map(Some).ok_or(Malformed)
 }

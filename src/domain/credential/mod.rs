@@ -119,6 +119,8 @@ pub enum StatusKind {
     Revocation,
     /// The same, purpose `suspension`.
     Suspension,
+    /// Somewhere, in a way that this program does not know: it may be withdrawn.
+    Other,
 }
 
 impl Competence {

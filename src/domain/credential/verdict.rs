@@ -56,7 +56,7 @@ pub enum Wrong {
     Audience,
     /// Presented before, or for another occasion.
     Nonce,
-    /// The status list is not the issuer's, or does not reach to this index.
+    /// The status list is not the issuer's, cannot be read, or does not reach to this index.
     Status,
     /// The key is none of the issuer's.
     Key,
