@@ -35,6 +35,9 @@ pub mod session;
 pub mod slot;
 pub mod staff;
 pub mod token;
+pub mod wallet_ask;
+pub mod wallet_code;
+pub mod wallet_key;
 
 pub use db::{Db, Look, Tx};
 pub use query::{Query, Value};
@@ -102,7 +105,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 29] = [
+    let files: [&[(&str, &sql::Sql)]; 32] = [
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -132,6 +135,9 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         slot::STATEMENTS,
         staff::STATEMENTS,
         token::STATEMENTS,
+        wallet_ask::STATEMENTS,
+        wallet_code::STATEMENTS,
+        wallet_key::STATEMENTS,
     ];
     files.concat()
 }

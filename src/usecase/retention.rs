@@ -5,6 +5,7 @@ use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
 use crate::store::{child, delivery, draft, invite, login, once, refusal, request, session, token};
+use crate::store::{wallet_ask, wallet_code};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 /// A client gets a new one every ten minutes.
@@ -33,6 +34,8 @@ impl Service {
         refusal::delete_old(&mut tx, now.plus(-super::answer::QUIET)).await?;
         delivery::delete_old(&mut tx, now.plus(-DELIVERED_KEPT), now.plus(-FAILED_KEPT)).await?;
         once::delete_old(&mut tx, now).await?;
+        wallet_ask::delete_old(&mut tx, now).await?;
+        wallet_code::delete_old(&mut tx, now).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -144,6 +144,11 @@ impl Request {
         if over || early { Err(Refused::Time) } else { Self::of(client, members) }
     }
 
+    /// Parameters that have been found sound before, signed or not.
+    pub fn again(members: &Map<String, Value>) -> Result<Self, Refused> {
+        Self::of(Client::parse(text(members, "client_id")?.ok_or(Refused::Form)?)?, members)
+    }
+
     fn of(client: Client, members: &Map<String, Value>) -> Result<Self, Refused> {
         let word = |name| text(members, name);
         if word("response_type")?.ok_or(Refused::Form)? != "vp_token" {

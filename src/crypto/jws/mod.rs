@@ -12,8 +12,6 @@ pub use json::{object, value};
 pub(super) use key::decoded;
 pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
 pub use sign::SigningKey;
-pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
-pub use sign::SigningKey;
 
 /// A JWS whose header was understood and whose signature is yet to be checked: until then its content cannot be had.
 #[derive(Clone, Debug)]
