@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::labels::Labels;
+use crate::domain::credential::Found;
 use crate::domain::profile::{Entry, Value};
 use crate::http::Site;
 use crate::store::organisation::UnitRow;
@@ -44,6 +45,11 @@ pub struct Content<'a> {
     /// `e1` (the person's own word) to `e5` (certified).
     #[schema(value_type = String)]
     pub evidence: crate::domain::profile::Evidence,
+    /// Of a proof, as found at this read: `valid`, `expired`, `not_yet`, `withdrawn`, `suspended`, `unknown_issuer`, `cannot_be_checked` or
+    /// `not_valid`. Its level counts only while it is `valid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "valid")]
+    pub status: Option<&'static str>,
     /// `own`, `organisation` or `import`.
     #[schema(value_type = String)]
     pub source: crate::domain::profile::Source,
@@ -79,13 +85,15 @@ impl Purpose {
 }
 
 impl<'a> Content<'a> {
-    pub fn new(entry: &'a Entry) -> Self {
+    /// `found`: what a look at it found at this read, where it is a proof.
+    pub fn new(entry: &'a Entry, found: Option<&Found>) -> Self {
         let (kind, section) = (entry.kind.name(), entry.kind.section().code());
         Self {
             kind,
             section,
             lang: &entry.lang,
-            evidence: entry.evidence,
+            evidence: found.map_or(entry.evidence, Found::evidence),
+            status: found.map(|found| found.verdict.word()),
             source: entry.source,
             updated: entry.updated.rfc3339(),
             confirmed: entry.confirmed.rfc3339(),

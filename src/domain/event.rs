@@ -113,6 +113,14 @@ pub enum What {
     ClientAdded,
     ClientChanged,
     ClientEnded,
+    // Of proofs.
+    ProofAccepted,
+    /// A proof that the person had already was put into the map.
+    ProofAdded,
+    ShowingMade,
+    /// Someone came with the code of a showing. In the showing's own stream.
+    ShowingOpened,
+    ShowingEnded,
 }
 
 impl What {
@@ -158,6 +166,11 @@ impl What {
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",
+            Self::ProofAccepted => "event-proof-accepted",
+            Self::ProofAdded => "event-proof-added",
+            Self::ShowingMade => "event-showing-made",
+            Self::ShowingOpened => "event-showing-opened",
+            Self::ShowingEnded => "event-showing-ended",
         }
     }
 }

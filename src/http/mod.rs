@@ -7,6 +7,7 @@ pub mod fault;
 pub mod layers;
 pub mod measure;
 pub mod params;
+mod proof;
 pub mod remote;
 pub mod session;
 mod tries;

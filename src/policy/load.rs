@@ -16,7 +16,7 @@ use super::permit::Why;
 use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("participant.cedar", include_str!("../../policies/participant.cedar")),
     ("card.cedar", include_str!("../../policies/card.cedar")),
     ("client.cedar", include_str!("../../policies/client.cedar")),
@@ -25,6 +25,7 @@ const FILES: [(&str, &str); 9] = [
     ("visitor.cedar", include_str!("../../policies/visitor.cedar")),
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
     ("link.cedar", include_str!("../../policies/link.cedar")),
+    ("showing.cedar", include_str!("../../policies/showing.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];
 

@@ -92,6 +92,16 @@ pub enum Resource<'a> {
         /// Wrong code words that are left.
         tries: u16,
     },
+    /// A showing of proofs as its clear columns show it, without anything opened.
+    Showing {
+        owner: OwnerId,
+        /// Its person has not ended it, and it has not been used up.
+        given: bool,
+        /// Now lies before its end.
+        in_time: bool,
+        /// Openings that are left.
+        left: u16,
+    },
     /// A consent with its terms: as proposed, or as its opened bundle holds them.
     Sharing(&'a Sharing<'a>),
 }
@@ -131,6 +141,7 @@ pub enum On {
     Consent,
     Token,
     Link,
+    Showing,
     Sharing,
 }
 
@@ -209,6 +220,11 @@ actions! {
         CancelErase,
         Erase,
         Remind,
+        /// Take what someone has issued to them into the map.
+        TakeCredential,
+        /// Show one or more proofs to whoever has a code.
+        ShowCredential,
+        EndShowing,
     }
     Unit {
         ReadUnit,
@@ -247,6 +263,10 @@ actions! {
         /// Let out what a link opens, whether or not the server can open it.
         OpenLink,
     }
+    Showing {
+        /// Let out the proofs that a code shows.
+        OpenShowing,
+    }
     Sharing {
         /// Ask people for a part of their map: nobody's yet.
         AskConsent,
@@ -272,6 +292,7 @@ impl Resource<'_> {
             Self::Consent { .. } => On::Consent,
             Self::Token { .. } => On::Token,
             Self::Link { .. } => On::Link,
+            Self::Showing { .. } => On::Showing,
             Self::Sharing(_) => On::Sharing,
         }
     }
@@ -280,7 +301,7 @@ impl Resource<'_> {
     pub(super) fn of(&self) -> (Option<OwnerId>, Option<ConsentId>, Option<UnitId>) {
         match *self {
             Self::System => (None, None, None),
-            Self::Account { owner } | Self::Profile { owner } => (Some(owner), None, None),
+            Self::Account { owner } | Self::Profile { owner } | Self::Showing { owner, .. } => (Some(owner), None, None),
             Self::Unit { unit } => (Some(unit.into()), None, Some(unit)),
             Self::Consent { owner, consent, unit }
             | Self::Token { owner, consent, unit, .. }

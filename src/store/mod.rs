@@ -20,6 +20,7 @@ pub mod entry;
 pub mod event;
 pub mod guide;
 pub mod health;
+pub mod held;
 pub mod inbox;
 pub mod invite;
 pub mod link;
@@ -32,6 +33,7 @@ pub mod refusal;
 pub mod report;
 pub mod request;
 pub mod session;
+pub mod showing;
 pub mod slot;
 pub mod staff;
 pub mod token;
@@ -105,7 +107,7 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 32] = [
+    let files: &[&[(&str, &sql::Sql)]] = &[
         account::STATEMENTS,
         backup::STATEMENTS,
         block::STATEMENTS,
@@ -120,6 +122,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         event::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
+        held::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
         link::STATEMENTS,
@@ -132,6 +135,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         report::STATEMENTS,
         request::STATEMENTS,
         session::STATEMENTS,
+        showing::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
         token::STATEMENTS,

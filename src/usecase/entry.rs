@@ -7,12 +7,12 @@ use super::{Error, Service, Session};
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
 use crate::domain::profile::entry::check;
-use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, Source, Value};
+use crate::domain::profile::{Class, Entry, Evidence, Fault, Fields, Kind, Source, Value};
 use crate::domain::random::uuid_v7;
 use crate::domain::{ConsentId, EntryId, UnitId};
 use crate::policy::{Action, Resource};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::{consent, entry};
+use crate::store::{consent, entry, held};
 
 /// What someone wants saved.
 pub struct Save {
@@ -43,6 +43,10 @@ impl Service {
     }
 
     pub(super) async fn write_entry(&self, session: &Session, save: Save, source: Source) -> Result<EntryId, Error> {
+        if !save.kind.written() {
+            // Whoever typed it would be its issuer.
+            return Err(Error::Faults(vec![("kind".to_owned(), Fault::NotAChoice)]));
+        }
         check(save.kind, &save.fields).map_err(Error::Faults)?;
         let permit = self.ask(session.participant(), Action::WriteEntry, Resource::Profile { owner: session.owner })?;
         let before = match save.id {
@@ -119,6 +123,10 @@ impl Service {
             write.remake(&[id].into(), |terms| forget(terms, id)).await?
         };
         entry::delete(&mut write.tx, &permit, session.owner, id).await?;
+        if line.kind == Kind::Credential {
+            held::delete(&mut write.tx, &permit, session.owner, id).await?;
+            self.end_showings_of(&mut write.tx, &permit, write.keyring, id).await?;
+        }
         let mut event = self.plain_event(What::EntryDeleted);
         event.sections = vec![line.kind.section()];
         event.entries = 1;
@@ -129,7 +137,7 @@ impl Service {
     }
 
     /// No older, wider bundle of it may come back with a backup.
-    fn narrowed(&self, anew: &Anew) -> Ended {
+    pub(super) fn narrowed(&self, anew: &Anew) -> Ended {
         Ended::new(EndedWhat::Narrowed, anew.consent.0, self.now())
     }
 
@@ -178,7 +186,7 @@ impl Service {
 }
 
 /// Limits of a section and of a kind.
-fn room_for(lines: &[crate::crypto::manifest::EntryLine], kind: Kind) -> Result<(), Error> {
+pub(super) fn room_for(lines: &[crate::crypto::manifest::EntryLine], kind: Kind) -> Result<(), Error> {
     let of_kind = lines.iter().filter(|line| line.kind == kind).count();
     let of_section = lines.iter().filter(|line| line.kind.section() == kind.section()).count();
     if of_kind >= kind.max() {
@@ -191,7 +199,13 @@ fn room_for(lines: &[crate::crypto::manifest::EntryLine], kind: Kind) -> Result<
 }
 
 /// Keeps an entry out of a consent, or lets a sensitive one in, as the person ticked.
-fn adjust(terms: &mut Terms, id: EntryId, sensitive: bool, keep_out: &BTreeSet<ConsentId>, let_in: &BTreeSet<ConsentId>) {
+pub(super) fn adjust(
+    terms: &mut Terms,
+    id: EntryId,
+    sensitive: bool,
+    keep_out: &BTreeSet<ConsentId>,
+    let_in: &BTreeSet<ConsentId>,
+) {
     if keep_out.contains(&terms.consent) {
         terms.scope.entries.remove(&id);
         terms.scope.kept_out.insert(id);

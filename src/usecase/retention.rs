@@ -4,12 +4,14 @@ use super::delivery::{DELIVERED_KEPT, FAILED_KEPT};
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{child, delivery, draft, invite, login, once, refusal, request, session, token};
+use crate::store::{child, delivery, draft, invite, login, once, refusal, request, session, showing, token};
 use crate::store::{wallet_ask, wallet_code};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 /// A client gets a new one every ten minutes.
 const SHORT_KEPT: i64 = 2 * DAY;
+/// Shown to their owner for so long after their end.
+const SHOWINGS_KEPT: i64 = 90 * DAY;
 const SESSIONS_KEPT: i64 = 2 * DAY;
 const LOGINS_KEPT: i64 = 2 * HOUR;
 const DRAFTS_KEPT: i64 = DAY;
@@ -18,8 +20,8 @@ const REQUESTS_KEPT: i64 = 14 * DAY;
 
 impl Service {
     /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
-    /// requests (14 days after their end), refusals (90 days), what units were told (7 days) or could not be told (30 days), and the marks
-    /// of what was presented once.
+    /// requests (14 days after their end), refusals (90 days), what units were told (7 days) or could not be told (30 days), the marks
+    /// of what was presented once, and showings (90 days after their end; what they showed, at once).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -36,6 +38,7 @@ impl Service {
         once::delete_old(&mut tx, now).await?;
         wallet_ask::delete_old(&mut tx, now).await?;
         wallet_code::delete_old(&mut tx, now).await?;
+        showing::delete_old(&mut tx, now, now.plus(-SHOWINGS_KEPT)).await?;
         Ok(tx.commit().await?)
     }
 }

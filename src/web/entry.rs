@@ -14,6 +14,7 @@ use super::again::retried;
 use super::map::{done, notice};
 use super::page::confirm::Confirm;
 use super::page::entry::{Audience, EntryPage};
+use super::page::proof::Proven;
 use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
@@ -52,7 +53,9 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let audience = audience(view, session, seeing(service.seers(session, Some(id), now.entry.kind).await?)).await?;
     let earlier = versions.map(|held| (held.entry.confirmed.max(held.entry.updated), Shown::new(t, &held.entry))).collect();
     let renamed = concept::renamed(&view.site.taxonomy, t, &now.entry);
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry), renamed, audience, earlier })
+    let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
+    let proof = found.as_ref().map(|found| Proven::new(t, found));
+    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, renamed, audience, earlier })
 }
 
 pub(super) fn seeing(seers: Vec<Seer>) -> Vec<Seer> {

@@ -174,7 +174,7 @@ fn ends_before(from: PartialDate, to: PartialDate) -> bool {
 
 fn check_value(shape: Shape, value: &Value) -> Result<(), Fault> {
     match (shape, value) {
-        (Shape::Line { max } | Shape::Text { max }, Value::Text(text)) => longest(text, max),
+        (Shape::Line { max } | Shape::Text { max } | Shape::Proof { max }, Value::Text(text)) => longest(text, max),
         (Shape::Number { min, max }, Value::Number(n)) if (min..=max).contains(n) => Ok(()),
         (Shape::Number { min, max }, _) => Err(Fault::NotANumber { min, max }),
         (Shape::Choice(all), Value::Choice(one)) if all.contains(&one.as_str()) => Ok(()),
@@ -232,7 +232,12 @@ pub fn read(shape: Shape, typed: &[String]) -> Result<Option<Value>, Fault> {
     let first = typed.iter().map(|text| text.trim()).find(|text| !text.is_empty());
     let Some(first) = first else { return Ok(None) };
     let value = match shape {
-        Shape::Line { .. } | Shape::Text { .. } | Shape::Municipality | Shape::Phone | Shape::Email => {
+        Shape::Line { .. }
+        | Shape::Text { .. }
+        | Shape::Proof { .. }
+        | Shape::Municipality
+        | Shape::Phone
+        | Shape::Email => {
             Value::Text(first.to_owned())
         }
         Shape::Language => Value::Text(first.to_ascii_lowercase()),

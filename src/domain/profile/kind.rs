@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shape::{ConceptKind, Field, Shape};
-use super::{MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT};
+use super::{MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT, MAX_PROOF};
 
 /// A section of the mapping. Its locale keys are `section-p01` and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -206,6 +206,16 @@ kinds! {
         must("rater", Shape::Choice(&["self", "coach"])),
         may("more", TEXT),
     ];
+    Credential "credential" P08 Normal MANY => [
+        must("name", Shape::Line { max: 200 }),
+        may("issuer", Shape::Line { max: 200 }),
+        may("number", Shape::Line { max: 20 }),
+        may("issued", DATE),
+        may("expires", DATE),
+        may("seqf", Shape::Choice(&["1", "2", "3", "4", "5", "6", "7", "8"])),
+        may("part", Shape::Choice(&["whole", "part"])),
+        must("proof", Shape::Proof { max: MAX_PROOF }),
+    ];
 }
 
 impl Kind {
@@ -216,6 +226,11 @@ impl Kind {
     /// Whether no scope may ever contain it, whoever asks: safety, safe contact, protected identity.
     pub const fn never_shared(self) -> bool {
         matches!(self, Self::Safety | Self::SafeContact | Self::ProtectedIdentity)
+    }
+
+    /// Whether a person writes it. A credential is taken as it was issued: what is typed proves nothing.
+    pub const fn written(self) -> bool {
+        !matches!(self, Self::Credential)
     }
 
     pub fn field(self, name: &str) -> Option<&'static Field> {
@@ -298,5 +313,10 @@ mod tests {
     fn safety_is_never_shared_and_skills_may_be() {
         assert!(Kind::Safety.never_shared() && Kind::SafeContact.never_shared() && Kind::ProtectedIdentity.never_shared());
         assert!(!Kind::Skill.never_shared());
+    }
+
+    #[test]
+    fn a_proof_is_never_written_by_hand_and_all_else_is() {
+        assert!(Kind::ALL.iter().filter(|kind| !kind.written()).eq([&Kind::Credential]));
     }
 }

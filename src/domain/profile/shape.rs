@@ -41,6 +41,10 @@ pub enum Shape {
     Municipality,
     Phone,
     Email,
+    /// A proof as it was issued, at most `max` characters: for programs to check, not for people to read.
+    Proof {
+        max: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -266,6 +266,8 @@ fn control(
         Shape::Number { max, .. } => line("text", "numeric", completion(kind, field.name), max.to_string().len()),
         Shape::Date => line("text", "text", "off", 10),
         Shape::Phone => line("tel", "tel", "tel", 30),
+        // Never typed: its kind has no form.
+        Shape::Proof { max } => Control::Area { max },
         Shape::Email => line("email", "email", "email", 254),
         Shape::Choice(all) if all.len() > 9 => Control::Select(choices(all)),
         Shape::Choice(all) => Control::Radios(choices(all)),
@@ -305,12 +307,21 @@ pub struct EntryPage {
     pub t: T,
     pub id: EntryId,
     pub shown: Shown,
+    /// Of a proof: what it says, and how it stands.
+    pub proof: Option<super::proof::Proven>,
     /// What its concepts are called now, where the taxonomy has replaced them.
     pub renamed: Vec<Worded>,
     /// Who can read it now.
     pub audience: Vec<Audience>,
     /// Earlier versions, newest first, each with the time it was written.
     pub earlier: Vec<(Timestamp, Shown)>,
+}
+
+impl EntryPage {
+    /// The files that a proof is given as.
+    fn files(&self) -> [(&'static str, &'static str); 6] {
+        super::proof::FILES
+    }
 }
 
 impl Body for EntryPage {

@@ -178,7 +178,7 @@ fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
     let parts: Vec<Part> = rows.into_iter().map(part).collect();
     let generic = shown.heading.text == t.s(format!("kind-{}", entry.kind.name()));
     let words = Words { heading: Some(shown.heading).filter(|_| !generic || parts.is_empty()), parts };
-    Item { paper: cut(&words), words, badge: Badge(shown.evidence), beyond: false }
+    Item { paper: cut(&words), words, badge: shown.badge(), beyond: false }
 }
 
 /// The same, as short as paper wants it; `None` where it is short already.

@@ -87,6 +87,21 @@ pub const AUTHORIZE: &str = "/oauth/authorize";
 /// GET shows the field for a short code, POST finds its request.
 pub const REQUEST: &str = "/request";
 
+/// GET shows the field for the code (the script takes it from the fragment), POST with `code` shows what is offered.
+pub const OFFER: &str = "/offer";
+/// POST with `code`: it goes into the map.
+pub const OFFER_ACCEPT: &str = "/offer/accept";
+/// GET shows the fields for a file or a text, POST (multipart) checks it and shows what it says. Nothing is kept.
+pub const PROOFS: &str = "/proofs";
+/// POST with `text`: it goes into the map.
+pub const PROOFS_ADD: &str = "/proofs/add";
+/// GET lists what one shows by code.
+pub const SHOWINGS: &str = "/showings";
+/// GET: which proofs; the steps lie under it.
+pub const SHOWING_NEW: &str = "/showings/new";
+/// Where whoever has a code types it; the code may stand after `#`.
+pub const VERIFY: &str = "/verify";
+
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
 
@@ -208,6 +223,21 @@ pub fn entry_delete(id: impl Borrow<EntryId>) -> String {
 
 pub fn entry_versions(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/versions", id.borrow())
+}
+
+/// POST with `format`: the proof as a file.
+pub fn entry_proof(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/proof", id.borrow())
+}
+
+/// GET: the link and the paper of one showing, and when it was opened.
+pub fn showing(id: impl Borrow<uuid::Uuid>) -> String {
+    format!("{SHOWINGS}/{}", id.borrow())
+}
+
+/// POST: it ends at once.
+pub fn showing_end(id: impl Borrow<uuid::Uuid>) -> String {
+    format!("{SHOWINGS}/{}/end", id.borrow())
 }
 
 pub fn consent(id: impl Borrow<ConsentId>) -> String {

@@ -78,7 +78,12 @@ pub fn counted(profile: &Profile, scope: &Scope) -> Vec<(Section, usize)> {
 pub fn preview(t: T, catalogue: &Catalogue, profile: &Profile, (terms, unit, code): (&Terms, &Found, &str)) -> Contents {
     let sharing = Sharing { terms, recipient: &unit.unit.kind, code, level: 3 };
     let entries =
-        covered(profile, &terms.scope).map(|held| InScope { entry: &held.entry, singly: terms.scope.entries.contains(&held.id) });
+        covered(profile, &terms.scope).map(|held| InScope {
+            entry: &held.entry,
+            singly: terms.scope.entries.contains(&held.id),
+            // Whoever reads it gets what is found then.
+            found: None,
+        });
     contents(t, catalogue, &sharing, entries)
 }
 

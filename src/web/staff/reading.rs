@@ -17,7 +17,7 @@ use crate::policy::Why;
 use crate::usecase::disclosure::Disclosed;
 use crate::usecase::inbox::Received;
 use crate::usecase::{Error, Session};
-use crate::web::contents::{InScope, Sharing, contents};
+use crate::web::contents::{Sharing, contents, in_scope};
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
 use crate::web::page::outline::Filled;
@@ -86,7 +86,7 @@ async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
     };
     match service.read_by_staff(session, id).await {
         Ok((received, disclosed)) => {
-            let mut page = page(view, &received, &disclosed, reader);
+            let mut page = page(view, &received, &disclosed, reader).await;
             page.contents.outline = in_order(view, &disclosed.unit.unit.kind, &stated.order, &disclosed);
             Ok(view.page(&page))
         }
@@ -166,10 +166,11 @@ fn in_order(view: &View, kind: &str, chosen: &str, disclosed: &Disclosed) -> Opt
     outlines(view, kind).find(|outline| outline.id == chosen).map(|outline| Filled::new(view.t, outline, &entries, true))
 }
 
-fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String) -> ReadingPage {
+async fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String) -> ReadingPage {
     let recipient = &disclosed.unit.unit.kind;
     let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
-    let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly });
+    let found = view.site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await;
+    let entries = in_scope(disclosed, &found);
     ReadingPage {
         t: view.t,
         consent: disclosed.terms.consent,
