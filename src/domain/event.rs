@@ -121,6 +121,19 @@ pub enum What {
     /// Someone came with the code of a showing. In the showing's own stream.
     ShowingOpened,
     ShowingEnded,
+    // Of a unit's own stream: what it issues.
+    IssuingKeyMade,
+    FrameworkPublished,
+    FrameworkEnded,
+    Assessed,
+    AssessmentReturned,
+    CredentialIssued,
+    CredentialWithdrawn,
+    // Of wallets.
+    WalletOffered,
+    ProofPresented,
+    WalletsServed,
+    WalletsNotServed,
 }
 
 impl What {
@@ -171,6 +184,17 @@ impl What {
             Self::ShowingMade => "event-showing-made",
             Self::ShowingOpened => "event-showing-opened",
             Self::ShowingEnded => "event-showing-ended",
+            Self::IssuingKeyMade => "event-issuing-key-made",
+            Self::FrameworkPublished => "event-framework-published",
+            Self::FrameworkEnded => "event-framework-ended",
+            Self::Assessed => "event-assessed",
+            Self::AssessmentReturned => "event-assessment-returned",
+            Self::CredentialIssued => "event-credential-issued",
+            Self::CredentialWithdrawn => "event-credential-withdrawn",
+            Self::WalletOffered => "event-wallet-offered",
+            Self::ProofPresented => "event-proof-presented",
+            Self::WalletsServed => "event-wallets-served",
+            Self::WalletsNotServed => "event-wallets-not-served",
         }
     }
 }

@@ -6,7 +6,9 @@ mod query;
 pub mod sql;
 
 pub mod account;
+pub mod assessment;
 pub mod backup;
+pub mod batch;
 pub mod block;
 pub mod card;
 pub mod checkpoint;
@@ -18,14 +20,19 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod framework;
 pub mod guide;
 pub mod health;
 pub mod held;
 pub mod inbox;
 pub mod invite;
+pub mod issued;
+pub mod issuing_key;
+pub mod issuing_scope;
 pub mod link;
 pub mod login;
 pub mod manifest;
+pub mod offer;
 pub mod once;
 pub mod organisation;
 pub mod owner;
@@ -36,6 +43,7 @@ pub mod session;
 pub mod showing;
 pub mod slot;
 pub mod staff;
+pub mod status_list;
 pub mod token;
 pub mod wallet_ask;
 pub mod wallet_code;
@@ -109,7 +117,9 @@ impl From<std::io::Error> for Error {
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
     let files: &[&[(&str, &sql::Sql)]] = &[
         account::STATEMENTS,
+        assessment::STATEMENTS,
         backup::STATEMENTS,
+        batch::STATEMENTS,
         block::STATEMENTS,
         card::STATEMENTS,
         checkpoint::STATEMENTS,
@@ -120,14 +130,19 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        framework::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
         held::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
+        issued::STATEMENTS,
+        issuing_key::STATEMENTS,
+        issuing_scope::STATEMENTS,
         link::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
+        offer::STATEMENTS,
         once::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
@@ -138,6 +153,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         showing::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
+        status_list::STATEMENTS,
         token::STATEMENTS,
         wallet_ask::STATEMENTS,
         wallet_code::STATEMENTS,
