@@ -20,6 +20,7 @@ mod receiver;
 mod shape;
 mod tokens;
 mod unit_consent;
+pub mod wallet;
 
 use std::sync::Arc;
 
@@ -56,6 +57,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(copy::router())
         .merge(link::router())
         .merge(oauth::router())
+        .merge(wallet::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

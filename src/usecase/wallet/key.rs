@@ -9,7 +9,8 @@ use crate::crypto::jws::{PublicJwk, SigningKey, object};
 use crate::crypto::{Ad, Label, Padding, record};
 use crate::domain::UnitId;
 use crate::domain::event::What;
-use crate::policy::{Action, Resource};
+use crate::policy::{Action, Actor, Resource};
+use crate::store::organisation::UnitRow;
 use crate::store::wallet_key::{self, WalletKeyRow};
 use crate::usecase::{Error, Service, Session};
 
@@ -32,6 +33,18 @@ impl Service {
     /// Whether it is on.
     pub async fn serves_wallets(&self, unit: UnitId) -> Result<bool, Error> {
         Ok(self.wallet_signer(unit).await?.is_some())
+    }
+
+    /// A unit that may issue, as wallets find it. [`Error::NotFound`] where there is none, or it has never issued anything.
+    pub async fn wallet_issuer(&self, unit: UnitId) -> Result<UnitRow, Error> {
+        let _permit = self.ask(Actor::Anonymous, Action::ReadIssuers, Resource::System)?;
+        if self.own_keys(unit).await?.is_empty() {
+            return Err(Error::NotFound);
+        }
+        let mut tx = self.db.read().await?;
+        let row = self.unit_in(&mut tx, unit).await?;
+        tx.commit().await?;
+        Ok(row)
     }
 
     /// Its public halves, those of keys that sign no more included.

@@ -18,7 +18,8 @@ use crate::domain::event::{Event, Party, What};
 use crate::domain::profile::Kind;
 use crate::domain::random::bytes;
 use crate::domain::time::SECOND;
-use crate::domain::{EntryId, Fetch, FetchRequest, Method};
+use crate::domain::fetch::Method;
+use crate::domain::{EntryId, Fetch, FetchRequest};
 use crate::policy::{Action, Resource};
 use crate::store::held;
 use crate::usecase::held::Whole;
@@ -94,7 +95,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 impl Service {
     /// Reads a request that someone pasted, scanned or followed, and finds what of theirs answers it. Tells the verifier nothing but that
     /// its request was fetched, where it is one to fetch.
-    pub async fn invited(&self, session: &Session, link: &str, fetch: &dyn Fetch) -> Result<Invitation, Unanswered> {
+    pub async fn asked_to_present(&self, session: &Session, link: &str, fetch: &dyn Fetch) -> Result<Invitation, Unanswered> {
         let _permit = self.ask(session.participant(), Action::PresentCredential, Resource::Profile { owner: session.owner })?;
         let members = self.resolved(link, fetch).await?;
         let request = Request::again(&members)?;
