@@ -4,6 +4,7 @@ pub mod competence;
 pub mod dcql;
 pub mod openid4vci;
 pub mod openid4vp;
+pub mod portion;
 pub mod sd_jwt;
 pub mod status;
 pub mod times;

@@ -78,8 +78,7 @@ pub struct Taken<'a> {
 }
 
 impl Service {
-    /// Adds a credential's entry and, beside it, the credential itself, to a write under way. What stands in the map already is not added
-    /// again: [`Error::Gone`].
+    /// Adds a credential's entry and, beside it, the credential itself, to a write under way.
     pub(super) async fn put_credential(&self, write: &mut OwnerWrite<'_>, taken: &Taken<'_>) -> Result<EntryId, Error> {
         let (now, kind) = (self.now(), Kind::Credential);
         let fields = fields(taken)?;
@@ -107,9 +106,11 @@ impl Service {
     /// Puts a credential that the person has already into the map. Its form has been found sound; what it proves is found at each look.
     pub async fn add_credential(&self, session: &Session, taken: &Taken<'_>) -> Result<EntryId, Error> {
         let permit = self.ask(session.participant(), Action::TakeCredential, Resource::Profile { owner: session.owner })?;
-        let same = fields(taken)?.remove("proof");
-        if self.profile(session).await?.of_kind(Kind::Credential).any(|held| held.entry.fields.get("proof") == same.as_ref()) {
-            return Err(Error::Gone);
+        let proof = fields(taken)?.remove("proof");
+        let profile = self.profile(session).await?;
+        // What stands there already is not added again.
+        if let Some(same) = profile.of_kind(Kind::Credential).find(|held| held.entry.fields.get("proof") == proof.as_ref()) {
+            return Ok(same.id);
         }
         let mut write = self.owner_write(session, &permit).await?;
         let id = self.put_credential(&mut write, taken).await?;

@@ -1,5 +1,6 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
+pub mod accept;
 pub mod account;
 pub mod answer;
 pub mod assertion;
@@ -37,6 +38,8 @@ pub mod owner_write;
 pub mod portable;
 pub mod profile;
 pub mod program;
+pub mod proof_file;
+pub mod proof_state;
 pub mod receipt;
 pub mod receiver;
 pub mod report;

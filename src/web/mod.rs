@@ -17,14 +17,17 @@ mod language;
 mod link;
 mod login;
 mod map;
+mod offer;
 mod outline;
 mod pairs;
 mod progress;
+mod proof;
 mod public;
 mod receipt;
 mod reference;
 mod request;
 mod sharing;
+mod showing;
 mod staff;
 mod view;
 
@@ -54,6 +57,9 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(sharing::router())
         .merge(request::router())
         .merge(link::router())
+        .merge(offer::router())
+        .merge(proof::router())
+        .merge(showing::router())
         .merge(events::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))

@@ -110,7 +110,7 @@ fn mark(t: T, shown: &Shown) -> Mark {
     let (label, evidence) = (shown.mark().to_owned(), shown.evidence);
     match shown.badge() {
         Badge::Proof(verdict) => {
-            let label = t.two("proof-mark", "name", label, "state", t.s(shown.badge().key()));
+            let label = t.join(&[label, t.s(shown.badge().key())]);
             Mark { label, evidence, lapse: Some(verdict) }
         }
         _ => Mark { label, evidence, lapse: None },

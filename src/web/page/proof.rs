@@ -39,27 +39,13 @@ impl Proven {
         let criteria = found.proof.iter().flat_map(|proof| &proof.competence.criteria);
         let criteria = criteria.map(|met| foreign(&met.name)).collect();
         let holds = matches!(found.verdict, Verdict::Valid);
-        Self { t, badge: Badge::of(found), state: state(found.verdict), holds, rows, criteria }
+        Self { t, badge: Badge::of(found), state: found.verdict.why(), holds, rows, criteria }
     }
 }
 
 /// What the issuer wrote, in whatever language that is.
 fn foreign(text: &str) -> Worded {
     Worded { text: text.to_owned(), lang: None }
-}
-
-/// The sentence for how it stands.
-const fn state(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Valid => "proof-says-valid",
-        Verdict::Expired => "proof-says-expired",
-        Verdict::NotYet => "proof-says-not-yet",
-        Verdict::Withdrawn => "proof-says-withdrawn",
-        Verdict::Suspended => "proof-says-suspended",
-        Verdict::UnknownIssuer => "proof-says-unknown-issuer",
-        Verdict::CannotBeChecked(_) => "proof-says-unchecked",
-        Verdict::NotValid(_) => "proof-says-not-valid",
-    }
 }
 
 /// What it is called, for this reader.
@@ -78,19 +64,19 @@ fn rows(t: T, proof: &Proof) -> Vec<(String, Worded)> {
     let whom = [Claim::GivenName, Claim::FamilyName].into_iter().filter_map(|claim| said(t, claim, proof));
     let whom = whom.map(|worded| worded.text).collect::<Vec<_>>().join(" ");
     let all = [
-        ("proof-term-what", Some(name(t, competence))),
-        ("proof-term-whom", Some(own(whom)).filter(|whom| !whom.text.is_empty())),
-        ("proof-term-issuer", Some(own(issuer))),
-        ("proof-term-number", proof.issuer.number.clone().map(own)),
-        ("proof-term-level", level),
-        ("claim-part", said(t, Claim::Part, proof)),
-        ("claim-seqf", said(t, Claim::Seqf, proof)),
-        ("claim-framework", said(t, Claim::Framework, proof)),
-        ("claim-method", said(t, Claim::Method, proof)),
-        ("claim-assessor", said(t, Claim::Assessor, proof)),
-        ("claim-assessed", said(t, Claim::Assessed, proof)),
-        ("proof-term-issued", proof.issued.map(day)),
-        ("proof-term-until", proof.until.map(|until| own(t.last_day(&until)))),
+        ("proof-competence", Some(name(t, competence))),
+        ("proof-holder", Some(own(whom)).filter(|whom| !whom.text.is_empty())),
+        ("proof-issuer", Some(own(issuer))),
+        ("proof-number", proof.issuer.number.clone().map(own)),
+        ("proof-level", level),
+        ("proof-part", said(t, Claim::Part, proof)),
+        ("proof-seqf", said(t, Claim::Seqf, proof)),
+        ("proof-framework", said(t, Claim::Framework, proof)),
+        ("proof-method", said(t, Claim::Method, proof)),
+        ("proof-assessor", said(t, Claim::Assessor, proof)),
+        ("proof-assessed", said(t, Claim::Assessed, proof)),
+        ("proof-issued", proof.issued.map(day)),
+        ("proof-until", proof.until.map(|until| own(t.last_day(&until)))),
     ];
     all.into_iter().filter_map(|(key, value)| Some((t.s(key), value?))).collect()
 }
@@ -98,14 +84,14 @@ fn rows(t: T, proof: &Proof) -> Vec<(String, Worded)> {
 /// The name of a claim.
 pub const fn claim_key(claim: Claim) -> &'static str {
     match claim {
-        Claim::Part => "claim-part",
-        Claim::Seqf => "claim-seqf",
-        Claim::Framework => "claim-framework",
-        Claim::Criteria => "claim-criteria",
+        Claim::Part => "proof-part",
+        Claim::Seqf => "proof-seqf",
+        Claim::Framework => "proof-framework",
+        Claim::Criteria => "proof-criteria",
         Claim::Concepts => "claim-concepts",
-        Claim::Method => "claim-method",
-        Claim::Assessor => "claim-assessor",
-        Claim::Assessed => "claim-assessed",
+        Claim::Method => "proof-method",
+        Claim::Assessor => "proof-assessor",
+        Claim::Assessed => "proof-assessed",
         Claim::GivenName => "claim-given-name",
         Claim::FamilyName => "claim-family-name",
     }
@@ -134,8 +120,8 @@ pub fn said(t: T, claim: Claim, proof: &Proof) -> Option<Worded> {
 
 const fn part_key(part: Part) -> &'static str {
     match part {
-        Part::Whole => "choice-credential-part-whole",
-        Part::Part => "choice-credential-part-part",
+        Part::Whole => "proof-part-whole",
+        Part::Part => "proof-part-part",
     }
 }
 

@@ -126,7 +126,7 @@ impl Badge {
             Self::Level(Evidence::E3) => "evidence-e3",
             Self::Level(Evidence::E4) => "evidence-e4",
             Self::Level(Evidence::E5) => "evidence-e5",
-            Self::Proof(verdict) => state_key(verdict),
+            Self::Proof(verdict) => verdict.key(),
             Self::Unasked => "proof-unasked",
         }
     }
@@ -152,20 +152,6 @@ impl Badge {
             Self::Level(Evidence::E2 | Evidence::E3 | Evidence::E4 | Evidence::E5) => "shape full",
             _ => "shape open",
         }
-    }
-}
-
-/// The word for how a proof stands.
-pub const fn state_key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Valid => "proof-valid",
-        Verdict::Expired => "proof-expired",
-        Verdict::NotYet => "proof-not-yet",
-        Verdict::Withdrawn => "proof-withdrawn",
-        Verdict::Suspended => "proof-suspended",
-        Verdict::UnknownIssuer => "proof-unknown-issuer",
-        Verdict::CannotBeChecked(_) => "proof-unchecked",
-        Verdict::NotValid(_) => "proof-not-valid",
     }
 }
 

@@ -93,6 +93,8 @@ pub const OFFER: &str = "/offer";
 pub const OFFER_ACCEPT: &str = "/offer/accept";
 /// GET shows the fields for a file or a text, POST (multipart) checks it and shows what it says. Nothing is kept.
 pub const PROOFS: &str = "/proofs";
+/// POST with `text`: the same for what was pasted.
+pub const PROOFS_TEXT: &str = "/proofs/text";
 /// POST with `text`: it goes into the map.
 pub const PROOFS_ADD: &str = "/proofs/add";
 /// GET lists what one shows by code.
