@@ -1,6 +1,8 @@
 //! One test binary: every test that is not a unit test. Fewer links, one place for support.
 
 #[cfg(test)]
+mod credential;
+#[cfg(test)]
 mod exchange;
 #[cfg(test)]
 mod identity;

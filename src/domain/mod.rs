@@ -24,6 +24,7 @@ pub mod recipient;
 pub mod showing;
 pub mod taxonomy;
 pub mod time;
+pub mod trust;
 
 pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};

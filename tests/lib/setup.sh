@@ -43,6 +43,7 @@ has_curl() { command -v curl; }
 has_xmllint() { command -v xmllint; }
 has_browser() { browser_path; }
 has_postgres() { postgres_bin; }
+has_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'; }
 has_node() { command -v npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 
 browser_path() {
@@ -68,6 +69,15 @@ npm_packages() {
   (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && touch node_modules/.package-lock.json)
 }
 
+# The Python packages of the tests, at the versions of the committed list, in an environment of their own below target/.
+python_packages() {
+  local list=$1 venv=${CARGO_TARGET_DIR:-target}/python-tests
+  if [ "$venv/done" -nt "$list" ]; then return 0; fi
+  rm -rf "$venv"
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check --no-input --requirement "$list" &&
+    touch "$venv/done"
+}
+
 stage_setup() {
   command -v cargo > /dev/null || lack "Rust 1.95 or later" "https://rustup.rs, then open a new shell"
   cargo fmt --version || lack "rustfmt" "rustup component add rustfmt"
@@ -79,9 +89,14 @@ stage_setup() {
   need has_postgres postgresql || lack "PostgreSQL 15 or later" "apt-get install postgresql"
   need has_browser chromium || lack "Chromium" "apt-get install chromium"
   need has_node nodejs npm || lack "node 20 or later with npm" "apt-get install nodejs npm (Debian 13), or https://nodejs.org"
+  need has_python python3 python3-venv || lack "Python 3.10 or later with venv" "apt-get install python3 python3-venv"
+  if has_python > /dev/null 2>&1; then
+    python_packages tests/credential/requirements.txt ||
+      lack "Python packages of tests/credential" "see the pip output above (needs the Python package index once)"
+  fi
   local folder
   if has_node > /dev/null 2>&1; then
-    for folder in tests/browser tests/oidc tests/oauth; do
+    for folder in tests/browser tests/oidc tests/oauth tests/credential; do
       npm_packages "$folder" || lack "node packages of $folder" "cd $folder && npm ci (needs the npm registry once)"
     done
   fi

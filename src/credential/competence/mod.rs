@@ -2,8 +2,6 @@
 
 mod claims;
 mod read;
-#[cfg(test)]
-mod tests;
 
 pub use claims::claims_of;
 pub use read::{proof_of, status_of};

@@ -8,8 +8,6 @@ mod disclosure;
 mod issue;
 mod path;
 mod process;
-#[cfg(test)]
-mod tests;
 mod vc;
 
 use serde_json::{Map, Value};

@@ -3,8 +3,6 @@
 mod bitstring;
 mod cache;
 mod list;
-#[cfg(test)]
-mod tests;
 mod token;
 
 use serde_json::{Map, Value};

@@ -43,13 +43,13 @@ impl Alg {
 /// A public key, checked for shape. Its point or modulus is checked when it verifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicJwk {
-    kind: Kind,
+    pub(super) kind: Kind,
     /// `kid`, where it has one.
     pub kid: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// P-256: 0x04, x, y (SEC 1, 2.3.3).
     P256([u8; 65]),
     Ed25519([u8; 32]),
