@@ -17,9 +17,6 @@ use serde_json::json;
 use crate::http::Site;
 use crate::http::fault::unstored;
 
-/// Where an answer to our verify page is posted; the secret of its question follows.
-pub const RESPONSE: &str = "/openid4vp/response/";
-
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/.well-known/openid-credential-issuer/issuer/{unit}", get(metadata::issuer))

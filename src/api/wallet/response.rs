@@ -8,12 +8,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{RESPONSE, none};
+use super::none;
 use crate::domain::oauth::Fault;
-use crate::http::Site;
+use crate::http::{Site, WALLET_RESPONSE as RESPONSE};
 use crate::http::fault::unstored;
 use crate::http::params::Params;
 use crate::usecase::Error;
+use crate::usecase::verify::Outside;
 
 /// The presentations of one answer.
 const MAX_TOKEN: usize = 200 * 1024;
@@ -43,7 +44,8 @@ pub async fn response(State(site): State<Arc<Site>>, Path(key): Path<String>, re
         (Ok(state), Ok(vp_token)) => (state, vp_token),
         (Err(fault), _) | (_, Err(fault)) => return fault.into_response(),
     };
-    match site.service.answer_wallet(&opened, state, vp_token, &*site.fetch).await {
+    let outside = Outside { fetch: &*site.fetch, base: site.base.origin() };
+    match site.service.answer_wallet(&opened, state, vp_token, outside).await {
         Ok(()) => heard(),
         Err(Error::Store(error)) => failed(&error),
         Err(Error::NotFound) => none(),

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use crate::credential::check::{Checked, Occasion};
+use crate::credential::{Checked, Occasion};
 use crate::credential::dcql::{Query, answers};
 use crate::credential::openid4vp::{Asking, presentations};
 use crate::crypto::secret::Secret;
@@ -15,9 +15,10 @@ use crate::crypto::{Ad, Label, Padding, receive, record};
 use crate::domain::credential::Verdict;
 use crate::domain::random::bytes;
 use crate::domain::time::MINUTE;
-use crate::domain::{Fetch, Timestamp};
+use crate::domain::Timestamp;
 use crate::policy::{Action, Actor, Resource};
 use crate::store::wallet_ask::{self, AskRow};
+use crate::usecase::verify::Outside;
 use crate::usecase::{Error, Service};
 
 /// A question just put. Its secret stays with whoever asked.
@@ -103,7 +104,7 @@ impl Service {
 
     /// Takes an answer, where it fits the question and each presentation was made for it (8.6). [`Error::Wrong`] where it does not: then
     /// another may still come. What a presentation is worth beyond that, whoever asked is told.
-    pub async fn answer_wallet(&self, opened: &Opened, state: &str, vp_token: &str, fetch: &dyn Fetch) -> Result<(), Error> {
+    pub async fn answer_wallet(&self, opened: &Opened, state: &str, vp_token: &str, outside: Outside<'_>) -> Result<(), Error> {
         let permit = self.ask(Actor::Anonymous, Action::AnswerWallet, Resource::System)?;
         let asking = &opened.asking;
         if !bool::from(state.as_bytes().ct_eq(asking.state.as_bytes())) {
@@ -112,7 +113,7 @@ impl Service {
         let given = presentations(vp_token, &asking.query).ok_or(Error::Wrong)?;
         for (at, all) in &given {
             for one in all {
-                let found = self.check_presented(one, &asking.client_id(), &asking.nonce, fetch).await?;
+                let found = self.check_presented(one, (&asking.client_id(), &asking.nonce), outside).await;
                 if matches!(found.verdict, Verdict::NotValid(_)) || !answers(&asking.query.credentials[*at], one) {
                     return Err(Error::Wrong);
                 }
@@ -143,9 +144,9 @@ impl Service {
     }
 
     /// What a presentation that came to a question is worth, now.
-    pub async fn check_presented(&self, text: &str, audience: &str, nonce: &str, fetch: &dyn Fetch) -> Result<Checked, Error> {
+    pub async fn check_presented(&self, text: &str, (audience, nonce): (&str, &str), outside: Outside<'_>) -> Checked {
         let occasion = Occasion { audience, nonce, max_age: ASKED_FOR };
-        self.verify(text.as_bytes(), Some(occasion), fetch).await
+        self.verify(outside, text.as_bytes(), Some(occasion)).await
     }
 
     async fn open_ask(&self, address: &Secret, at: &str) -> Result<(Opened, AskRow), Error> {

@@ -30,6 +30,14 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
+    /// Whether it is on, for the unit's own staff.
+    pub async fn wallets_served(&self, session: &Session) -> Result<bool, Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let _permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        self.serves_wallets(unit).await
+    }
+
     /// Whether it is on.
     pub async fn serves_wallets(&self, unit: UnitId) -> Result<bool, Error> {
         Ok(self.wallet_signer(unit).await?.is_some())

@@ -99,11 +99,22 @@ impl Service {
         let _permit = self.ask(session.participant(), Action::PresentCredential, Resource::Profile { owner: session.owner })?;
         let members = self.resolved(link, fetch).await?;
         let request = Request::again(&members)?;
-        let fitting = self.fitting(session, &request).await?;
-        let held: BTreeSet<usize> = (0..fitting.len()).filter(|at| !fitting[*at].is_empty()).collect();
-        let sets = request.query.wants().within(&held).unwrap_or_default();
         let ticket = Ticket { mac: self.ticket_mac(session, &members), request: members };
         let ticket = serde_json::to_string(&ticket).map_err(|_| Error::Unopened)?;
+        self.invitation_of(session, &request, ticket).await
+    }
+
+    /// The same again, from what was brought back.
+    pub async fn invitation(&self, session: &Session, ticket: &str) -> Result<Invitation, Unanswered> {
+        let _permit = self.ask(session.participant(), Action::PresentCredential, Resource::Profile { owner: session.owner })?;
+        let request = self.ticket(session, ticket)?;
+        self.invitation_of(session, &request, ticket.to_owned()).await
+    }
+
+    async fn invitation_of(&self, session: &Session, request: &Request, ticket: String) -> Result<Invitation, Unanswered> {
+        let fitting = self.fitting(session, request).await?;
+        let held: BTreeSet<usize> = (0..fitting.len()).filter(|at| !fitting[*at].is_empty()).collect();
+        let sets = request.query.wants().within(&held).unwrap_or_default();
         Ok(Invitation { host: request.client.host().to_owned(), sets, fitting, ticket })
     }
 

@@ -18,6 +18,7 @@ use crate::domain::fetch::{FetchResponse, Method};
 use crate::domain::{EntryId, Fetch, FetchRequest};
 use crate::policy::{Action, Resource};
 use crate::usecase::held::{Taken, Whole};
+use crate::usecase::verify::Outside;
 use crate::usecase::{Error, Service, Session};
 
 /// An offer as the person meets it. Nothing has been asked of the issuer yet but the offer itself.
@@ -66,9 +67,14 @@ impl Service {
             OfferSource::Value(members) => members,
             OfferSource::Reference(uri) => answer(FetchRequest::get(uri), fetch).await?,
         };
-        let offer = Offer::read(&members).ok_or(NotReceived::Offer)?;
-        let host = Url::parse(&offer.issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).ok_or(NotReceived::Offer)?;
-        Ok(Brought { host, tx_code: offer.tx_code, ticket: Value::from(members).to_string() })
+        brought(members)
+    }
+
+    /// The same again, from what was brought back.
+    pub fn brought_again(&self, session: &Session, ticket: &str) -> Result<Brought, NotReceived> {
+        let _permit = self.ask(session.participant(), Action::TakeCredential, Resource::Profile { owner: session.owner })?;
+        let read = Some(ticket).filter(|text| text.len() <= LONGEST_OFFER).and_then(|text| object(text.as_bytes()));
+        brought(read.ok_or(NotReceived::Offer)?)
     }
 
     /// Takes what is offered into the map, bound to a fresh key.
@@ -77,14 +83,14 @@ impl Service {
         session: &Session,
         (ticket, tx_code): (&str, &str),
         lang: &str,
-        fetch: &dyn Fetch,
+        outside: Outside<'_>,
     ) -> Result<EntryId, NotReceived> {
         let _permit = self.ask(session.participant(), Action::TakeCredential, Resource::Profile { owner: session.owner })?;
         let members = Some(ticket).filter(|text| text.len() <= LONGEST_OFFER).and_then(|text| object(text.as_bytes()));
         let offer = members.as_ref().and_then(Offer::read).ok_or(NotReceived::Offer)?;
         let pkcs8 = SigningKey::generate().ok_or(Error::Unopened)?;
-        let credential = self.fetched_credential(&offer, tx_code, &pkcs8, fetch).await?;
-        let found = self.verify(credential.as_bytes(), None, fetch).await?;
+        let credential = self.fetched_credential(&offer, tx_code, &pkcs8, outside.fetch).await?;
+        let found = self.verify(outside, credential.as_bytes(), None).await;
         let taken = match (found.verdict, found.proof) {
             (Verdict::Valid | Verdict::UnknownIssuer | Verdict::CannotBeChecked(Unchecked::Status), Some(proof)) => proof,
             (verdict, _) => return Err(NotReceived::Unsound(verdict)),
@@ -128,6 +134,12 @@ impl Service {
         });
         if bound { Ok(credential) } else { Err(NotReceived::Unsound(Verdict::NotValid(crate::domain::credential::Wrong::Binding))) }
     }
+}
+
+fn brought(members: Map<String, Value>) -> Result<Brought, NotReceived> {
+    let offer = Offer::read(&members).ok_or(NotReceived::Offer)?;
+    let host = Url::parse(&offer.issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).ok_or(NotReceived::Offer)?;
+    Ok(Brought { host, tx_code: offer.tx_code, ticket: Value::from(members).to_string() })
 }
 
 /// A token for the offer's code (6.1).
