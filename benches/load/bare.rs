@@ -250,6 +250,9 @@ async fn withdraw(State(house): State<House>, headers: HeaderMap, Path(id): Path
     let _ended: Vec<([u8; 32],)> = query.all().await?;
     let query = tx.query(of(statement::inbox::STATEMENTS, "END")).bind(unit).bind(consent).bind("withdrawn").bind(at);
     query.execute().await?;
+    let (change,): (u64,) = tx.query(of(statement::inbox::STATEMENTS, "COUNT")).bind(unit).one().await?;
+    let query = tx.query(of(statement::inbox::STATEMENTS, "TOUCH")).bind(unit).bind(consent).bind(change).bind(at);
+    query.execute().await?;
     line(&mut tx, owner, consent.0, number, at).await?;
     tx.commit().await?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/bare/map")]).into_response())

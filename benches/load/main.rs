@@ -5,6 +5,7 @@
 //!     load sealed FOLDER PEOPLE OUT       fills a real one; OUT likewise
 //!     load gate FOLDER OUT AT_ONCE        reads through the gate without HTTP
 //!     load proof FOLDER OUT               what proofs of possession and introspection cost
+//!     load credential                     what proofs of competence and status lists cost
 //!     load bare FOLDER LISTEN             serves the bare one
 //!     load durable FOLDER                 prints how writes are made durable
 
@@ -12,6 +13,7 @@
 #![expect(clippy::unwrap_used, reason = "a load run that cannot go on stops where it stands")]
 
 mod bare;
+mod credential;
 mod gate;
 mod house;
 mod people;
@@ -33,6 +35,7 @@ async fn main() {
             gate::drive(house::open(folder.as_ref()).await, out.as_ref(), at_once.parse().unwrap()).await;
         }
         ["proof", folder, out] => proof::measure(house::open(folder.as_ref()).await, out.as_ref()).await,
+        ["credential"] => credential::measure(),
         ["bare", folder, listen] => bare::serve(folder.as_ref(), listen.parse().unwrap()).await,
         ["durable", folder] => statement::durable(&house::open(folder.as_ref()).await.db).await,
         // `cargo bench` and `cargo test --benches` run every target without arguments.

@@ -69,13 +69,13 @@ async fn seed_units(db: &Db, random: &dyn Random, now: Timestamp) -> Vec<UnitId>
     let mut units = Vec::new();
     let organisation = uuid_v4(random);
     let query = tx.query(of(statement::organisation::STATEMENTS, "INSERT")).bind(organisation).bind("202100-2114");
-    query.bind("Prövning").bind("af").bind("https://login.example").bind(now).execute().await.unwrap();
+    query.bind("Prövning").bind("af").bind("https://login.example").bind(now).bind(vec![0_u8; 32]).execute().await.unwrap();
     for n in 0..UNITS {
         let unit = UnitId(uuid_v4(random));
         insert_owner(&mut tx, OwnerId(unit.0), "unit", now).await;
         let query = tx.query(of(statement::organisation::STATEMENTS, "INSERT_UNIT")).bind(unit).bind(organisation);
-        let query = query.bind(format!("Enhet {n}")).bind("af").bind("Vetlanda").bind(format!("enhet {n}")).bind(now);
-        query.execute().await.unwrap();
+        let query = query.bind(format!("Enhet {n}")).bind("af").bind("Vetlanda").bind(format!("enhet {n}")).bind("open").bind(now);
+        query.bind(vec![0_u8; 32]).execute().await.unwrap();
         units.push(unit);
     }
     tx.commit().await.unwrap();

@@ -120,7 +120,7 @@ impl Key {
     }
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+pub fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     let begun = Instant::now();
     std::hint::black_box(work());
     micros(begun)
@@ -130,7 +130,7 @@ fn micros(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64() * 1e6
 }
 
-fn median(times: impl Iterator<Item = f64>) -> f64 {
+pub fn median(times: impl Iterator<Item = f64>) -> f64 {
     let mut all: Vec<f64> = times.collect();
     all.sort_by(f64::total_cmp);
     all[all.len() / 2]

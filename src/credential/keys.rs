@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::did::{self, Did};
-use crate::crypto::jws::{PublicJwk, object};
+use crate::crypto::jws::{KeyFault, PublicJwk, object};
+use crate::domain::trust::TrustedIssuer;
 
 /// Where the key that signed something is to be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,9 +87,13 @@ pub fn published(document: &[u8], issuer: &str) -> Option<Published> {
     }
 }
 
+/// The keys that a trust list pins for an issuer; `None` where one of them is none that we take.
+pub fn pinned(issuer: &TrustedIssuer) -> Option<Vec<PublicJwk>> {
+    issuer.keys.iter().map(|members| PublicJwk::for_badges(members).ok()).collect()
+}
+
 /// RFC 7517, 5: keys of other sorts are passed over; a secret one spoils the set.
 fn set(members: &Map<String, Value>) -> Option<Vec<PublicJwk>> {
-    use crate::crypto::jws::KeyFault;
     let all = members.get("keys")?.as_array().filter(|all| all.len() <= MOST_KEYS)?;
     let mut keys = Vec::new();
     for one in all {

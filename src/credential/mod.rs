@@ -10,6 +10,7 @@ pub mod portion;
 pub mod did;
 mod foreign;
 pub mod keys;
+pub mod lists;
 pub mod sd_jwt;
 pub mod status;
 pub mod times;

@@ -9,8 +9,8 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO inbox (unit, consent, owner, state, arrived, secret, record, mac) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7)";
     REPLACE = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
-    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label FROM inbox WHERE unit = $1 ORDER BY arrived DESC, consent LIMIT $2";
-    FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label FROM inbox WHERE unit = $1 AND consent = $2";
+    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 ORDER BY arrived DESC, consent LIMIT $2";
+    FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND consent = $2";
     REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
     REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given'";
     SET_LABEL = "UPDATE inbox SET label = $3 WHERE unit = $1 AND consent = $2";
@@ -39,14 +39,27 @@ pub struct InboxRow {
     pub mac: Vec<u8>,
     /// The unit's own case reference.
     pub label: Option<Vec<u8>>,
+    /// When the unit said that it knows of the end.
+    pub acknowledged: Option<Timestamp>,
 }
 
-type Full = (ConsentId, OwnerId, String, Timestamp, Option<Timestamp>, Option<Vec<u8>>, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+type Full = (
+    ConsentId,
+    OwnerId,
+    String,
+    Timestamp,
+    Option<Timestamp>,
+    Option<Vec<u8>>,
+    Vec<u8>,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Option<Timestamp>,
+);
 
 fn full(row: Full) -> Result<InboxRow, Error> {
-    let (consent, owner, state, arrived, ended, secret, record, mac, label) = row;
+    let (consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged) = row;
     let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
-    Ok(InboxRow { consent, owner, state, arrived, secret, record, mac, label })
+    Ok(InboxRow { consent, owner, state, arrived, secret, record, mac, label, acknowledged })
 }
 
 pub async fn insert(tx: &mut Tx, permit: &Permit, unit: UnitId, row: InboxRow) -> Result<(), Error> {

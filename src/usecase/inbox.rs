@@ -28,6 +28,8 @@ pub struct Received {
     pub code: String,
     /// The unit's own case reference.
     pub case: Option<String>,
+    /// When the unit said that it knows of the end.
+    pub acknowledged: Option<Timestamp>,
 }
 
 /// At most so many characters in a case reference.
@@ -58,6 +60,7 @@ impl Service {
             record,
             mac,
             label: None,
+            acknowledged: None,
         };
         inbox::insert(tx, permit, unit, row).await?;
         self.tell(tx, permit, unit, terms.consent, Told::Given).await
@@ -291,7 +294,8 @@ fn received_of(keyring: &Keyring, unit: UnitId, row: InboxRow, opened: Opened) -
         None => None,
     };
     let Record { terms, code, .. } = opened.record;
-    Ok(Received { consent: row.consent, owner: row.owner, state: row.state, arrived: row.arrived, terms, code, case })
+    let InboxRow { consent, owner, state, arrived, acknowledged, .. } = row;
+    Ok(Received { consent, owner, state, arrived, terms, code, case, acknowledged })
 }
 
 fn secret_ad(unit: UnitId, id: ConsentId) -> Ad {

@@ -51,6 +51,7 @@ pub mod showing;
 pub mod staff;
 pub mod token;
 pub mod unit_consent;
+pub mod verify;
 pub mod ways_in;
 pub mod wallet;
 mod withdrawal;
@@ -89,6 +90,8 @@ pub struct Service {
     pub costly: Semaphore,
     /// Denied tries on their way into the log.
     pub denials: mpsc::Sender<event::Denial>,
+    /// Whom we believe, and what checking keeps.
+    pub verifier: verify::Verifier,
 }
 
 /// Why a use case did not do what it was asked.

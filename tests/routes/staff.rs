@@ -233,3 +233,26 @@ on_both!(the_units_sheet_is_made_anew_for_who_gives_the_passphrase, |app| {
     assert_ne!(new.printed().as_str(), unit.sheet.printed().as_str());
     assert!(get(app, &actor, url::STAFF_UNIT).await.text().contains(url::STAFF_UNIT_SHEET));
 });
+
+on_both!(the_person_hears_that_the_unit_knows_of_the_end_once, |app| {
+    let Shared { person, unit, id, .. } = shared(app).await;
+    let actor = staff(app, &unit.administrator).await;
+    let path = url::staff_acknowledge(id);
+    let known = async || {
+        let session = person.session(app).await;
+        let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+        seen.iter().filter(|line| line.event.what == What::EndAcknowledged).count()
+    };
+    assert_eq!(post(app, &actor, &path, &[]).await.status, StatusCode::NOT_FOUND, "it has not ended");
+    let other = app.unit_named("af", "En annan enhet", "Otto Other").await;
+    app.service.withdraw(&person.session(app).await, id).await.unwrap();
+    assert_eq!(post(app, &staff(app, &other.administrator).await, &path, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(known().await, 0);
+    assert!(get(app, &actor, url::STAFF_INBOX).await.text().contains("Vi vet att den är slut"));
+    for _ in 0..2 {
+        assert_eq!(post(app, &actor, &path, &[]).await.header("location"), Some(url::STAFF_INBOX));
+    }
+    let list = get(app, &actor, url::STAFF_INBOX).await.text();
+    assert!(!list.contains("Vi vet att den är slut") && list.contains("Ni har sagt att ni vet"));
+    assert_eq!(known().await, 1);
+});

@@ -7,6 +7,7 @@ mod form;
 pub mod integrity;
 pub mod issue;
 pub mod jwt;
+pub mod picture;
 mod rdf;
 mod says;
 

@@ -10,6 +10,8 @@ mod path;
 mod process;
 mod vc;
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 pub use binding::bind;
@@ -27,8 +29,9 @@ pub const MAX: usize = 64 * 1024;
 /// Disclosures in one SD-JWT.
 pub const MAX_DISCLOSURES: usize = 300;
 
-/// An SD-JWT of which the form is right and the signature is yet to be checked: until then its content cannot be had.
-#[derive(Clone, Debug)]
+/// An SD-JWT of which the form is right and the signature is yet to be checked: until then its content cannot be had. Prints
+/// nothing of it.
+#[derive(Clone)]
 pub struct SdJwt<'t> {
     issuer: Unverified<'t>,
     /// The issuer-signed JWT as it stands.
@@ -42,8 +45,8 @@ pub struct SdJwt<'t> {
     proof: Option<&'t str>,
 }
 
-/// What an issuer vouches for, as far as it was shown.
-#[derive(Clone, Debug, PartialEq)]
+/// What an issuer vouches for, as far as it was shown. Prints nothing of it.
+#[derive(Clone, PartialEq)]
 pub struct Opened {
     /// `typ` in lower case, without `application/`.
     pub typ: Option<String>,
@@ -144,6 +147,18 @@ impl<'t> SdJwt<'t> {
     /// A claim before its signature is checked: to find the key, never to allow.
     pub fn hint(&self, name: &str) -> Option<&str> {
         self.issuer.hint(name)
+    }
+}
+
+impl fmt::Debug for SdJwt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SdJwt")
+    }
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opened")
     }
 }
 

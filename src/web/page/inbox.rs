@@ -38,9 +38,16 @@ pub struct InboxRow {
     pub case: Option<String>,
     /// Not read since it was given.
     pub new: bool,
+    /// When the unit said that it knows of the end.
+    pub acknowledged: Option<Timestamp>,
 }
 
 impl InboxRow {
+    /// Whether the person may still hear that the unit knows of the end.
+    fn may_acknowledge(&self) -> bool {
+        matches!(self.state, State::Withdrawn { .. } | State::Expired { .. } | State::Invalidated { .. }) && self.acknowledged.is_none()
+    }
+
     /// How it ended: "Återkallad 3 november 2026".
     pub fn ended(&self, t: T) -> String {
         match self.state {

@@ -338,6 +338,11 @@ pub fn staff_read(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/read", id.borrow())
 }
 
+/// POST: the unit knows that a consent has ended.
+pub fn staff_acknowledge(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/acknowledge", id.borrow())
+}
+
 /// POST with `case`; answers with the signed copy as a file.
 pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/copy", id.borrow())

@@ -1,15 +1,19 @@
 //! The inbox: who shares with the unit. What one searches for travels in a POST body.
 
+use axum::extract::Path;
 use axum::response::Response;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::{answer, folded, row};
+use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::http::StaffMember;
+use crate::usecase::unit_consent::For;
 use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
-use crate::web::view::View;
+use crate::web::page::url;
+use crate::web::view::{View, to};
 
 #[derive(Deserialize)]
 pub struct Sought {
@@ -23,6 +27,13 @@ pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
 
 pub async fn search(view: View, StaffMember(session): StaffMember, Form(sought): Form<Sought>) -> Response {
     answer(&view, show(&view, &session, sought.code).await)
+}
+
+/// The unit says that it knows of an end; the person sees that.
+pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse::<ConsentId>() else { return view.not_found() };
+    let known = view.site.service.acknowledge_end(For::Staff(&session), id).await;
+    answer(&view, known.map(|_| to(url::STAFF_INBOX)))
 }
 
 async fn show(view: &View, session: &Session, code: String) -> Result<Response, Error> {

@@ -32,6 +32,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(&format!("{}/{{consent}}", url::STAFF_INBOX), get(reading::consent))
         .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
         .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get(reading::back).post(reading::copy))
+        .route(&format!("{}/{{consent}}/acknowledge", url::STAFF_INBOX), get(reading::back).post(inbox::acknowledge))
         .route(url::STAFF_REQUESTS, get(request::list).post(request::ask))
         .route(&format!("{}/{{consent}}/receipt", url::STAFF_INBOX), get(reading::receipt))
         .route(url::STAFF_RECEIVER, get(receiver::show).post(receiver::set))
@@ -75,6 +76,7 @@ fn row(view: &View, received: Received) -> InboxRow {
         state: state_at(received.state, terms.until, view.t.now),
         new: received.case.is_none(),
         case: received.case,
+        acknowledged: received.acknowledged,
     }
 }
 

@@ -167,3 +167,5 @@ wrong-client-private = A private key lies in it. Make new keys, and paste only t
 wrong-client-kind = A key of a sort that is not taken lies in it. Use ES256, EdDSA or PS256 of at least 2048 bits.
 wrong-client-many = The unit has as many programs as it may have. Stop one first.
 unit-clients = Programs that may ask
+inbox-know = We know that it has ended
+inbox-known = You said that you know: { $date }

@@ -167,3 +167,5 @@ wrong-client-private = Här ligger en hemlig nyckel. Gör nya nycklar, och klist
 wrong-client-kind = Här ligger en nyckel av ett slag som inte tas emot. Använd ES256, EdDSA eller PS256 med minst 2048 bitar.
 wrong-client-many = Enheten har så många program den får ha. Stoppa ett först.
 unit-clients = Program som får fråga
+inbox-know = Vi vet att den är slut
+inbox-known = Ni har sagt att ni vet: { $date }

@@ -39,6 +39,7 @@ pub(super) fn staff(pages: &mut Pages) {
         state,
         case: case.map(str::to_owned),
         new: n == 0,
+        acknowledged: (n == 3).then(|| t.now.plus(-DAY)),
     };
     let inbox = |live, ended, code: &str| Inbox {
         t,
