@@ -147,19 +147,23 @@ async fn token(offer: &Offer, issuer: &IssuerMetadata, tx_code: &str, fetch: &dy
     let at = as_address(&issuer.authorization_server).ok_or(NotReceived::Unreached)?;
     let metadata = answer(large(FetchRequest::get(at), LONGEST_METADATA), fetch).await?;
     let TokenEndpoint(at) = TokenEndpoint::read(&metadata, &issuer.authorization_server).ok_or(NotReceived::Unreached)?;
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("grant_type", PRE_AUTHORIZED).append_pair("pre-authorized_code", &offer.code);
-    if offer.tx_code.is_some() {
-        let said = Some(tx_code.trim()).filter(|said| (1..=LONGEST_TX_CODE).contains(&said.len())).ok_or(NotReceived::Code)?;
-        form.append_pair("tx_code", said);
-    }
-    let given = sent(posted(&at, "application/x-www-form-urlencoded", form.finish()), fetch).await?;
+    let given = sent(posted(&at, "application/x-www-form-urlencoded", token_form(offer, tx_code)?), fetch).await?;
     if given.status == 400 {
         return Err(NotReceived::Code);
     }
     let given = read(&given)?;
     let bearer = given.get("token_type").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
     given.get("access_token").and_then(Value::as_str).filter(|_| bearer).map(str::to_owned).ok_or(NotReceived::Unreached)
+}
+
+fn token_form(offer: &Offer, tx_code: &str) -> Result<String, NotReceived> {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("grant_type", PRE_AUTHORIZED).append_pair("pre-authorized_code", &offer.code);
+    if offer.tx_code.is_some() {
+        let said = Some(tx_code.trim()).filter(|said| (1..=LONGEST_TX_CODE).contains(&said.len())).ok_or(NotReceived::Code)?;
+        form.append_pair("tx_code", said);
+    }
+    Ok(form.finish())
 }
 
 fn posted(at: &str, content_type: &str, body: String) -> FetchRequest {
