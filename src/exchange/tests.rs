@@ -55,6 +55,7 @@ fn value(shape: Shape) -> BoxedStrategy<Value> {
         }
         Shape::Country => proptest::sample::select(&["SE", "SY"][..]).prop_map(|code| Value::Text(code.to_owned())).boxed(),
         Shape::Phone => "0[1-9]{6,9}".prop_map(Value::Text).boxed(),
+        Shape::Proof { .. } => "[A-Za-z0-9_~.-]{1,80}".prop_map(Value::Text).boxed(),
         Shape::Email => "[a-z]{1,8}@example\\.org".prop_map(Value::Text).boxed(),
     }
 }

@@ -40,14 +40,14 @@ pub struct Whole {
 struct Body {
     credential: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    holder: Option<Zeroizing<String>>,
+    holder: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     badge: Option<String>,
 }
 
 impl Whole {
     pub(super) fn seal(&self, keyring: &Keyring, entry: EntryId, random: &dyn Random) -> Result<Vec<u8>, Error> {
-        let holder = self.holder.as_ref().map(|key| Zeroizing::new(URL_SAFE_NO_PAD.encode(key)));
+        let holder = self.holder.as_ref().map(|key| URL_SAFE_NO_PAD.encode(key));
         let body = Body { credential: self.credential.clone(), holder, badge: self.badge.clone() };
         let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Unopened)?);
         Ok(keyring.wrap(&ad(keyring.owner, entry), Padding::Steps, &body, random))
@@ -56,8 +56,8 @@ impl Whole {
     pub(super) fn open(keyring: &Keyring, entry: EntryId, sealed: &[u8]) -> Result<Self, Error> {
         let body = keyring.unwrap(&ad(keyring.owner, entry), Padding::Steps, sealed)?;
         let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-        let key = |text: &Zeroizing<String>| URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new);
-        let holder = body.holder.as_ref().map(key).transpose().map_err(|_| Error::Unopened)?;
+        let key = |text: String| URL_SAFE_NO_PAD.decode(Zeroizing::new(text).as_bytes()).map(Zeroizing::new);
+        let holder = body.holder.map(key).transpose().map_err(|_| Error::Unopened)?;
         Ok(Self { credential: body.credential, holder, badge: body.badge })
     }
 }

@@ -224,6 +224,7 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         "sections": sections,
         "evidence": evidence,
         "purposes": purposes.collect::<BTreeMap<_, _>>(),
+        "verify": url::VERIFY,
         "confirmed": bare(t.one("entry-confirmed-on", "date", "{date}")),
     });
     let sentences = [

@@ -6,6 +6,7 @@ mod link;
 mod outline;
 mod person;
 mod progress;
+mod proof;
 mod public;
 mod request;
 mod share;
@@ -43,6 +44,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     share::consents(&mut pages);
     request::requests(&mut pages);
     link::link(&mut pages);
+    proof::proofs(&mut pages);
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);

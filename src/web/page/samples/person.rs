@@ -169,6 +169,7 @@ pub(super) fn entries(pages: &mut Pages) {
             t,
             id: EntryId(id(7)),
             shown: shown(),
+            proof: None,
             renamed: vec![Worded::of("registered nurse", "en", t)],
             audience: audience(t),
             earlier: vec![(t.now.plus(-30 * DAY), shown()), (t.now.plus(-90 * DAY), shown())],
@@ -176,7 +177,7 @@ pub(super) fn entries(pages: &mut Pages) {
     );
     pages.add(
         "entry-alone",
-        &EntryPage { t, id: EntryId(id(7)), shown: shown(), renamed: vec![], audience: vec![], earlier: vec![] },
+        &EntryPage { t, id: EntryId(id(7)), shown: shown(), proof: None, renamed: vec![], audience: vec![], earlier: vec![] },
     );
     pages.add("entry-delete", &Confirm::delete_entry(t, EntryId(id(7)), Section::P05, "sjuksköterska", true));
 }
