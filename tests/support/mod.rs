@@ -10,6 +10,7 @@ pub mod http;
 pub mod oauth;
 pub mod people;
 pub mod raw;
+pub mod wallet;
 
 pub use app::{BASE, Log, TestApp, run, run_logged};
 pub use database::Kind;

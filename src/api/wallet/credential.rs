@@ -41,7 +41,8 @@ pub async fn credential(State(site): State<Arc<Site>>, Path(unit): Path<String>,
         Ok(token) => token,
         Err(fault) => return with_nonce(&site, unauthorized(fault)),
     };
-    let json = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.starts_with("application/json"));
+    let json =
+        headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.starts_with("application/json"));
     let asked = if json && body.len() <= MOST_BYTES { Asked::read(&body) } else { Err(Refused::Request) };
     let response = match site.service.issue_to_wallet(id, site.base.origin(), token, &asked).await {
         Ok(Issued::Credentials(all)) => {

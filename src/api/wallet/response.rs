@@ -10,9 +10,9 @@ use serde_json::json;
 
 use super::none;
 use crate::domain::oauth::Fault;
-use crate::http::{Site, WALLET_RESPONSE as RESPONSE};
 use crate::http::fault::unstored;
 use crate::http::params::Params;
+use crate::http::{Site, WALLET_RESPONSE as RESPONSE};
 use crate::usecase::Error;
 use crate::usecase::verify::Outside;
 

@@ -7,15 +7,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use crate::credential::{Checked, Occasion};
 use crate::credential::dcql::{Query, answers};
 use crate::credential::openid4vp::{Asking, presentations};
+use crate::credential::sd_jwt::SdJwt;
+use crate::credential::{Checked, Occasion};
 use crate::crypto::secret::Secret;
 use crate::crypto::{Ad, Label, Padding, receive, record};
+use crate::domain::Timestamp;
 use crate::domain::credential::Verdict;
 use crate::domain::random::bytes;
 use crate::domain::time::MINUTE;
-use crate::domain::Timestamp;
 use crate::policy::{Action, Actor, Resource};
 use crate::store::wallet_ask::{self, AskRow};
 use crate::usecase::verify::Outside;
@@ -113,8 +114,13 @@ impl Service {
         let given = presentations(vp_token, &asking.query).ok_or(Error::Wrong)?;
         for (at, all) in &given {
             for one in all {
+                let shown = SdJwt::parse(one).map_err(|_| Error::Wrong)?;
+                let occasion = shown.check_occasion(&asking.client_id(), &asking.nonce, self.now(), ASKED_FOR);
+                if occasion.is_err() || !answers(&asking.query.credentials[*at], one) {
+                    return Err(Error::Wrong);
+                }
                 let found = self.check_presented(one, (&asking.client_id(), &asking.nonce), outside).await;
-                if matches!(found.verdict, Verdict::NotValid(_)) || !answers(&asking.query.credentials[*at], one) {
+                if matches!(found.verdict, Verdict::NotValid(_)) {
                     return Err(Error::Wrong);
                 }
             }

@@ -75,7 +75,12 @@ impl Service {
         let mut tx = self.db.write().await?;
         wallet_code::insert(&mut tx, &permit, row).await?;
         let party = self.party_in(&mut tx, unit).await?;
-        let event = Event { unit: Some(party), entries: 1, sections: vec![Kind::Credential.section()], ..self.plain_event(What::WalletOffered) };
+        let event = Event {
+            unit: Some(party),
+            entries: 1,
+            sections: vec![Kind::Credential.section()],
+            ..self.plain_event(What::WalletOffered)
+        };
         self.record_own(&mut tx, &permit, session.keyring()?, event).await?;
         tx.commit().await?;
         let digits = tx_code.as_ref().map(|_| DIGITS);
@@ -148,12 +153,7 @@ impl Service {
     }
 
     /// What a token opens, with its look-up hash: of this unit, with the key that it is bound to, in its time.
-    pub(super) async fn wallet_token(
-        &self,
-        unit: UnitId,
-        token: &str,
-        proof: Option<[u8; 32]>,
-    ) -> Result<(Body, [u8; 32]), Error> {
+    pub(super) async fn wallet_token(&self, unit: UnitId, token: &str, proof: Option<[u8; 32]>) -> Result<(Body, [u8; 32]), Error> {
         let secret = token.strip_prefix(PREFIX).and_then(Secret::parse).ok_or(Error::NotFound)?;
         let lookup = secret.lookup(Label::WalletCodeLookup).0;
         let row = wallet_code::find(&mut self.db.look().await?, lookup).await?;

@@ -27,7 +27,9 @@ impl Service {
         if times::verdict(time("nbf")?, time("exp")?, self.now()).is_some() {
             return Ok(false);
         }
-        let Some((list, place)) = place(claims.get("status").and_then(|status| status.get("status_list"))) else { return Ok(false) };
+        let Some((list, place)) = place(claims.get("status").and_then(|status| status.get("status_list"))) else {
+            return Ok(false);
+        };
         let row = issued::at(&mut self.db.look().await?, unit, list, place).await?;
         let Some(row) = row else { return Ok(false) };
         self.check_issued(&row)?;

@@ -15,10 +15,10 @@ use crate::credential::openid4vp::{Answer, Answered, Client, REQUEST_TYPE, Refus
 use crate::credential::sd_jwt::bind;
 use crate::crypto::jws::{SigningKey, Unverified, object};
 use crate::domain::event::{Event, Party, What};
+use crate::domain::fetch::Method;
 use crate::domain::profile::Kind;
 use crate::domain::random::bytes;
 use crate::domain::time::SECOND;
-use crate::domain::fetch::Method;
 use crate::domain::{EntryId, Fetch, FetchRequest};
 use crate::policy::{Action, Resource};
 use crate::store::held;

@@ -5,9 +5,9 @@ use axum_extra::extract::cookie::CookieJar;
 
 use crate::credential::dcql::Query;
 use crate::domain::credential::{Claim, Found, VCT};
+use crate::http::WALLET_RESPONSE as RESPONSE;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
-use crate::http::WALLET_RESPONSE as RESPONSE;
 use crate::usecase::Error;
 use crate::usecase::verify::Outside;
 use crate::usecase::wallet;
@@ -43,7 +43,8 @@ pub async fn begin(view: View, jar: CookieJar, Remote(address): Remote, pairs: P
         return view.error(&Error::TooOften(seconds));
     }
     let name = [Claim::GivenName, Claim::FamilyName].map(|claim| [claim.name()]);
-    let claims: Vec<&[&str]> = if pairs.one("name") == "yes" { name.iter().map(<[&str; 1]>::as_slice).collect() } else { Vec::new() };
+    let claims: Vec<&[&str]> =
+        if pairs.one("name") == "yes" { name.iter().map(<[&str; 1]>::as_slice).collect() } else { Vec::new() };
     match view.site.service.ask_wallet(&Query::one(&[VCT], &claims)).await {
         Ok(begun) => (cookie::set(jar, &view.site.base, Name::Asking, &begun.secret), to(url::VERIFY_WALLET)).into_response(),
         Err(error) => view.error(&error),

@@ -13,8 +13,8 @@ use crate::usecase::wallet::{Chosen, Fitting, Invitation, Unanswered};
 use crate::usecase::{Error, Session};
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::proof::claim_key;
-use crate::web::page::wallet::{AskedProof, OwnProof, PresentPage, WalletDone, WalletLink, What};
 use crate::web::page::url;
+use crate::web::page::wallet::{AskedProof, OwnProof, PresentPage, WalletDone, WalletLink, What};
 use crate::web::pairs::Pairs;
 use crate::web::view::View;
 
@@ -26,7 +26,8 @@ pub async fn choose(view: View, Person(session): Person, RawQuery(query): RawQue
     if !session.opened() {
         return view.error(&Error::Closed);
     }
-    let link = query.filter(|query| query.contains("client_id=")).map(|query| view.site.base.url(&format!("{}?{query}", url::PRESENT)));
+    let link =
+        query.filter(|query| query.contains("client_id=")).map(|query| view.site.base.url(&format!("{}?{query}", url::PRESENT)));
     view.page(&field(&view, link.unwrap_or_default(), None))
 }
 
@@ -138,7 +139,8 @@ fn own(view: &View, profile: &Profile, one: &Fitting, chosen: bool) -> OwnProof 
         Some(Value::Text(text)) => text.clone(),
         _ => String::new(),
     };
-    let mut shown: Vec<String> = one.shown.disclosed.iter().filter_map(|path| path.0.first()).map(|step| worded(view, step)).collect();
+    let mut shown: Vec<String> =
+        one.shown.disclosed.iter().filter_map(|path| path.0.first()).map(|step| worded(view, step)).collect();
     shown.dedup();
     OwnProof { entry: one.entry, name: field("name"), issuer: field("issuer"), shown, chosen }
 }
