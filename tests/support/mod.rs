@@ -11,6 +11,7 @@ pub mod oauth;
 pub mod paper;
 pub mod people;
 pub mod raw;
+pub mod wallet;
 
 pub use app::{BASE, Log, TestApp, run, run_logged};
 pub use database::Kind;
