@@ -22,6 +22,7 @@ mod receiver;
 mod shape;
 mod tokens;
 mod unit_consent;
+pub mod wallet;
 
 use std::sync::Arc;
 
@@ -59,6 +60,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(link::router())
         .merge(oauth::router())
         .merge(issuer::router())
+        .merge(wallet::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

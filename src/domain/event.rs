@@ -131,6 +131,11 @@ pub enum What {
     CredentialWithdrawn,
     /// A document was fetched by whom it was shared with.
     FileFetched,
+    // Of wallets.
+    WalletOffered,
+    ProofPresented,
+    WalletsServed,
+    WalletsNotServed,
 }
 
 impl What {
@@ -189,6 +194,10 @@ impl What {
             Self::CredentialIssued => "event-credential-issued",
             Self::CredentialWithdrawn => "event-credential-withdrawn",
             Self::FileFetched => "event-file-fetched",
+            Self::WalletOffered => "event-wallet-offered",
+            Self::ProofPresented => "event-proof-presented",
+            Self::WalletsServed => "event-wallets-served",
+            Self::WalletsNotServed => "event-wallets-not-served",
         }
     }
 }

@@ -80,6 +80,9 @@ impl Site {
     }
 }
 
+/// Where an answer to our verify page is posted (OpenID4VP 1.0, 8.2); the secret of its question follows.
+pub const WALLET_RESPONSE: &str = "/openid4vp/response/";
+
 /// Openings of links that are heard from one address in five minutes.
 const MOST_LINKS: usize = 60;
 

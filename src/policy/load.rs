@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = &[
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
     ("link.cedar", include_str!("../../policies/link.cedar")),
     ("showing.cedar", include_str!("../../policies/showing.cedar")),
+    ("wallet.cedar", include_str!("../../policies/wallet.cedar")),
     ("issuing.cedar", include_str!("../../policies/issuing.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];

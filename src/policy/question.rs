@@ -207,6 +207,11 @@ actions! {
         ReadIssuers,
         /// See what waits for whoever holds its code.
         OpenOffer,
+        /// Ask another wallet for a proof, to check it.
+        AskWallet,
+        AnswerWallet,
+        /// Give a wallet what its code or token was made for.
+        IssueToWallet,
     }
     Account {
         CreateAccount,
@@ -248,6 +253,10 @@ actions! {
         /// Show one or more proofs to whoever has a code.
         ShowCredential,
         EndShowing,
+        /// Take a proof into another wallet too.
+        OfferToWallet,
+        /// Show a proof to whoever asks by the protocol.
+        PresentCredential,
     }
     Unit {
         ReadUnit,
@@ -270,6 +279,8 @@ actions! {
         /// By what the unit signs.
         KeepIssuing,
         WithdrawCredential,
+        /// Let wallets be served while the unit's keyring is closed.
+        ServeWallets,
     }
     Consent {
         WithdrawConsent,

@@ -41,6 +41,12 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/postgres/0009_issuing.sql"),
     ),
     (10, "held", include_str!("../../migrations/sqlite/0010_held.sql"), include_str!("../../migrations/postgres/0010_held.sql")),
+    (
+        12,
+        "wallet",
+        include_str!("../../migrations/sqlite/0012_wallet.sql"),
+        include_str!("../../migrations/postgres/0012_wallet.sql"),
+    ),
 ];
 
 impl Db {

@@ -46,6 +46,9 @@ pub mod slot;
 pub mod staff;
 pub mod status_list;
 pub mod token;
+pub mod wallet_ask;
+pub mod wallet_code;
+pub mod wallet_key;
 
 pub use db::{Db, Look, Tx};
 pub use query::{Query, Value};
@@ -154,6 +157,9 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         staff::STATEMENTS,
         status_list::STATEMENTS,
         token::STATEMENTS,
+        wallet_ask::STATEMENTS,
+        wallet_code::STATEMENTS,
+        wallet_key::STATEMENTS,
     ];
     files.concat()
 }

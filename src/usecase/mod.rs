@@ -59,6 +59,7 @@ pub mod token;
 pub mod unit_consent;
 pub mod verify;
 pub mod ways_in;
+pub mod wallet;
 mod withdrawal;
 
 use std::fmt;

@@ -5,7 +5,7 @@ use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
 use crate::store::{
-    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token,
+    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token, wallet_ask, wallet_code,
 };
 
 const TOKENS_KEPT: i64 = 90 * DAY;
@@ -42,6 +42,8 @@ impl Service {
         refusal::delete_old(&mut tx, now.plus(-super::answer::QUIET)).await?;
         delivery::delete_old(&mut tx, now.plus(-DELIVERED_KEPT), now.plus(-FAILED_KEPT)).await?;
         once::delete_old(&mut tx, now).await?;
+        wallet_ask::delete_old(&mut tx, now).await?;
+        wallet_code::delete_old(&mut tx, now).await?;
         showing::delete_old(&mut tx, now, now.plus(-SHOWINGS_KEPT)).await?;
         offer::delete_old(&mut tx, now.plus(-OFFERS_KEPT)).await?;
         batch::delete_old(&mut tx, now.plus(-BATCHES_KEPT)).await?;

@@ -31,6 +31,7 @@ mod sharing;
 mod showing;
 mod staff;
 mod view;
+mod wallet;
 
 use std::sync::Arc;
 
@@ -63,6 +64,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(proof::router())
         .merge(showing::router())
         .merge(events::router())
+        .merge(wallet::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))
 }

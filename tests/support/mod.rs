@@ -12,6 +12,7 @@ pub mod paper;
 pub mod people;
 pub mod proof;
 pub mod raw;
+pub mod wallet;
 
 pub use app::{BASE, Log, TestApp, run, run_logged};
 pub use database::Kind;

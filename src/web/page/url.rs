@@ -20,6 +20,22 @@ pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
 pub const API: &str = "/api/v1";
 pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 
+/// GET: a proof asked of another wallet, and how far it has come. POST with `name` asks; with `done` it is over.
+pub const VERIFY_WALLET: &str = "/verify/wallet";
+/// GET: the field for a request; POST with `link` shows it.
+pub const PRESENT: &str = "/present";
+/// POST with `ticket`, `say` and what was chosen.
+pub const PRESENT_ANSWER: &str = "/present/answer";
+/// GET: the field for an offer from another issuer; POST with `link` shows it.
+pub const RECEIVE: &str = "/receive";
+/// POST with `ticket` and `tx_code`.
+pub const RECEIVE_TAKE: &str = "/receive/take";
+
+/// GET: taking a proof into another wallet; POST makes the offer.
+pub fn entry_wallet(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/wallet", id.borrow())
+}
+
 /// Progress over time: GET with `view=steps` for the other view.
 pub const PROGRESS: &str = "/map/progress";
 /// GET: the form of one look back; POST: saves it.
@@ -122,6 +138,8 @@ pub fn for_staff(path: &str) -> bool {
     path.starts_with(STAFF) || path == INVITE
 }
 
+/// GET: whether wallets are served; POST with `on` = `yes` or `no`.
+pub const STAFF_WALLETS: &str = "/staff/unit/wallets";
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
@@ -152,9 +170,6 @@ pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
 pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
-
-/// GET shows the field for the code of an offer.
-pub const OFFER: &str = "/offer";
 
 /// The desk of a unit that issues: GET, with `before` for what was issued longer ago.
 pub const STAFF_ISSUING: &str = "/staff/issuing";
