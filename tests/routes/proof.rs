@@ -111,11 +111,9 @@ on_both!(an_expired_proof_counts_no_more_on_the_map_in_the_comparison_and_to_eac
     let amina = app.participant("Amina").await;
     let session = amina.session(app).await;
     let unit = app.unit("af").await;
-    let given = app.service.give(&session, &egenkarta::usecase::consent::Choice {
-        until: app.service.now().plus(150 * DAY).day(),
-        ..app.choice(unit.id, &[Section::P08])
-    });
-    let given = given.await.unwrap();
+    let until = app.service.now().plus(150 * DAY).day();
+    let choice = egenkarta::usecase::consent::Choice { until, ..app.choice(unit.id, &[Section::P08]) };
+    let given = app.service.give(&session, &choice).await.unwrap();
     let mut short = proof(app);
     short.until = Some(app.service.now().plus(3 * DAY));
     short.competence.framework.as_mut().unwrap().id = "industry-basic".to_owned();
@@ -168,7 +166,7 @@ on_both!(one_thing_is_shown_in_two_steps_by_link_and_paper_and_ended_by_one_butt
     let code = page.split("/verify#").nth(1).and_then(|rest| rest.split('<').next()).expect("the link").to_owned();
     assert!(page.contains("class=\"qr\"") && page.contains("Truckförare") && page.contains(&code[..4]) && !page.contains("<b>"));
     app.service.open_showing(&code).await.unwrap();
-    let page = http.get(&actor, &place).await.text();
+    let page = http.get(&actor, &place).await.text().replace(['\u{2068}', '\u{2069}'], "");
     assert!(page.contains("1 av 2"), "{page}");
     assert!(http.get(&actor, url::EVENTS).await.text().contains("öppnade ett bevis"));
     let ended = http.post(&actor, &format!("{place}/end"), &[]).await;
