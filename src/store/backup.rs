@@ -34,8 +34,7 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 10] =
-    ["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch"];
+const LEFT_OUT: [&str; 10] = ["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {

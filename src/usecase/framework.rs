@@ -142,7 +142,12 @@ impl Service {
         Ok(live.filter(|one| one.framework.kind == FrameworkKind::Criteria).collect())
     }
 
-    async fn listed(&self, tx: &mut Tx, (unit, scope): (UnitId, Option<&Scope>), taxonomy: &Taxonomy) -> Result<Vec<Listed>, Error> {
+    async fn listed(
+        &self,
+        tx: &mut Tx,
+        (unit, scope): (UnitId, Option<&Scope>),
+        taxonomy: &Taxonomy,
+    ) -> Result<Vec<Listed>, Error> {
         let rows = framework::of_unit(tx, unit).await?;
         let listed = |row: FrameworkRow| {
             let framework = self.own_framework(&row)?;
