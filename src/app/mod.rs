@@ -3,6 +3,7 @@
 pub mod config;
 mod keys;
 mod serve;
+pub mod trust;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -90,6 +91,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         random: Arc::clone(&seams.random),
         costly: Semaphore::new(costly_places()),
         denials,
+        verifier: trust::verifier(&config.data)?,
     };
     Ok(Built { service: Arc::new(service), denials: waiting })
 }

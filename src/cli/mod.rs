@@ -17,6 +17,8 @@ pub mod restore;
 pub mod serve;
 pub mod taxonomy;
 pub mod token;
+pub mod trust;
+pub mod verify;
 
 use std::process::ExitCode;
 
@@ -62,11 +64,18 @@ enum Command {
     /// Keys that are made before the service runs
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Whom we believe: the trust list of issuers
+    #[command(subcommand)]
+    Trust(trust::Trust),
+    Verify(verify::Verify),
 }
 
 /// Runs what the arguments say.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(wrong) => return unread(&wrong),
+    };
     logging();
     // A second installation fails, and is right to: the first stands.
     let _installed = rustls::crypto::ring::default_provider().install_default();
@@ -87,6 +96,8 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Keys(command) => command.run(),
+        Command::Trust(command) => command.run(),
+        Command::Verify(command) => return command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -95,6 +106,15 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Scripts tell a proof that is not valid from a call that is wrong: `verify` has a code of its own for that (sysexits, EX_USAGE).
+fn unread(wrong: &clap::Error) -> ExitCode {
+    if wrong.use_stderr() && std::env::args_os().nth(1).is_some_and(|command| command == "verify") {
+        _ = wrong.print();
+        return ExitCode::from(verify::WRONG_USE);
+    }
+    wrong.exit()
 }
 
 fn blocking(work: impl Future<Output = Result<(), crate::app::Unbuilt>>) -> Result<(), String> {

@@ -131,7 +131,7 @@ fn both(value: &Worded, original: Option<&Worded>) -> String {
 }
 
 /// Without control characters: what others wrote must not move a terminal's cursor, and marks of direction say nothing there.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{2066}'..='\u{2069}' | '\u{202a}'..='\u{202e}')).collect()
 }
 

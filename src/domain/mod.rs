@@ -21,8 +21,10 @@ pub mod progress;
 pub mod random;
 pub mod receipt;
 pub mod recipient;
+pub mod showing;
 pub mod taxonomy;
 pub mod time;
+pub mod trust;
 
 pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};

@@ -3,6 +3,7 @@
 use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::crypto::{Label, Secret};
 use egenkarta::domain::Timestamp;
+use egenkarta::domain::profile::Kind;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::disclosure::Denied;
 
@@ -39,9 +40,11 @@ enum Use {
     Sign,
     Issued,
     Waiting,
-    File,
+    Batch,
     Codes,
     Offer,
+    /// Of the owner, who fetches the one document.
+    File,
 }
 
 /// Table, its key, column, which rows, and what reads them.
@@ -60,6 +63,7 @@ const CASES: &[Case] = &[
     ("manifest", &["owner"], "sealed", |s, r| is(r, "owner", s.amina.id.0), Use::Profile),
     ("entry_version", &["owner", "version"], "key", |s, r| is(r, "owner", s.bashir.id.0), Use::Profile),
     ("entry_version", &["owner", "version"], "sealed", |s, r| is(r, "owner", s.bashir.id.0), Use::Profile),
+    ("file_chunk", &["owner", "entry", "version", "number"], "sealed", |_, r| r["number"] == Cell::Number(1), Use::File),
     ("consent", &["owner", "id"], "secret", |s, r| is(r, "id", s.first.terms.consent.0), Use::Consents),
     ("consent", &["owner", "id"], "terms", |s, r| is(r, "id", s.first.terms.consent.0), Use::Consents),
     ("consent", &["owner", "id"], "bundle", |s, r| is(r, "id", s.first.terms.consent.0), Use::Token),
@@ -85,7 +89,7 @@ const CASES: &[Case] = &[
     ("issuing_key", &["unit", "kid"], "sealed", |_, _| true, Use::Sign),
     ("issued", &["unit", "id"], "sealed", |s, r| is(r, "id", s.issuing.issued), Use::Issued),
     ("assessment", &["unit", "id"], "sealed", |_, _| true, Use::Waiting),
-    ("batch", &["unit", "id"], "sealed", |s, r| is(r, "id", s.issuing.file), Use::File),
+    ("batch", &["unit", "id"], "sealed", |s, r| is(r, "id", s.issuing.file), Use::Batch),
     ("batch", &["unit", "id"], "secret", |s, r| is(r, "id", s.issuing.file), Use::Codes),
     ("offer", &["lookup"], "sealed", |s, r| is(r, "issued", s.issuing.issued), Use::Offer),
 ];
@@ -151,9 +155,14 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Sign => scene.issuing.issuer.assess(app, "Beteckningen-Zeta-9", "E3").await.is_err(),
         Use::Issued => service.issued_one(&issuer(app, scene).await, scene.issuing.issued).await.is_err(),
         Use::Waiting => service.waiting(&issuer(app, scene).await, scene.issuing.issuer.desk()).await.is_err(),
-        Use::File => service.batch(&issuer(app, scene).await, scene.issuing.file).await.is_err(),
+        Use::Batch => service.batch(&issuer(app, scene).await, scene.issuing.file).await.is_err(),
         Use::Codes => service.batch_codes(&issuer(app, scene).await, scene.issuing.file, 0, 9).await.is_err(),
         Use::Offer => service.offer_preview(&RecoveryCode::parse(&scene.issuing.code).unwrap()).await.is_err(),
+        Use::File => {
+            let session = person.session(app).await;
+            let document = service.profile(&session).await.unwrap().of_kind(Kind::Document).next().unwrap().id;
+            service.own_file(&session, document).await.is_err()
+        }
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
 }
@@ -295,7 +304,6 @@ on_both!(a_narrower_token_whose_clear_columns_were_changed_reads_nothing, |app| 
 
 on_both!(a_narrower_token_whose_terms_were_altered_ends_at_the_owners_next_write_and_hinders_none, |app| {
     use crate::support::people::{save, skill};
-    use egenkarta::domain::profile::Kind;
     let scene = Scene::new(app).await;
     let db = &app.service.db;
     let child = rows(db, "child").await.remove(0);

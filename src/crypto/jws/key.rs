@@ -43,13 +43,13 @@ impl Alg {
 /// A public key, checked for shape. Its point or modulus is checked when it verifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicJwk {
-    kind: Kind,
+    pub(super) kind: Kind,
     /// `kid`, where it has one.
     pub kid: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// P-256: 0x04, x, y (SEC 1, 2.3.3).
     P256([u8; 65]),
     Ed25519([u8; 32]),
@@ -213,6 +213,6 @@ fn rsa(n: Vec<u8>, e: Vec<u8>) -> Result<Kind, KeyFault> {
 }
 
 /// Base64url without padding, and no bit that hangs over (RFC 7515, 2).
-pub(super) fn decoded(text: &str) -> Option<Vec<u8>> {
+pub(in crate::crypto) fn decoded(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }

@@ -1,5 +1,6 @@
 //! What others sign: JWS in compact form (RFC 7515, 3.1, 7.1), read strictly and verified by a public key. RFC 8725 says why each check.
 
+mod badge;
 mod json;
 mod key;
 mod sign;
@@ -8,7 +9,9 @@ mod tests;
 
 use serde_json::{Map, Value};
 
+pub use badge::BadgeJws;
 pub use json::{object, value};
+pub(super) use key::decoded;
 pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
 pub use sign::SigningKey;
 

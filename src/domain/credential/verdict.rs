@@ -63,12 +63,86 @@ pub enum Wrong {
 }
 
 impl Verdict {
+    /// As programs read it; the reason stands beside it where there is one.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Expired => "expired",
+            Self::NotYet => "not_yet",
+            Self::Withdrawn => "withdrawn",
+            Self::Suspended => "suspended",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::CannotBeChecked(_) => "cannot_be_checked",
+            Self::NotValid(_) => "not_valid",
+        }
+    }
+
     /// Of `egenkarta verify`: 0 valid, 1 not valid or its issuer unknown, 2 could not be checked.
     pub const fn exit_code(self) -> u8 {
         match self {
             Self::Valid => 0,
             Self::CannotBeChecked(_) => 2,
             _ => 1,
+        }
+    }
+
+    /// The locale key of its heading.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Valid => "verdict-valid",
+            Self::Expired => "verdict-expired",
+            Self::NotYet => "verdict-not-yet",
+            Self::Withdrawn => "verdict-withdrawn",
+            Self::Suspended => "verdict-suspended",
+            Self::UnknownIssuer => "verdict-unknown-issuer",
+            Self::CannotBeChecked(_) => "verdict-unchecked",
+            Self::NotValid(_) => "verdict-not-valid",
+        }
+    }
+
+    /// The locale key of the sentence that says why.
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Valid => "why-valid",
+            Self::Expired => "why-expired",
+            Self::NotYet => "why-not-yet",
+            Self::Withdrawn => "why-withdrawn",
+            Self::Suspended => "why-suspended",
+            Self::UnknownIssuer => "why-unknown-issuer",
+            Self::CannotBeChecked(unchecked) => unchecked.key(),
+            Self::NotValid(wrong) => wrong.key(),
+        }
+    }
+}
+
+impl Unchecked {
+    /// The locale key of the sentence.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Status => "why-unchecked-status",
+            Self::Key => "why-unchecked-key",
+            Self::Signature => "why-unchecked-signature",
+            Self::Context => "why-unchecked-context",
+        }
+    }
+}
+
+impl Wrong {
+    /// The locale key of the sentence.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Form => "why-wrong-form",
+            Self::Size => "why-wrong-size",
+            Self::Algorithm => "why-wrong-algorithm",
+            Self::Signature => "why-wrong-signature",
+            Self::Disclosure => "why-wrong-disclosure",
+            Self::Claims => "why-wrong-claims",
+            Self::Kind => "why-wrong-kind",
+            Self::Binding => "why-wrong-binding",
+            Self::Audience => "why-wrong-audience",
+            Self::Nonce => "why-wrong-nonce",
+            Self::Status => "why-wrong-status",
+            Self::Key => "why-wrong-key",
         }
     }
 }

@@ -1,0 +1,52 @@
+# What checking a proof of a competence finds: a heading each (verdict-…), and a sentence that says why (why-…).
+
+verdict-valid = Valid
+verdict-expired = Expired
+verdict-not-yet = Not valid yet
+verdict-withdrawn = Withdrawn
+verdict-suspended = Suspended
+verdict-unknown-issuer = Unknown issuer
+verdict-unchecked = Cannot be checked right now
+verdict-not-valid = Not valid
+
+why-valid = The proof is genuine. Its issuer is on the list, and it is valid today.
+why-expired = The proof is genuine, but it has stopped being valid.
+why-not-yet = The proof is genuine, but it has not begun to be valid.
+why-withdrawn = The one who issued the proof has taken it back.
+why-suspended = The one who issued the proof has stopped it for the time being.
+why-unknown-issuer = The one who issued the proof is not on our list, or not for this. So we do not know whether it can be relied on.
+why-unchecked-status = We cannot learn whether the proof has been withdrawn. Try again in a while.
+why-unchecked-key = We cannot reach the one who issued the proof. Try again in a while.
+why-unchecked-signature = The proof is written in a way that we cannot check.
+why-unchecked-context = The proof builds on a list of words that we do not have. We never fetch one by ourselves.
+why-wrong-form = This is no proof that we know.
+why-wrong-size = The file is too large or has too many parts.
+why-wrong-algorithm = The proof has a kind of signature that we do not accept.
+why-wrong-signature = The signature does not fit. Something has been changed, or the proof is made up.
+why-wrong-disclosure = The parts do not belong together. Something has been added or exchanged.
+why-wrong-claims = Something that the proof must say is missing or written wrongly.
+why-wrong-kind = The proof is of another kind than it should be.
+why-wrong-binding = The one who shows the proof has not shown that it is theirs.
+why-wrong-audience = The proof was made to be shown to someone else.
+why-wrong-nonce = The proof has been shown before, or was made for another occasion.
+why-wrong-status = The list of withdrawn proofs does not belong to this proof.
+why-wrong-key = The proof is not signed by the one it names.
+
+proof-competence = Can
+proof-issuer = Issuer
+proof-number = Organisation number
+proof-level = How sure it is
+proof-holder = Holder
+proof-holder-hidden = The name is not shown
+proof-framework = According to
+proof-criteria = What was assessed
+proof-method = How it was assessed
+proof-assessor = Assessed by
+proof-assessed = Assessed on
+proof-seqf = Level in SeQF
+proof-part = Extent
+proof-part-part = A part
+proof-part-whole = The whole
+proof-issued = Issued
+proof-from = Valid from
+proof-until = Valid until

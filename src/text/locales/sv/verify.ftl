@@ -1,0 +1,52 @@
+# What checking a proof of a competence finds: a heading each (verdict-…), and a sentence that says why (why-…).
+
+verdict-valid = Giltigt
+verdict-expired = Har gått ut
+verdict-not-yet = Gäller inte än
+verdict-withdrawn = Återkallat
+verdict-suspended = Pausat
+verdict-unknown-issuer = Okänd utfärdare
+verdict-unchecked = Går inte att kontrollera just nu
+verdict-not-valid = Inte giltigt
+
+why-valid = Beviset är äkta. Den som har gett ut det finns på listan, och det gäller i dag.
+why-expired = Beviset är äkta, men det har slutat gälla.
+why-not-yet = Beviset är äkta, men det har inte börjat gälla.
+why-withdrawn = Den som gav ut beviset har tagit tillbaka det.
+why-suspended = Den som gav ut beviset har stoppat det tills vidare.
+why-unknown-issuer = Den som gav ut beviset finns inte på vår lista, eller inte för det här. Därför vet vi inte om det går att lita på.
+why-unchecked-status = Vi får inte veta om beviset är återkallat. Försök igen om en stund.
+why-unchecked-key = Vi når inte den som gav ut beviset. Försök igen om en stund.
+why-unchecked-signature = Beviset är skrivet på ett sätt som vi inte kan kontrollera.
+why-unchecked-context = Beviset bygger på en ordlista som vi inte har. Vi hämtar aldrig en sådan själva.
+why-wrong-form = Det här är inget bevis som vi känner till.
+why-wrong-size = Filen är för stor eller har för många delar.
+why-wrong-algorithm = Beviset har en sorts underskrift som vi inte godtar.
+why-wrong-signature = Underskriften stämmer inte. Något har ändrats, eller så är beviset påhittat.
+why-wrong-disclosure = Delarna hör inte ihop. Något har lagts till eller bytts ut.
+why-wrong-claims = Något som måste stå i beviset saknas eller är fel skrivet.
+why-wrong-kind = Beviset är av en annan sort än det ska vara.
+why-wrong-binding = Den som visar beviset har inte visat att det är hennes eller hans.
+why-wrong-audience = Beviset gjordes för att visas för någon annan.
+why-wrong-nonce = Beviset har visats förut, eller gjordes för ett annat tillfälle.
+why-wrong-status = Listan över återkallade bevis hör inte till det här beviset.
+why-wrong-key = Beviset är inte underskrivet av den som det säger.
+
+proof-competence = Kan
+proof-issuer = Utfärdare
+proof-number = Organisationsnummer
+proof-level = Hur säkert det är
+proof-holder = Gäller för
+proof-holder-hidden = Namnet visas inte
+proof-framework = Enligt
+proof-criteria = Det som är bedömt
+proof-method = Så bedömdes det
+proof-assessor = Bedömt av
+proof-assessed = Bedömt den
+proof-seqf = Nivå i SeQF
+proof-part = Omfattning
+proof-part-part = En del
+proof-part-whole = Hela
+proof-issued = Gavs ut
+proof-from = Gäller från
+proof-until = Gäller till
