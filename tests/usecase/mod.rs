@@ -19,3 +19,4 @@ mod session;
 mod staff;
 mod token;
 mod unit_consent;
+mod verify;
