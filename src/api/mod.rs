@@ -9,6 +9,7 @@ mod disclosure;
 mod entries;
 mod health;
 mod inbox;
+mod issuer;
 mod labels;
 pub mod link;
 mod log;
@@ -56,6 +57,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(copy::router())
         .merge(link::router())
         .merge(oauth::router())
+        .merge(issuer::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

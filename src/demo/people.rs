@@ -60,7 +60,7 @@ pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
         about: person.about.clone(),
         passphrase: person.passphrase.clone(),
         unit: None,
-        administrator: false,
+        role: None,
     };
     let staff = seeds.units().flat_map(|(organisation, unit)| {
         unit.staff.iter().map(|staff| Persona {
@@ -70,7 +70,7 @@ pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
             about: role_words(staff.role),
             passphrase: Some(staff.passphrase.clone()),
             unit: Some((organisation.name.clone(), unit.name.clone())),
-            administrator: staff.role == Role::Administrator,
+            role: Some(staff.role),
         })
     });
     seeds.people.iter().map(person).chain(staff).collect()

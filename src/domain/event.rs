@@ -113,6 +113,14 @@ pub enum What {
     ClientAdded,
     ClientChanged,
     ClientEnded,
+    // Of a unit's own stream: what it issues.
+    IssuingKeyMade,
+    FrameworkPublished,
+    FrameworkEnded,
+    Assessed,
+    AssessmentReturned,
+    CredentialIssued,
+    CredentialWithdrawn,
 }
 
 impl What {
@@ -158,6 +166,13 @@ impl What {
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",
+            Self::IssuingKeyMade => "event-issuing-key-made",
+            Self::FrameworkPublished => "event-framework-published",
+            Self::FrameworkEnded => "event-framework-ended",
+            Self::Assessed => "event-assessed",
+            Self::AssessmentReturned => "event-assessment-returned",
+            Self::CredentialIssued => "event-credential-issued",
+            Self::CredentialWithdrawn => "event-credential-withdrawn",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod framework;
 pub mod gap;
 pub mod guide;
 pub mod id;
+pub mod issuing;
 pub mod link;
 pub mod map;
 pub mod oauth;

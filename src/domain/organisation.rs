@@ -82,18 +82,23 @@ pub struct Unit {
 pub enum Role {
     Administrator,
     Reader,
+    /// Assesses people and issues proofs; reads nothing that is shared.
+    Issuer,
 }
 
 impl Role {
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Reader, Self::Issuer];
+
     pub const fn word(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Reader => "reader",
+            Self::Issuer => "issuer",
         }
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Administrator, Self::Reader].into_iter().find(|role| role.word() == word)
+        Self::ALL.into_iter().find(|role| role.word() == word)
     }
 }
 

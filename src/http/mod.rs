@@ -17,6 +17,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::domain::Fetch;
+use crate::domain::organisation::Role;
 use crate::domain::receipt::Publisher;
 use crate::domain::recipient::Localised;
 use crate::identity::RelyingParty;
@@ -96,9 +97,9 @@ pub struct Persona {
     pub about: Localised,
     /// None where the account is still to be made.
     pub passphrase: Option<String>,
-    /// The unit and the role, for staff.
+    /// The organisation and its unit, and the role there, for staff.
     pub unit: Option<(String, String)>,
-    pub administrator: bool,
+    pub role: Option<Role>,
 }
 
 /// The origin under which people reach the service.

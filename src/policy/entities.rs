@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Value};
 use uuid::Uuid;
 
-use super::question::{Action, Actor, On, Resource, Sharing};
+use super::question::{Action, Actor, Issuing, On, Resource, Sharing};
 use crate::domain::consent::Right;
 use crate::domain::profile::{Class, Kind};
 use crate::domain::recipient::RecipientKind;
@@ -26,7 +26,7 @@ macro_rules! types {
 }
 
 types! {
-    account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", job "Job", link "Link",
+    account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", issuing "Issuing", job "Job", link "Link",
     new_token "NewToken",
     newcomer "Newcomer", operator "Operator", owner "Owner", participant "Participant", profile "Profile",
     recipient_kind "RecipientKind", sharing "Sharing", staff "Staff", system "System", token "Token", unit "Unit",
@@ -47,6 +47,7 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
         On::Consent => &t.consent,
         On::Token => &t.new_token,
         On::Link => &t.link,
+        On::Issuing => &t.issuing,
         On::Sharing => &t.sharing,
     }
 }
@@ -121,6 +122,16 @@ pub(super) fn resource(resource: &Resource<'_>) -> Option<Entity> {
                 ("in_time", flag(in_time)),
                 ("left", number(left)),
                 ("tries", number(tries)),
+            ],
+        ),
+        Resource::Issuing(Issuing { unit, within, level, most, second }) => entity(
+            uid(&t.issuing, ITSELF),
+            [
+                ("unit", reference(&t.unit, unit.0)),
+                ("within", flag(within)),
+                ("level", number(level)),
+                ("most", number(most)),
+                ("second", flag(second)),
             ],
         ),
         Resource::Sharing(sharing) => terms(sharing),

@@ -16,7 +16,7 @@ use super::permit::Why;
 use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
-const FILES: [(&str, &str); 9] = [
+const FILES: &[(&str, &str)] = &[
     ("participant.cedar", include_str!("../../policies/participant.cedar")),
     ("card.cedar", include_str!("../../policies/card.cedar")),
     ("client.cedar", include_str!("../../policies/client.cedar")),
@@ -25,6 +25,7 @@ const FILES: [(&str, &str); 9] = [
     ("visitor.cedar", include_str!("../../policies/visitor.cedar")),
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
     ("link.cedar", include_str!("../../policies/link.cedar")),
+    ("issuing.cedar", include_str!("../../policies/issuing.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];
 
@@ -104,7 +105,7 @@ type Told = HashMap<PolicyId, Why>;
 /// All policies under the ids that they bear, and what they tell.
 pub(super) fn policies(folder: Option<&Path>) -> Result<(PolicySet, Told), PolicyFault> {
     let (mut all, mut tells) = (PolicySet::new(), Told::new());
-    for (file, embedded) in FILES {
+    for (file, embedded) in FILES.iter().copied() {
         let source = text(folder, file, embedded)?;
         let set: PolicySet = source
             .parse()

@@ -14,7 +14,7 @@ pub use ceilings::{Catalogue, CatalogueFault};
 pub use decide::Policy;
 pub use load::PolicyFault;
 pub use permit::{Permit, Refused, Why};
-pub use question::{Action, Actor, On, Question, Resource, Sharing};
+pub use question::{Action, Actor, Issuing, On, Question, Resource, Sharing};
 
 #[cfg(test)]
 mod table;

@@ -92,8 +92,24 @@ pub enum Resource<'a> {
         /// Wrong code words that are left.
         tries: u16,
     },
+    /// What a unit is about to issue, or to let be issued.
+    Issuing(Issuing),
     /// A consent with its terms: as proposed, or as its opened bundle holds them.
     Sharing(&'a Sharing<'a>),
+}
+
+/// A framework to be published, or a proof to be assessed, approved or issued by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issuing {
+    pub unit: UnitId,
+    /// Every occupation of the framework lies in a trade of the unit's.
+    pub within: bool,
+    /// How it is proven, 2 to 5 for E2 to E5. Of no weight for a framework.
+    pub level: u16,
+    /// The highest that the unit may issue; 0 where it may issue nothing.
+    pub most: u16,
+    /// Someone else has assessed it, or has approved it.
+    pub second: bool,
 }
 
 /// The terms of one consent.
@@ -131,6 +147,7 @@ pub enum On {
     Consent,
     Token,
     Link,
+    Issuing,
     Sharing,
 }
 
@@ -173,6 +190,12 @@ actions! {
         ImportTaxonomy,
         BackUp,
         Restore,
+        /// Let a unit issue proofs, of some trades and up to some level; or no more.
+        GrantIssuing,
+        /// Issuers' public keys, their frameworks, and which of their proofs are withdrawn.
+        ReadIssuers,
+        /// See what waits for whoever holds its code.
+        OpenOffer,
     }
     Account {
         CreateAccount,
@@ -226,6 +249,11 @@ actions! {
         KeepReceiver,
         /// Register a program, change its keys, end it.
         KeepClients,
+        /// What the unit has issued and what waits; its frameworks.
+        ReadIssued,
+        /// By what the unit signs.
+        KeepIssuing,
+        WithdrawCredential,
     }
     Consent {
         WithdrawConsent,
@@ -246,6 +274,13 @@ actions! {
     Link {
         /// Let out what a link opens, whether or not the server can open it.
         OpenLink,
+    }
+    Issuing {
+        PublishFramework,
+        Assess,
+        /// As the second person.
+        ApproveAssessment,
+        Issue,
     }
     Sharing {
         /// Ask people for a part of their map: nobody's yet.
@@ -272,6 +307,7 @@ impl Resource<'_> {
             Self::Consent { .. } => On::Consent,
             Self::Token { .. } => On::Token,
             Self::Link { .. } => On::Link,
+            Self::Issuing(_) => On::Issuing,
             Self::Sharing(_) => On::Sharing,
         }
     }
@@ -285,6 +321,7 @@ impl Resource<'_> {
             Self::Consent { owner, consent, unit }
             | Self::Token { owner, consent, unit, .. }
             | Self::Link { owner, consent, unit, .. } => (Some(owner), Some(consent), Some(unit)),
+            Self::Issuing(Issuing { unit, .. }) => (Some(unit.into()), None, Some(unit)),
             Self::Sharing(sharing) => (Some(sharing.owner), Some(sharing.consent), Some(sharing.unit)),
         }
     }

@@ -14,8 +14,8 @@ use crate::domain::organisation::Role;
 use crate::domain::profile::Kind;
 use crate::domain::{ConsentId, OwnerId, StaffId, UnitId};
 
+mod issuing;
 mod link;
-
 mod most;
 
 const HEAD: &str = "\
@@ -72,7 +72,7 @@ fn actors() -> Vec<Actor> {
     let mut all = vec![Actor::Anonymous, Actor::Newcomer { invited_to: None }, Actor::Newcomer { invited_to: Some(unit(ME)) }];
     all.extend(keys.map(|(opened, fresh)| Actor::Participant { owner: owner(ME), opened, fresh }));
     all.push(Actor::Card { owner: owner(ME) });
-    for role in [Role::Reader, Role::Administrator] {
+    for role in [Role::Reader, Role::Issuer, Role::Administrator] {
         all.extend(keys.map(|(opened, fresh)| Actor::Staff { staff: staff(ME), unit: unit(ME), role, opened, fresh }));
     }
     all.extend([
@@ -220,6 +220,7 @@ fn ask(action: Action, mut each: impl FnMut(&str, Resource<'_>)) {
             each("another unit's", token(30, true, true, OTHER));
         }
         (On::Link, _) => link::rows(each),
+        (On::Issuing, _) => issuing::rows(each),
         (On::Sharing, Action::Disclose | Action::DeliverCopy) => {
             held().iter().chain(&link::held()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));
         }

@@ -17,7 +17,7 @@ pub struct Ended {
     pub what: EndedWhat,
     /// Consent, owner, slot, staff or program; the look-up hash in hexadecimal for a token.
     pub id: String,
-    /// The unit that a member of staff has left (they may belong to another still), or whose receiver or program it was.
+    /// The unit that a member of staff has left (they may belong to another still), or whose receiver, program or proof it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     pub at: Timestamp,
@@ -39,6 +39,8 @@ pub enum EndedWhat {
     Receiver,
     /// A program ended, or its keys or addresses were changed: older ones must not be taken again.
     Client,
+    /// A proof that a unit issued was withdrawn.
+    Credential,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
     Backup,
 }
@@ -55,6 +57,7 @@ impl EndedWhat {
             Self::Narrowed => "narrowed",
             Self::Receiver => "receiver",
             Self::Client => "client",
+            Self::Credential => "credential",
             Self::Backup => "backup",
         }
     }
@@ -75,6 +78,11 @@ impl Ended {
 
     pub fn client(id: ClientId, unit: UnitId, at: Timestamp) -> Self {
         Self { unit: Some(unit), ..Self::new(EndedWhat::Client, id.0, at) }
+    }
+
+    /// A proof, by the id under which its unit keeps it.
+    pub fn credential(id: Uuid, unit: UnitId, at: Timestamp) -> Self {
+        Self { unit: Some(unit), ..Self::new(EndedWhat::Credential, id, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {

@@ -6,7 +6,9 @@ mod query;
 pub mod sql;
 
 pub mod account;
+pub mod assessment;
 pub mod backup;
+pub mod batch;
 pub mod block;
 pub mod card;
 pub mod checkpoint;
@@ -18,13 +20,18 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod framework;
 pub mod guide;
 pub mod health;
 pub mod inbox;
 pub mod invite;
+pub mod issued;
+pub mod issuing_key;
+pub mod issuing_scope;
 pub mod link;
 pub mod login;
 pub mod manifest;
+pub mod offer;
 pub mod once;
 pub mod organisation;
 pub mod owner;
@@ -34,6 +41,7 @@ pub mod request;
 pub mod session;
 pub mod slot;
 pub mod staff;
+pub mod status_list;
 pub mod token;
 
 pub use db::{Db, Look, Tx};
@@ -102,9 +110,11 @@ impl From<std::io::Error> for Error {
 
 /// Every statement of every file, for the test that prepares them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
-    let files: [&[(&str, &sql::Sql)]; 29] = [
+    let files: &[&[(&str, &sql::Sql)]] = &[
         account::STATEMENTS,
+        assessment::STATEMENTS,
         backup::STATEMENTS,
+        batch::STATEMENTS,
         block::STATEMENTS,
         card::STATEMENTS,
         checkpoint::STATEMENTS,
@@ -115,13 +125,18 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        framework::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
+        issued::STATEMENTS,
+        issuing_key::STATEMENTS,
+        issuing_scope::STATEMENTS,
         link::STATEMENTS,
         login::STATEMENTS,
         manifest::STATEMENTS,
+        offer::STATEMENTS,
         once::STATEMENTS,
         organisation::STATEMENTS,
         owner::STATEMENTS,
@@ -131,6 +146,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         session::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
+        status_list::STATEMENTS,
         token::STATEMENTS,
     ];
     files.concat()

@@ -9,7 +9,11 @@ use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::Permit;
 use crate::store::client::ClientRow;
 use crate::store::delivery::ReceiverRow;
+use crate::store::framework::FrameworkRow;
 use crate::store::invite::InviteRow;
+use crate::store::issued::IssuedRow;
+use crate::store::issuing_key::KeyRow;
+use crate::store::issuing_scope::ScopeRow;
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::request::RequestRow;
@@ -136,6 +140,46 @@ impl Service {
         self.check_bound(&client_row(row), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_scope(&self, row: ScopeRow) -> ScopeRow {
+        let mac = self.bind(&scope_row(&row));
+        ScopeRow { mac, ..row }
+    }
+
+    /// A scope that the operator gave, as they gave it.
+    pub(super) fn is_own_scope(&self, row: &ScopeRow) -> bool {
+        self.check_bound(&scope_row(row), &row.mac).is_ok()
+    }
+
+    pub(super) fn bound_issuing_key(&self, row: KeyRow) -> KeyRow {
+        let mac = self.bind(&issuing_key_row(&row));
+        KeyRow { mac, ..row }
+    }
+
+    /// A key that the unit's administrator made, as it stands.
+    pub(super) fn is_own_issuing_key(&self, row: &KeyRow) -> bool {
+        self.check_bound(&issuing_key_row(row), &row.mac).is_ok()
+    }
+
+    pub(super) fn bound_framework(&self, row: FrameworkRow) -> FrameworkRow {
+        let mac = self.bind(&framework_row(&row));
+        FrameworkRow { mac, ..row }
+    }
+
+    /// A framework that the unit published, as it stands.
+    pub(super) fn is_own_framework(&self, row: &FrameworkRow) -> bool {
+        self.check_bound(&framework_row(row), &row.mac).is_ok()
+    }
+
+    pub(super) fn bound_issued(&self, row: IssuedRow) -> IssuedRow {
+        let mac = self.bind(&issued_row(&row));
+        IssuedRow { mac, ..row }
+    }
+
+    /// Which place on which list is whose.
+    pub(super) fn check_issued(&self, row: &IssuedRow) -> Result<(), Error> {
+        self.check_bound(&issued_row(row), &row.mac)
+    }
+
     fn bind(&self, row: &Ad) -> Vec<u8> {
         self.keys.mailbox_mac(&[], row).to_vec()
     }
@@ -197,4 +241,26 @@ fn client_row(row: &ClientRow) -> Ad {
     let of = of(b"client").id(row.id.0).id(row.unit.0).bytes_field(row.name.as_bytes()).bytes_field(row.redirects.as_bytes());
     let of = of.bytes_field(&row.keys).time(row.created).time(row.changed);
     row.ended.map_or(of.clone(), |ended| of.time(ended))
+}
+
+fn scope_row(row: &ScopeRow) -> Ad {
+    let of = of(b"issuing_scope").id(row.unit.0).bytes_field(row.trades.as_bytes());
+    of.bytes_field(row.level.as_bytes()).time(row.created)
+}
+
+fn issuing_key_row(row: &KeyRow) -> Ad {
+    let of = of(b"issuing_key").id(row.unit.0).bytes_field(&row.kid).bytes_field(&row.public);
+    let of = of.num(u64::from(row.active)).time(row.created);
+    row.retired.map_or(of.clone(), |retired| of.time(retired))
+}
+
+fn framework_row(row: &FrameworkRow) -> Ad {
+    let texts = [&row.name, &row.version, &row.body];
+    let of = of(b"framework").id(row.unit.0).id(row.id);
+    let of = texts.into_iter().fold(of, |ad, text| ad.bytes_field(text.as_bytes())).time(row.created);
+    row.ended.map_or(of.clone(), |ended| of.time(ended))
+}
+
+fn issued_row(row: &IssuedRow) -> Ad {
+    of(b"issued").id(row.unit.0).id(row.id).num(row.list).num(row.place).time(row.created)
 }

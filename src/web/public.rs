@@ -74,7 +74,7 @@ async fn demo(view: View) -> Response {
         name: one.name.clone(),
         about: about(one),
         passphrase: one.passphrase.clone(),
-        role: one.unit.as_ref().map(|_| view.t.s(if one.administrator { "role-administrator" } else { "role-reader" })),
+        role: one.role.map(|role| view.t.s(format!("role-{}", role.word()))),
     };
     let persons = view.site.personas.iter().filter(|one| one.unit.is_none()).map(|one| shown(one, &one.issuer)).collect();
     let mut units: Vec<(String, Vec<Persona>)> = Vec::new();

@@ -6,6 +6,7 @@ mod change;
 mod denial;
 mod erase;
 mod grant;
+mod issuing;
 mod journey;
 mod limits;
 pub mod link;

@@ -20,6 +20,8 @@ pub struct UnitPage {
     pub organisation: String,
     pub number: String,
     pub administrator: bool,
+    /// The operator has let the unit issue proofs, and whoever looks may.
+    pub issuing: bool,
     pub staff: Vec<StaffRow>,
     pub tokens: Vec<TokenRow>,
     /// The units that the member belongs to, where there are several: id, name, and whether it is this one.
@@ -48,6 +50,10 @@ impl UnitPage {
 
     fn is_reader(&self) -> bool {
         self.role == Some(Role::Reader)
+    }
+
+    fn is_issuer(&self) -> bool {
+        self.role == Some(Role::Issuer)
     }
 }
 
@@ -138,8 +144,9 @@ impl JoinUnit {
         events::place(self.t, &self.unit, &self.organisation)
     }
 
-    fn administrator(&self) -> bool {
-        self.role == Role::Administrator
+    /// The key of what whoever joins may do.
+    fn may(&self) -> String {
+        format!("join-{}", self.role.word())
     }
 
     fn sheet_wrong(&self) -> Option<&str> {

@@ -129,6 +129,7 @@ pub(super) fn units(pages: &mut Pages) {
         organisation: "Vetlanda kommun".into(),
         number: "212000-0571".into(),
         administrator,
+        issuing: administrator,
         staff: vec![
             member(800, "Karin Ek", Role::Administrator, true, None),
             member(801, "Nils Öberg", Role::Reader, false, None),
