@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::badge::badge_of;
 use super::issuing_key::Signing;
 use super::offer::{Offered, Place};
 use super::staff::Member;
@@ -211,7 +212,8 @@ impl Service {
         });
         issued::insert(tx, permit, row).await?;
         let waits = Place { unit, issued: ready.id, created: now, until };
-        let offered = Offered { credential, holder, badge: None };
+        let badge = badge_of(&proof, signing, (places.number, place), &*self.random);
+        let offered = Offered { credential, holder, badge: Some(badge) };
         Ok(offer::insert(tx, permit, self.offer_row(waits, ready.code, offered)).await?)
     }
 

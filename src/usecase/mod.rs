@@ -5,6 +5,7 @@ pub mod answer;
 pub mod assertion;
 pub mod assessment;
 pub mod backup;
+mod badge;
 pub mod batch;
 pub mod block;
 mod bound;

@@ -1,6 +1,7 @@
 //! Checking a proof for whoever brings it: the issuer's keys and lists are found, here or elsewhere, and one verdict is given. Nothing of
 //! what is brought is kept.
 
+mod local;
 mod outside;
 
 use std::collections::HashMap;
@@ -81,6 +82,9 @@ impl Service {
 
     /// This server's own units first, then the trust list, then what the issuer publishes.
     async fn known(&self, outside: Outside<'_>, foreign: &Foreign, fresh: bool) -> Known {
+        if let Some(own) = self.own(outside.base, foreign).await {
+            return own;
+        }
         let trusted = self.verifier.trust.find(&foreign.issuer).cloned();
         if let Some(pinned) = trusted.as_ref().and_then(credential::keys::pinned).filter(|keys| !keys.is_empty()) {
             return Known { keys: IssuerKeys::Known(pinned), trusted, fetched: false };
@@ -102,11 +106,14 @@ impl Service {
             return Some(Verdict::CannotBeChecked(crate::domain::credential::Unchecked::Status));
         }
         let now = self.now();
+        let by = credential::lists::Publisher { issuer, keys, contexts: &self.verifier.contexts, now };
+        if let Some(said) = self.said_here(outside.base, at, &by).await {
+            return said;
+        }
         let name = (issuer.to_owned(), at.uri.clone(), at.list as u8);
         if let Some(kept) = self.lists(|lists| lists.get(&name, now)) {
             return said(at.list, &kept.list, at.index);
         }
-        let by = credential::lists::Publisher { issuer, keys, contexts: &self.verifier.contexts, now };
         match outside.list(at, &by).await {
             Ok(listed) => {
                 let verdict = said(at.list, &listed.list, at.index);

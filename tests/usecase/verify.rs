@@ -9,6 +9,7 @@ use egenkarta::credential::status::{INVALID, Order, StatusList, Times, token};
 use egenkarta::crypto::jws::SigningKey;
 use egenkarta::domain::credential::{Proof, Unchecked, Verdict, Wrong};
 use egenkarta::domain::fetch::BoxFuture;
+use egenkarta::domain::profile::Evidence;
 use egenkarta::domain::time::{DAY, HOUR, MINUTE};
 use egenkarta::domain::{Fetch, FetchFault, FetchRequest, FetchResponse, SystemClock, SystemRandom, Timestamp};
 use egenkarta::outbound::{Outbound, Reach};
@@ -168,4 +169,37 @@ on_both!(no_proof_makes_the_service_reach_inward, |app| {
         let found = service.verify(Outside { fetch: &outbound, base: BASE }, proof.as_bytes(), None).await;
         assert_eq!(found.verdict, Verdict::CannotBeChecked(Unchecked::Key), "{inner}");
     }
+});
+
+on_both!(a_unit_of_our_own_is_believed_as_far_as_the_operator_lets_it_issue_and_a_withdrawal_shows_at_once, |app| {
+    let issuer = app.issuer().await;
+    let (id, code) = issuer.issue(app, "Rad 1").await;
+    let offered = app.service.offer_preview(&code).await.unwrap();
+    let (proof, badge) = (offered.credential, offered.badge.unwrap());
+    let web = Web::default();
+    let found = async || app.service.verify(Outside { fetch: &web, base: BASE }, proof.as_bytes(), None).await;
+    let first = found().await;
+    assert_eq!(first.verdict, Verdict::Valid);
+    assert_eq!(first.proof.unwrap().issuer.number.as_deref(), Some("202100-2114"));
+    let as_badge = app.service.verify(Outside { fetch: &web, base: BASE }, badge.as_bytes(), None).await;
+    assert_eq!(as_badge.verdict, Verdict::Valid);
+    let elsewhere = Outside { fetch: &web, base: "https://b.example" };
+    assert_eq!(
+        app.service.verify(elsewhere, proof.as_bytes(), None).await.verdict,
+        Verdict::UnknownIssuer,
+        "not under this address"
+    );
+    let admin = app.fresh(&issuer.unit.administrator).await;
+    app.service.make_issuing_key(&admin, BASE).await.unwrap();
+    assert_eq!(found().await.verdict, Verdict::Valid, "signed by a key that has been replaced");
+    app.service.stop_issuing(issuer.unit.id).await.unwrap();
+    assert_eq!(found().await.verdict, Verdict::UnknownIssuer);
+    app.service.grant_issuing(issuer.unit.id, "83,93".parse().unwrap(), Evidence::E4).await.unwrap();
+    assert_eq!(found().await.verdict, Verdict::Valid);
+    let session = issuer.first.session(app).await;
+    app.service.withdraw_credential(&session, BASE, id, "Fel person").await.unwrap();
+    assert_eq!(found().await.verdict, Verdict::Withdrawn);
+    let as_badge = app.service.verify(Outside { fetch: &web, base: BASE }, badge.as_bytes(), None).await;
+    assert_eq!(as_badge.verdict, Verdict::Withdrawn, "the badge with it");
+    assert!(web.0.lock().unwrap().is_empty(), "nobody was asked");
 });
