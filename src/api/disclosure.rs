@@ -14,6 +14,7 @@ use super::presented::{Presented, challenge, with_nonce};
 use super::problem::{Key, Problem};
 use super::shape::{Content, Purpose, Unit};
 use crate::domain::Timestamp;
+use crate::domain::credential::Found;
 use crate::http::Site;
 use crate::http::remote::Remote;
 use crate::text::{Lang, T};
@@ -81,15 +82,21 @@ pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Resp
     match read {
         Ok(disclosed) => {
             metrics::counter!("egenkarta_disclosures_total", "outcome" => "read").increment(1);
-            with_nonce(&ask, token.as_ref(), answer(&ask.site, &disclosed, &headers))
+            let found = proofs(&ask.site, &disclosed).await;
+            with_nonce(&ask, token.as_ref(), answer(&ask.site, &disclosed, &found, &headers))
         }
         Err(Denied::Denied) => denied(&ask, &address),
         Err(Denied::Fault(error)) => ask.problem()(error).into_response(),
     }
 }
 
-fn answer(site: &Site, disclosed: &Disclosed, headers: &HeaderMap) -> Response {
-    tagged(headers, &tag(disclosed), || Json(Disclosure::new(site, disclosed)).into_response())
+/// How each proof in it stands at this read.
+pub(super) async fn proofs(site: &Site, disclosed: &Disclosed) -> Vec<Option<Found>> {
+    site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await
+}
+
+fn answer(site: &Site, disclosed: &Disclosed, found: &[Option<Found>], headers: &HeaderMap) -> Response {
+    tagged(headers, &tag(disclosed, found), || Json(Disclosure::new(site, disclosed, found)).into_response())
 }
 
 /// The whole answer with its tag, or 304 where the caller has it already (RFC 9110, 13.1.2).
@@ -104,12 +111,14 @@ pub(super) fn tagged(headers: &HeaderMap, tag: &str, whole: impl FnOnce() -> Res
 }
 
 /// Weak (RFC 9110, 8.8.1), since each answer also bears its own time and number.
-fn tag(disclosed: &Disclosed) -> String {
+fn tag(disclosed: &Disclosed, found: &[Option<Found>]) -> String {
     let mut hash = Context::new(&SHA256);
     hash.update(disclosed.terms.consent.0.as_bytes());
     hash.update(&disclosed.terms.generation.to_be_bytes());
-    for entry in &disclosed.entries {
+    for (entry, found) in disclosed.entries.iter().zip(found) {
         hash.update(entry.version.0.as_bytes());
+        // A proof that has been withdrawn is another answer, though nobody wrote the map.
+        hash.update(found.as_ref().map_or("", |found| found.verdict.word()).as_bytes());
     }
     format!("W/\"{}\"", hex::encode(&hash.finish().as_ref()[..16]))
 }
@@ -135,12 +144,13 @@ const DENIED: &str = concat!(
 );
 
 impl<'a> Disclosure<'a> {
-    pub fn new(site: &Site, disclosed: &'a Disclosed) -> Self {
+    /// `found`: of each entry in its order, what a look at it found, where it is a proof.
+    pub fn new(site: &Site, disclosed: &'a Disclosed, found: &[Option<Found>]) -> Self {
         let terms = &disclosed.terms;
-        let entry = |held: &'a crate::usecase::disclosure::DisclosedEntry| DisclosedEntry {
+        let entry = |(held, found): (&'a crate::usecase::disclosure::DisclosedEntry, &Option<Found>)| DisclosedEntry {
             id: hex::encode(held.alias),
             version: held.version.0,
-            content: Content::new(&held.entry),
+            content: Content::new(&held.entry, found.as_ref()),
         };
         Self {
             consent: terms.consent.0,
@@ -152,7 +162,7 @@ impl<'a> Disclosure<'a> {
             until: terms.until.rfc3339(),
             read_at: disclosed.at.rfc3339(),
             sequence: disclosed.sequence,
-            entries: disclosed.entries.iter().map(entry).collect(),
+            entries: disclosed.entries.iter().zip(found).map(entry).collect(),
         }
     }
 }

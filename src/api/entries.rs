@@ -14,6 +14,7 @@ use super::body::{Json, id};
 use super::caller::{Ask, Owner};
 use super::problem::Problem;
 use super::shape::Content;
+use crate::domain::credential::Found;
 use crate::domain::profile::{Kind, Value};
 use crate::domain::{ConsentId, EntryId};
 use crate::usecase::entry::Save;
@@ -69,7 +70,9 @@ pub struct Saved {
 )]
 pub async fn profile(ask: Ask, Owner(session): Owner) -> Result<Response, Problem> {
     let profile = ask.site.service.profile(&session).await.map_err(ask.problem())?;
-    Ok(axum::Json(Map { entries: profile.entries.iter().map(own).collect() }).into_response())
+    let found = ask.site.found(profile.entries.iter().map(|held| (held.id, &held.entry))).await;
+    let entries = profile.entries.iter().map(|held| own(held, found.get(&held.id))).collect();
+    Ok(axum::Json(Map { entries }).into_response())
 }
 
 /// Add an entry
@@ -141,7 +144,7 @@ fn is_tag(text: &str) -> bool {
     (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn own(held: &Held) -> OwnEntry<'_> {
+fn own<'a>(held: &'a Held, found: Option<&Found>) -> OwnEntry<'a> {
     let (id, version, created) = (held.id.0, held.version.0, held.entry.created.rfc3339());
-    OwnEntry { id, version, created, content: Content::new(&held.entry) }
+    OwnEntry { id, version, created, content: Content::new(&held.entry, found) }
 }

@@ -93,7 +93,8 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     let consent = case.state(&ask, &session, &consent).await?;
     let (_, disclosed) = ask.site.service.read_by_staff(&session, consent).await.map_err(ask.problem())?;
-    Ok(axum::Json(Disclosure::new(&ask.site, &disclosed)).into_response())
+    let found = super::disclosure::proofs(&ask.site, &disclosed).await;
+    Ok(axum::Json(Disclosure::new(&ask.site, &disclosed, &found)).into_response())
 }
 
 fn shown(site: &Site, received: &Received) -> ReceivedConsent {

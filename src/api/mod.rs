@@ -7,6 +7,7 @@ mod consents;
 mod copy;
 mod disclosure;
 mod entries;
+mod file;
 mod health;
 mod inbox;
 mod issuer;
@@ -21,6 +22,7 @@ mod receiver;
 mod shape;
 mod tokens;
 mod unit_consent;
+pub mod wallet;
 
 use std::sync::Arc;
 
@@ -58,6 +60,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(link::router())
         .merge(oauth::router())
         .merge(issuer::router())
+        .merge(wallet::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 
@@ -95,6 +98,9 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(receiver::test))
         .routes(routes!(receiver::deliveries))
         .routes(routes!(receiver::retry))
+        .routes(routes!(file::by_token))
+        .routes(routes!(file::by_staff))
+        .routes(routes!(file::own))
 }
 
 #[derive(OpenApi)]

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::labels::Labels;
-use crate::domain::profile::{Entry, Value};
+use crate::domain::credential::Found;
+use crate::domain::profile::{Entry, File, Value};
 use crate::http::Site;
 use crate::store::organisation::UnitRow;
 
@@ -44,6 +45,11 @@ pub struct Content<'a> {
     /// `e1` (the person's own word) to `e5` (certified).
     #[schema(value_type = String)]
     pub evidence: crate::domain::profile::Evidence,
+    /// Of a proof, as found at this read: `valid`, `expired`, `not_yet`, `withdrawn`, `suspended`, `unknown_issuer`, `cannot_be_checked` or
+    /// `not_valid`. Its level counts only while it is `valid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "valid")]
+    pub status: Option<&'static str>,
     /// `own`, `organisation` or `import`.
     #[schema(value_type = String)]
     pub source: crate::domain::profile::Source,
@@ -55,6 +61,19 @@ pub struct Content<'a> {
     #[schema(value_type = Object)]
     pub fields: &'a BTreeMap<String, Value>,
     pub labels: Labels<'a>,
+    /// Of a document: its file, which is fetched by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileAbout<'a>>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileAbout<'a> {
+    #[schema(example = "application/pdf")]
+    pub media_type: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// Of the whole file, in hexadecimal.
+    pub sha256: &'a str,
 }
 
 impl Unit {
@@ -79,18 +98,27 @@ impl Purpose {
 }
 
 impl<'a> Content<'a> {
-    pub fn new(entry: &'a Entry) -> Self {
+    /// `found`: what a look at it found at this read, where it is a proof.
+    pub fn new(entry: &'a Entry, found: Option<&Found>) -> Self {
         let (kind, section) = (entry.kind.name(), entry.kind.section().code());
         Self {
             kind,
             section,
             lang: &entry.lang,
-            evidence: entry.evidence,
+            evidence: found.map_or(entry.evidence, Found::evidence),
+            status: found.map(|found| found.verdict.word()),
             source: entry.source,
             updated: entry.updated.rfc3339(),
             confirmed: entry.confirmed.rfc3339(),
             fields: &entry.fields,
             labels: Labels::new(entry),
+            file: entry.file.as_ref().map(FileAbout::new),
         }
+    }
+}
+
+impl<'a> FileAbout<'a> {
+    pub fn new(file: &'a File) -> Self {
+        Self { media_type: file.media.mime(), bytes: file.bytes, sha256: &file.sha256 }
     }
 }

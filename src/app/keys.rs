@@ -12,7 +12,8 @@ use crate::domain::Random;
 use crate::domain::random::bytes;
 use crate::usecase::report;
 
-pub const NAMES: [&str; 4] = ["lookup.1", "pepper.1", "checkpoint.1", "document.1"];
+/// `issuing.1` opens the second issuing keys of the units that have switched them on, and nothing else.
+pub const NAMES: [&str; 5] = ["lookup.1", "pepper.1", "checkpoint.1", "document.1", "issuing.1"];
 
 /// The public key for reports of barriers; absent until the operator makes it.
 pub const REPORT: &str = "report.1.public";
@@ -24,9 +25,9 @@ pub fn load_or_make(folder: &Path, random: &dyn Random) -> io::Result<ServerKeys
     for name in NAMES {
         keys.push(load_or_make_one(&folder.join(name), random)?);
     }
-    let [lookup, pepper, checkpoint, document] = <[Key; 4]>::try_from(keys).map_err(|_| io::ErrorKind::InvalidData)?;
+    let [lookup, pepper, checkpoint, document, issuing] = <[Key; 5]>::try_from(keys).map_err(|_| io::ErrorKind::InvalidData)?;
     let report = std::fs::read(folder.join(REPORT)).ok();
-    Ok(ServerKeys { lookup, pepper, checkpoint, document, report })
+    Ok(ServerKeys { lookup, pepper, checkpoint, document, issuing, report })
 }
 
 /// Makes the operator's key for reports of barriers, and keeps its public half; the secret is for paper. `None` where there is one.

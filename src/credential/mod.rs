@@ -3,12 +3,16 @@
 pub mod badge;
 mod check;
 pub mod competence;
+pub mod dcql;
 pub mod did;
 pub mod elm;
 pub mod eudi;
 mod foreign;
 pub mod keys;
 pub mod lists;
+pub mod openid4vci;
+pub mod openid4vp;
+pub mod portion;
 pub mod sd_jwt;
 pub mod status;
 pub mod times;

@@ -38,7 +38,7 @@ mod tests {
 
     fn keys() -> ServerKeys {
         let key = |n| Key::from_bytes([n; 32]);
-        ServerKeys { lookup: key(1), pepper: key(2), checkpoint: key(3), document: key(4), report: None }
+        ServerKeys { lookup: key(1), pepper: key(2), checkpoint: key(3), document: key(4), issuing: key(5), report: None }
     }
 
     #[test]

@@ -138,6 +138,13 @@ labels! {
     BatchRecord => "unit/batch",
     BatchSecret => "unit/batch-secret",
     BatchCode => "offer/batch-code",
+    // What is asked of another wallet: by whoever has the address, answered to whoever asked.
+    WalletAskAddress => "wallet/ask-address",
+    WalletAskLookup => "wallet/ask-lookup",
+    WalletAskKey => "wallet/ask-key",
+    WalletAskRecord => "record/wallet-ask",
+    WalletAskCollector => "wallet/ask-collector",
+    WalletAnswer => "wallet/answer",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

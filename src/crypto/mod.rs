@@ -5,6 +5,8 @@ pub mod child;
 mod document;
 pub mod entry;
 pub mod event;
+pub mod file;
+pub mod jwe;
 pub mod jws;
 pub mod keyring;
 pub mod label;

@@ -94,6 +94,12 @@ impl Secret {
         Key::from_slice(&bytes).map(Self)
     }
 
+    /// Another secret from this one: whoever has it learns nothing of this.
+    #[must_use]
+    pub fn child(&self, label: Label) -> Self {
+        Self(self.0.derive(label))
+    }
+
     pub fn lookup(&self, label: Label) -> LookupHash {
         LookupHash(*self.0.derive(label).expose())
     }

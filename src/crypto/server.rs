@@ -1,4 +1,5 @@
-//! The server's own keys. They sign and find; none opens.
+//! The server's own keys. They sign and find; none opens anything of a person. One opens the second issuing keys of units that have
+//! switched on that wallets are served at once.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,6 +17,8 @@ pub struct ServerKeys {
     pub checkpoint: Key,
     /// Ed25519 seed with which receipts and copies are signed.
     pub document: Key,
+    /// Under which the second issuing keys of units lie.
+    pub issuing: Key,
     /// The public key to which reports of barriers are sealed, once the operator has made one. Its private half is on paper.
     pub report: Option<Vec<u8>>,
 }
@@ -23,7 +26,7 @@ pub struct ServerKeys {
 impl ServerKeys {
     pub fn random(random: &dyn crate::domain::Random) -> Self {
         let key = || Key::random(random);
-        Self { lookup: key(), pepper: key(), checkpoint: key(), document: key(), report: None }
+        Self { lookup: key(), pepper: key(), checkpoint: key(), document: key(), issuing: key(), report: None }
     }
 
     /// By what an account is found: HMAC over issuer and subject, each with its length.

@@ -113,6 +113,14 @@ pub enum What {
     ClientAdded,
     ClientChanged,
     ClientEnded,
+    // Of proofs.
+    ProofAccepted,
+    /// A proof that the person had already was put into the map.
+    ProofAdded,
+    ShowingMade,
+    /// Someone came with the code of a showing. In the showing's own stream.
+    ShowingOpened,
+    ShowingEnded,
     // Of a unit's own stream: what it issues.
     IssuingKeyMade,
     FrameworkPublished,
@@ -121,6 +129,13 @@ pub enum What {
     AssessmentReturned,
     CredentialIssued,
     CredentialWithdrawn,
+    /// A document was fetched by whom it was shared with.
+    FileFetched,
+    // Of wallets.
+    WalletOffered,
+    ProofPresented,
+    WalletsServed,
+    WalletsNotServed,
 }
 
 impl What {
@@ -166,6 +181,11 @@ impl What {
             Self::ClientAdded => "event-client-added",
             Self::ClientChanged => "event-client-changed",
             Self::ClientEnded => "event-client-ended",
+            Self::ProofAccepted => "event-proof-accepted",
+            Self::ProofAdded => "event-proof-added",
+            Self::ShowingMade => "event-showing-made",
+            Self::ShowingOpened => "event-showing-opened",
+            Self::ShowingEnded => "event-showing-ended",
             Self::IssuingKeyMade => "event-issuing-key-made",
             Self::FrameworkPublished => "event-framework-published",
             Self::FrameworkEnded => "event-framework-ended",
@@ -173,6 +193,11 @@ impl What {
             Self::AssessmentReturned => "event-assessment-returned",
             Self::CredentialIssued => "event-credential-issued",
             Self::CredentialWithdrawn => "event-credential-withdrawn",
+            Self::FileFetched => "event-file-fetched",
+            Self::WalletOffered => "event-wallet-offered",
+            Self::ProofPresented => "event-proof-presented",
+            Self::WalletsServed => "event-wallets-served",
+            Self::WalletsNotServed => "event-wallets-not-served",
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod progress;
 pub mod random;
 pub mod receipt;
 pub mod recipient;
+pub mod showing;
 pub mod taxonomy;
 pub mod time;
 pub mod trust;

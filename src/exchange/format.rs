@@ -45,8 +45,8 @@ impl Lose {
     }
 }
 
-/// In no file of any format: they are nobody's business who is given one.
-pub const NEVER: [Kind; 10] = [
+/// In no file of any format: they are nobody's business who is given one; a proof leaves in formats of its own, signed as it is.
+pub const NEVER: [Kind; 12] = [
     Kind::SafeContact,
     Kind::ProtectedIdentity,
     Kind::Communication,
@@ -57,6 +57,8 @@ pub const NEVER: [Kind; 10] = [
     Kind::Safety,
     Kind::RightToWork,
     Kind::Progress,
+    Kind::Credential,
+    Kind::Document,
 ];
 
 impl Format {

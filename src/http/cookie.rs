@@ -16,6 +16,8 @@ pub enum Name {
     StaffNewcomer,
     /// A session that a printed card has opened, for one request.
     Card,
+    /// A question put to another wallet.
+    Asking,
 }
 
 impl Name {
@@ -34,6 +36,7 @@ impl Name {
             Self::Newcomer => "egenkarta-new",
             Self::StaffNewcomer => "egenkarta-staff-new",
             Self::Card => "egenkarta-card",
+            Self::Asking => "egenkarta-asking",
         }
     }
 }

@@ -2,11 +2,13 @@
 
 pub mod client;
 pub mod cookie;
+pub mod download;
 pub mod error;
 pub mod fault;
 pub mod layers;
 pub mod measure;
 pub mod params;
+mod proof;
 pub mod remote;
 pub mod session;
 mod tries;
@@ -77,6 +79,9 @@ impl Site {
         !self.personas.is_empty()
     }
 }
+
+/// Where an answer to our verify page is posted (OpenID4VP 1.0, 8.2); the secret of its question follows.
+pub const WALLET_RESPONSE: &str = "/openid4vp/response/";
 
 /// Openings of links that are heard from one address in five minutes.
 const MOST_LINKS: usize = 60;

@@ -16,15 +16,20 @@ const MOST: usize = 40;
 
 impl Params {
     pub async fn read(request: Request) -> Result<Self, Fault> {
+        Self::read_within(request, MOST_BYTES).await
+    }
+
+    /// One of at most `most` bytes.
+    pub async fn read_within(request: Request, most: usize) -> Result<Self, Fault> {
         if !is_form(request.headers()) {
             return Err(Fault::Request("send the parameters as application/x-www-form-urlencoded"));
         }
         let bytes = Bytes::from_request(request, &()).await.map_err(|_| Fault::Request("the request is too large"))?;
-        Self::parse(&bytes)
+        Self::parse(&bytes, most)
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, Fault> {
-        if bytes.len() > MOST_BYTES {
+    fn parse(bytes: &[u8], most: usize) -> Result<Self, Fault> {
+        if bytes.len() > most {
             return Err(Fault::Request("the request is too large"));
         }
         let mut all: Vec<(String, String)> = Vec::new();
@@ -83,6 +88,7 @@ said!(
     "code_verifier",
     "device_code",
     "grant_type",
+    "pre-authorized_code",
     "redirect_uri",
     "refresh_token",
     "response_type",
@@ -90,6 +96,8 @@ said!(
     "subject_token",
     "subject_token_type",
     "token",
+    "tx_code",
+    "vp_token",
 );
 
 const fn is(a: &str, b: &str) -> bool {
@@ -116,9 +124,9 @@ mod tests {
         let long = format!("token={}", "x".repeat(MOST_BYTES));
         let many: String = (0..=MOST).map(|n| format!("p{n}=1&")).collect();
         for text in ["code=1&code=2", "code=1&code=1", "code=1&%63ode=2", &long, &many] {
-            assert!(matches!(Params::parse(text.as_bytes()), Err(Fault::Request(_))), "{text:.20}");
+            assert!(matches!(Params::parse(text.as_bytes(), MOST_BYTES), Err(Fault::Request(_))), "{text:.20}");
         }
-        let params = Params::parse(b"code=abc&state=&redirect_uri=https%3A%2F%2Fa.example%2F&other=1").expect("a form");
+        let params = Params::parse(b"code=abc&state=&redirect_uri=https%3A%2F%2Fa.example%2F&other=1", MOST_BYTES).expect("a form");
         assert_eq!(params.required("state", 9), Err(Fault::Request("state is missing")));
         assert_eq!(params.required("code", 2), Err(Fault::Request("code is too long")));
         assert_eq!(params.required("unheard-of", 2), Err(Fault::Request("a parameter is missing")));

@@ -29,7 +29,7 @@ types! {
     account "Account", action "Action", anonymous "Anonymous", card "Card", client "Client", consent "Consent", issuing "Issuing", job "Job", link "Link",
     new_token "NewToken",
     newcomer "Newcomer", operator "Operator", owner "Owner", participant "Participant", profile "Profile",
-    recipient_kind "RecipientKind", sharing "Sharing", staff "Staff", system "System", token "Token", unit "Unit",
+    recipient_kind "RecipientKind", sharing "Sharing", showing "Showing", staff "Staff", system "System", token "Token", unit "Unit",
 }
 
 pub(super) fn action(action: Action) -> EntityUid {
@@ -47,6 +47,7 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
         On::Consent => &t.consent,
         On::Token => &t.new_token,
         On::Link => &t.link,
+        On::Showing => &t.showing,
         On::Issuing => &t.issuing,
         On::Sharing => &t.sharing,
     }
@@ -122,6 +123,15 @@ pub(super) fn resource(resource: &Resource<'_>) -> Option<Entity> {
                 ("in_time", flag(in_time)),
                 ("left", number(left)),
                 ("tries", number(tries)),
+            ],
+        ),
+        Resource::Showing { owner, given, in_time, left } => entity(
+            uid(&t.showing, ITSELF),
+            [
+                ("owner", reference(&t.owner, owner.0)),
+                ("given", flag(given)),
+                ("in_time", flag(in_time)),
+                ("left", number(left)),
             ],
         ),
         Resource::Issuing(Issuing { unit, within, level, most, second }) => entity(

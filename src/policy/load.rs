@@ -25,6 +25,8 @@ const FILES: &[(&str, &str)] = &[
     ("visitor.cedar", include_str!("../../policies/visitor.cedar")),
     ("operator.cedar", include_str!("../../policies/operator.cedar")),
     ("link.cedar", include_str!("../../policies/link.cedar")),
+    ("showing.cedar", include_str!("../../policies/showing.cedar")),
+    ("wallet.cedar", include_str!("../../policies/wallet.cedar")),
     ("issuing.cedar", include_str!("../../policies/issuing.cedar")),
     ("prohibitions.cedar", include_str!("../../policies/prohibitions.cedar")),
 ];

@@ -92,6 +92,16 @@ pub enum Resource<'a> {
         /// Wrong code words that are left.
         tries: u16,
     },
+    /// A showing of proofs as its clear columns show it, without anything opened.
+    Showing {
+        owner: OwnerId,
+        /// Its person has not ended it, and it has not been used up.
+        given: bool,
+        /// Now lies before its end.
+        in_time: bool,
+        /// Openings that are left.
+        left: u16,
+    },
     /// What a unit is about to issue, or to let be issued.
     Issuing(Issuing),
     /// A consent with its terms: as proposed, or as its opened bundle holds them.
@@ -147,6 +157,7 @@ pub enum On {
     Consent,
     Token,
     Link,
+    Showing,
     Issuing,
     Sharing,
 }
@@ -196,6 +207,11 @@ actions! {
         ReadIssuers,
         /// See what waits for whoever holds its code.
         OpenOffer,
+        /// Ask another wallet for a proof, to check it.
+        AskWallet,
+        AnswerWallet,
+        /// Give a wallet what its code or token was made for.
+        IssueToWallet,
     }
     Account {
         CreateAccount,
@@ -232,6 +248,15 @@ actions! {
         CancelErase,
         Erase,
         Remind,
+        /// Take what someone has issued to them into the map.
+        TakeCredential,
+        /// Show one or more proofs to whoever has a code.
+        ShowCredential,
+        EndShowing,
+        /// Take a proof into another wallet too.
+        OfferToWallet,
+        /// Show a proof to whoever asks by the protocol.
+        PresentCredential,
     }
     Unit {
         ReadUnit,
@@ -254,6 +279,8 @@ actions! {
         /// By what the unit signs.
         KeepIssuing,
         WithdrawCredential,
+        /// Let wallets be served while the unit's keyring is closed.
+        ServeWallets,
     }
     Consent {
         WithdrawConsent,
@@ -274,6 +301,10 @@ actions! {
     Link {
         /// Let out what a link opens, whether or not the server can open it.
         OpenLink,
+    }
+    Showing {
+        /// Let out the proofs that a code shows.
+        OpenShowing,
     }
     Issuing {
         PublishFramework,
@@ -307,6 +338,7 @@ impl Resource<'_> {
             Self::Consent { .. } => On::Consent,
             Self::Token { .. } => On::Token,
             Self::Link { .. } => On::Link,
+            Self::Showing { .. } => On::Showing,
             Self::Issuing(_) => On::Issuing,
             Self::Sharing(_) => On::Sharing,
         }
@@ -316,7 +348,7 @@ impl Resource<'_> {
     pub(super) fn of(&self) -> (Option<OwnerId>, Option<ConsentId>, Option<UnitId>) {
         match *self {
             Self::System => (None, None, None),
-            Self::Account { owner } | Self::Profile { owner } => (Some(owner), None, None),
+            Self::Account { owner } | Self::Profile { owner } | Self::Showing { owner, .. } => (Some(owner), None, None),
             Self::Unit { unit } => (Some(unit.into()), None, Some(unit)),
             Self::Consent { owner, consent, unit }
             | Self::Token { owner, consent, unit, .. }

@@ -220,6 +220,13 @@ fn ask(action: Action, mut each: impl FnMut(&str, Resource<'_>)) {
             each("another unit's", token(30, true, true, OTHER));
         }
         (On::Link, _) => link::rows(each),
+        (On::Showing, _) => {
+            let showing = |given, in_time, left| Resource::Showing { owner: owner(ME), given, in_time, left };
+            each("in force", showing(true, true, 1));
+            each("ended by its person", showing(false, true, 1));
+            each("after its time", showing(true, false, 1));
+            each("used up", showing(true, true, 0));
+        }
         (On::Issuing, _) => issuing::rows(each),
         (On::Sharing, Action::Disclose | Action::DeliverCopy) => {
             held().iter().chain(&link::held()).for_each(|(case, terms)| each(case, Resource::Sharing(&terms.sharing())));

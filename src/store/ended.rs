@@ -39,6 +39,8 @@ pub enum EndedWhat {
     Receiver,
     /// A program ended, or its keys or addresses were changed: older ones must not be taken again.
     Client,
+    /// A showing of proofs was ended, or used up.
+    Showing,
     /// A proof that a unit issued was withdrawn.
     Credential,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
@@ -57,6 +59,7 @@ impl EndedWhat {
             Self::Narrowed => "narrowed",
             Self::Receiver => "receiver",
             Self::Client => "client",
+            Self::Showing => "showing",
             Self::Credential => "credential",
             Self::Backup => "backup",
         }

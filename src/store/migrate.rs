@@ -34,6 +34,19 @@ const STEPS: &[Step] = &[
     ),
     (7, "units", include_str!("../../migrations/sqlite/0007_units.sql"), include_str!("../../migrations/postgres/0007_units.sql")),
     (8, "child", include_str!("../../migrations/sqlite/0008_child.sql"), include_str!("../../migrations/postgres/0008_child.sql")),
+    (
+        9,
+        "issuing",
+        include_str!("../../migrations/sqlite/0009_issuing.sql"),
+        include_str!("../../migrations/postgres/0009_issuing.sql"),
+    ),
+    (10, "held", include_str!("../../migrations/sqlite/0010_held.sql"), include_str!("../../migrations/postgres/0010_held.sql")),
+    (
+        12,
+        "wallet",
+        include_str!("../../migrations/sqlite/0012_wallet.sql"),
+        include_str!("../../migrations/postgres/0012_wallet.sql"),
+    ),
 ];
 
 impl Db {

@@ -20,9 +20,11 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod file;
 pub mod framework;
 pub mod guide;
 pub mod health;
+pub mod held;
 pub mod inbox;
 pub mod invite;
 pub mod issued;
@@ -39,10 +41,14 @@ pub mod refusal;
 pub mod report;
 pub mod request;
 pub mod session;
+pub mod showing;
 pub mod slot;
 pub mod staff;
 pub mod status_list;
 pub mod token;
+pub mod wallet_ask;
+pub mod wallet_code;
+pub mod wallet_key;
 
 pub use db::{Db, Look, Tx};
 pub use query::{Query, Value};
@@ -125,9 +131,11 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        file::STATEMENTS,
         framework::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,
+        held::STATEMENTS,
         inbox::STATEMENTS,
         invite::STATEMENTS,
         issued::STATEMENTS,
@@ -144,10 +152,14 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         report::STATEMENTS,
         request::STATEMENTS,
         session::STATEMENTS,
+        showing::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
         status_list::STATEMENTS,
         token::STATEMENTS,
+        wallet_ask::STATEMENTS,
+        wallet_code::STATEMENTS,
+        wallet_key::STATEMENTS,
     ];
     files.concat()
 }

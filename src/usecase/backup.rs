@@ -17,7 +17,7 @@ use crate::domain::{ClientId, ConsentId, EntryId, OwnerId, StaffId, Timestamp, U
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, client, delivery, entry, inbox, session, slot, staff, token};
+use crate::store::{self, Db, backup, card, client, delivery, entry, file, held, inbox, session, showing, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +135,7 @@ impl Service {
         }
         if !known {
             done.consents += self.end_all_consents().await?;
+            self.end_all_showings().await?;
             self.end_all_receivers().await?;
         }
         Ok(done)
@@ -151,6 +152,7 @@ impl Service {
             EndedWhat::Staff => done.staff += usize::from(self.end_staff_again(StaffId(id), line).await?),
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
             EndedWhat::Receiver => self.end_receiver_again(UnitId(id), line.at).await?,
+            EndedWhat::Showing => self.end_showing_again(id).await?,
             EndedWhat::Credential => self.withdraw_credential_again(id, line).await?,
             EndedWhat::Client => self.end_client_again(ClientId(id), line.at).await?,
             // No backup holds a live token.
@@ -242,9 +244,33 @@ impl Service {
         let Some(owner) = backup::owner_of_entry(&mut tx, id).await? else { return Ok(false) };
         let permit = self.may_end_again(owner)?;
         entry::delete(&mut tx, &permit, owner, id).await?;
+        file::delete(&mut tx, &permit, owner, id).await?;
+        held::delete(&mut tx, &permit, owner, id).await?;
         entry::mark_gone(&mut tx, &permit, owner, id, self.keys.mailbox_mac(GONE, &gone_ad(owner, id))).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    async fn end_showing_again(&self, id: Uuid) -> Result<(), Error> {
+        let mut tx = self.db.write().await?;
+        if let Some(owner) = showing::owner_of(&mut tx, id).await? {
+            showing::end(&mut tx, &self.may_end_again(owner)?, owner, id, self.now()).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn end_all_showings(&self) -> Result<(), Error> {
+        loop {
+            let mut tx = self.db.write().await?;
+            let live = showing::live(&mut tx).await?;
+            if live.is_empty() {
+                return Ok(());
+            }
+            for (owner, id) in live {
+                showing::end(&mut tx, &self.may_end_again(owner)?, owner, id, self.now()).await?;
+            }
+            tx.commit().await?;
+        }
     }
 
     async fn end_client_again(&self, id: ClientId, at: Timestamp) -> Result<(), Error> {

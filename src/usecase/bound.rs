@@ -17,6 +17,7 @@ use crate::store::issuing_scope::ScopeRow;
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::request::RequestRow;
+use crate::store::wallet_key::WalletKeyRow;
 use crate::store::{Tx, staff};
 
 impl Service {
@@ -140,6 +141,16 @@ impl Service {
         self.check_bound(&client_row(row), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_wallet_key(&self, row: WalletKeyRow) -> WalletKeyRow {
+        let mac = self.bind(&wallet_key_row(&row));
+        WalletKeyRow { mac, ..row }
+    }
+
+    /// A key that this server made for the unit.
+    pub(super) fn check_wallet_key(&self, row: &WalletKeyRow) -> Result<(), Error> {
+        self.check_bound(&wallet_key_row(row), &row.mac)
+    }
+
     pub(super) fn bound_scope(&self, row: ScopeRow) -> ScopeRow {
         let mac = self.bind(&scope_row(&row));
         ScopeRow { mac, ..row }
@@ -235,6 +246,10 @@ fn unit_row(row: &Unit, Standing { open, rotate }: Standing) -> Ad {
     let texts = [&row.name, &row.kind, &row.municipality];
     let of = texts.into_iter().fold(of(b"unit").id(row.id.0).id(row.organisation.0), |ad, text| ad.bytes_field(text.as_bytes()));
     of.num(u64::from(open)).num(u64::from(rotate))
+}
+
+fn wallet_key_row(row: &WalletKeyRow) -> Ad {
+    of(b"wallet_key").id(row.unit.0).bytes_field(&row.kid).bytes_field(&row.public).time(row.created)
 }
 
 fn client_row(row: &ClientRow) -> Ad {

@@ -10,8 +10,8 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, inbox, link, manifest, owner, refusal,
-    session, slot, token,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, file, guide, held, inbox, link, manifest, owner,
+    refusal, session, showing, slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
@@ -88,6 +88,7 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     link::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
+    file::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;
     slot::delete_all(tx, permit, id).await?;
     session::delete_owner(tx, id).await?;
@@ -96,6 +97,8 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     refusal::delete_owner(tx, permit, id).await?;
     card::delete_owner(tx, permit, id).await?;
     guide::delete(tx, permit, id).await?;
+    held::delete_owner(tx, permit, id).await?;
+    showing::delete_owner(tx, permit, id).await?;
     account::delete(tx, permit, id).await?;
     checkpoint::erase_leaves(tx, id).await?;
     event::delete_owner(tx, permit, id).await?;

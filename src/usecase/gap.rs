@@ -2,10 +2,9 @@
 //! or shared.
 
 use super::profile::{Held, Profile};
-use super::{Error, Service, Session};
 use crate::domain::framework::{Condition, Framework};
 use crate::domain::gap::steps::{Step, steps};
-use crate::domain::gap::{Demand, Kinship, Need, Standing, compare, only_own_word};
+use crate::domain::gap::{Criterion, Demand, Kinship, Need, Proofs, Standing, compare, only_own_word};
 use crate::domain::profile::{Entry, Kind, Value};
 use crate::domain::recipient::Localised;
 use crate::domain::taxonomy::{Concept, Kind as Sort};
@@ -39,7 +38,7 @@ pub fn of_occupation(taxonomy: &Taxonomy, uri: &str) -> Option<(Concept, Vec<Ask
     let relations = taxonomy.relations(uri)?;
     let asked = |uris: Vec<String>, need: Need| {
         uris.into_iter().filter_map(|uri| taxonomy.concept(&uri)).map(move |concept| Asked {
-            demand: Demand { wants: Condition::Skills(vec![concept.uri.clone()]), need },
+            demand: Demand { wants: Condition::Skills(vec![concept.uri.clone()]), need, criterion: None },
             name: Name::Concept(concept),
             next: None,
         })
@@ -49,8 +48,9 @@ pub fn of_occupation(taxonomy: &Taxonomy, uri: &str) -> Option<(Concept, Vec<Ask
 }
 
 pub fn of_framework(framework: &Framework) -> Vec<Asked> {
+    let named = |id: &str| Some(Criterion { framework: framework.id.clone(), id: id.to_owned() });
     let asked = |criterion: &crate::domain::framework::Criterion| Asked {
-        demand: Demand { wants: criterion.wants.clone(), need: Need::Must },
+        demand: Demand { wants: criterion.wants.clone(), need: Need::Must, criterion: named(&criterion.id) },
         name: Name::Text(criterion.name.clone()),
         next: criterion.next.clone(),
     };
@@ -66,19 +66,16 @@ pub fn goals(profile: &Profile) -> Vec<(&Held, &str, Option<&str>)> {
     goals.collect()
 }
 
-impl Service {
-    /// Compares the session's own profile with what is asked for.
-    pub async fn gap(&self, session: &Session, taxonomy: &Taxonomy, asked: Vec<Asked>) -> Result<Gap, Error> {
-        let profile = self.profile(session).await?;
-        Ok(gap(profile.entries, taxonomy, asked, self.now()))
+/// Compares entries with what is asked for. `proofs`: what was found of the proofs among them, at this look.
+pub fn gap(mut entries: Vec<Held>, proofs: &Proofs, kinship: &impl Kinship, asked: Vec<Asked>, now: Timestamp) -> Gap {
+    for held in &mut entries {
+        if let Some(found) = proofs.get(&held.id) {
+            held.entry.evidence = found.evidence();
+        }
     }
-}
-
-/// Compares entries with what is asked for.
-pub fn gap(entries: Vec<Held>, kinship: &impl Kinship, asked: Vec<Asked>, now: Timestamp) -> Gap {
     let held: Vec<(EntryId, &Entry)> = entries.iter().map(|held| (held.id, &held.entry)).collect();
     let demands: Vec<Demand> = asked.iter().map(|asked| asked.demand.clone()).collect();
-    let standings = compare(&demands, &held, kinship, now.day());
+    let standings = compare(&demands, &held, proofs, kinship, now.day());
     let steps = steps(&demands, &standings, |ids| only_own_word(ids, &held), |at| asked[at].next.is_some());
     Gap { lines: asked.into_iter().zip(standings).collect(), steps, entries }
 }

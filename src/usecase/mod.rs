@@ -1,5 +1,6 @@
 //! What a person or a system does, one file per noun, each act in one transaction. Every act asks the policy first.
 
+pub mod accept;
 pub mod account;
 pub mod answer;
 pub mod assertion;
@@ -23,10 +24,12 @@ pub mod erase;
 pub mod event;
 pub mod export;
 pub mod framework;
+pub mod file;
 pub mod gap;
 pub mod give_back;
 pub mod grant;
 pub mod guide;
+pub mod held;
 pub mod inbox;
 pub mod introspect;
 pub mod invite;
@@ -41,6 +44,8 @@ pub mod owner_write;
 pub mod portable;
 pub mod profile;
 pub mod program;
+pub mod proof_file;
+pub mod proof_state;
 pub mod receipt;
 pub mod receiver;
 pub mod report;
@@ -48,12 +53,14 @@ pub mod request;
 pub mod retention;
 pub mod rotate;
 pub mod session;
+pub mod showing;
 pub mod staff;
 pub mod status_list;
 pub mod token;
 pub mod unit_consent;
 pub mod verify;
 pub mod ways_in;
+pub mod wallet;
 mod withdrawal;
 
 use std::fmt;

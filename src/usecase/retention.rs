@@ -4,11 +4,15 @@ use super::delivery::{DELIVERED_KEPT, FAILED_KEPT};
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, token};
+use crate::store::{
+    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token, wallet_ask, wallet_code,
+};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 /// A client gets a new one every ten minutes.
 const SHORT_KEPT: i64 = 2 * DAY;
+/// Shown to their owner for so long after their end.
+const SHOWINGS_KEPT: i64 = 90 * DAY;
 const SESSIONS_KEPT: i64 = 2 * DAY;
 const LOGINS_KEPT: i64 = 2 * HOUR;
 const DRAFTS_KEPT: i64 = DAY;
@@ -21,8 +25,9 @@ const BATCHES_KEPT: i64 = 30 * DAY;
 
 impl Service {
     /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
-    /// requests and offers (14 days after their end), files of assessments (30 days after they were issued), refusals (90 days), what units were told (7 days) or could not be told (30 days), and the marks
-    /// of what was presented once.
+    /// requests and offers (14 days after their end), files of assessments (30 days after they were issued), refusals (90 days), what units
+    /// were told (7 days) or could not be told (30 days), the marks of what was presented once, and showings (90 days after their end;
+    /// what they showed, at once).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -37,6 +42,9 @@ impl Service {
         refusal::delete_old(&mut tx, now.plus(-super::answer::QUIET)).await?;
         delivery::delete_old(&mut tx, now.plus(-DELIVERED_KEPT), now.plus(-FAILED_KEPT)).await?;
         once::delete_old(&mut tx, now).await?;
+        wallet_ask::delete_old(&mut tx, now).await?;
+        wallet_code::delete_old(&mut tx, now).await?;
+        showing::delete_old(&mut tx, now, now.plus(-SHOWINGS_KEPT)).await?;
         offer::delete_old(&mut tx, now.plus(-OFFERS_KEPT)).await?;
         batch::delete_old(&mut tx, now.plus(-BATCHES_KEPT)).await?;
         Ok(tx.commit().await?)

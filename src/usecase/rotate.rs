@@ -32,6 +32,8 @@ impl Service {
         self.rewrap_entries(&mut write.tx, &permit, &both, &new).await?;
         self.rewrap_consents(&mut write.tx, &permit, &both, &new).await?;
         self.rewrap_guide(&mut write.tx, &permit, &both, &new).await?;
+        self.rewrap_held(&mut write.tx, &permit, &both, &new).await?;
+        self.rewrap_showings(&mut write.tx, &permit, &both, &new).await?;
         let mut gone = Vec::new();
         for kind in SlotKind::ALL {
             gone.extend(slot::delete_kind(&mut write.tx, &permit, session.owner, kind.word()).await?);

@@ -18,7 +18,7 @@ use super::view::{View, to};
 use crate::domain::framework::{Framework, FrameworkKind};
 use crate::domain::profile::Kind;
 use crate::http::{Person, Site};
-use crate::usecase::gap::{Asked, Gap, goals, of_framework, of_occupation};
+use crate::usecase::gap::{Asked, Gap, gap, goals, of_framework, of_occupation};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
@@ -143,5 +143,7 @@ async fn occupation(view: &View, uri: &str) -> Result<Option<(Against, Vec<Asked
 }
 
 async fn compared(view: &View, session: &Session, asked: Vec<Asked>) -> Result<Gap, Error> {
-    view.site.service.gap(session, &view.site.taxonomy, asked).await
+    let profile = view.site.service.profile(session).await?;
+    let proofs = view.site.found(profile.entries.iter().map(|held| (held.id, &held.entry))).await;
+    Ok(gap(profile.entries, &proofs, &*view.site.taxonomy, asked, view.t.now))
 }

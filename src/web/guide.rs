@@ -76,7 +76,7 @@ async fn show(view: View, Person(session): Person, Path(step): Path<String>) -> 
 async fn done(view: View, Person(session): Person) -> Response {
     match view.site.service.profile(&session).await {
         Ok(profile) => {
-            let entries = profile.entries.iter().map(|held| super::map::own(view.t, held)).collect();
+            let entries = profile.entries.iter().map(|held| super::map::own(view.t, held, None)).collect();
             let mut sections = MapPage::new(view.t, None, entries).sections;
             sections.retain(|row| row.count > 0);
             view.page(&GuideDone { t: view.t, sections })

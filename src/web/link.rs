@@ -10,7 +10,7 @@ use axum::routing::get;
 use url::Url;
 use uuid::Uuid;
 
-use super::contents::{InScope, Sharing, contents};
+use super::contents::{Sharing, contents, in_scope};
 use super::page::form::Wrong;
 use super::page::link::{LinkOpen, LinkRead, words};
 use super::page::reading::Contents;
@@ -49,7 +49,7 @@ async fn open(view: View, Remote(address): Remote, Path(id): Path<String>, pairs
     };
     let word = Some(pairs.one("word")).filter(|word| !word.trim().is_empty());
     match view.site.service.read_by_link(id, &secret, word).await {
-        Ok(disclosed) => view.page(&LinkRead { t, contents: read(&view, &disclosed) }),
+        Ok(disclosed) => view.page(&LinkRead { t, contents: read(&view, &disclosed).await }),
         Err(NotOpened::Closed) => view.with_status(StatusCode::FORBIDDEN, &LinkOpen { told: Some(t.s("link-closed")), ..page }),
         Err(NotOpened::Word { left }) => {
             let text = left.map_or_else(|| t.s("link-told-word"), |left| t.one("link-told-wrong", "left", left));
@@ -79,11 +79,11 @@ fn whole(link: &str) -> Option<(Uuid, LinkSecret)> {
     Some((id, LinkSecret::parse(url.fragment()?)?))
 }
 
-fn read(view: &View, disclosed: &Disclosed) -> Contents {
+async fn read(view: &View, disclosed: &Disclosed) -> Contents {
     let recipient = &disclosed.unit.unit.kind;
     let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
-    let entries = disclosed.entries.iter().map(|held| InScope { entry: &held.entry, singly: held.singly });
-    contents(view.t, &view.site.service.catalogue, &sharing, entries)
+    let found = view.site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await;
+    contents(view.t, &view.site.service.catalogue, &sharing, in_scope(disclosed, &found))
 }
 
 #[cfg(test)]

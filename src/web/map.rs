@@ -13,7 +13,10 @@ use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
 use super::view::View;
-use crate::domain::profile::{Kind, Section, Value};
+use crate::domain::EntryId;
+use crate::domain::credential::Found;
+use crate::domain::gap::Proofs;
+use crate::domain::profile::{Entry, Kind, Section, Value};
 use crate::http::{Person, Site};
 use crate::text::T;
 use crate::usecase::profile::{Held, Profile};
@@ -29,7 +32,7 @@ pub fn done(path: String, key: &str) -> String {
 
 /// The message that [`done`] asks for.
 pub fn notice(t: T, query: Option<&str>) -> Option<Notice> {
-    let key = ["saved", "deleted", "confirmed", "imported"].into_iter().find(|key| query == Some(*key))?;
+    let key = ["saved", "deleted", "confirmed", "imported", "taken", "shown", "ended"].into_iter().find(|key| query == Some(*key))?;
     Some(Notice { text: t.s(format!("done-{key}")), warning: false })
 }
 
@@ -37,7 +40,8 @@ async fn map(mut view: View, Person(session): Person, RawQuery(query): RawQuery)
     view.notice = notice(view.t, query.as_deref());
     match view.site.service.profile(&session).await {
         Ok(profile) => {
-            let entries = profile.entries.iter().map(|held| seen(&view, held)).collect();
+            let found = view.site.found(each(&profile)).await;
+            let entries = profile.entries.iter().map(|held| seen(&view, held, found.get(&held.id))).collect();
             let mut page = MapPage::new(view.t, profile.name(), entries);
             match invitation(&view, &session).await {
                 Ok(invitation) => page.guide = invitation,
@@ -53,25 +57,34 @@ async fn section(mut view: View, Person(session): Person, Path(code): Path<Strin
     let Some(section) = Section::coded(&code) else { return view.not_found() };
     view.notice = notice(view.t, query.as_deref());
     match view.site.service.profile(&session).await {
-        Ok(profile) => view.page(&section_page(view.t, section, &profile)),
+        Ok(profile) => {
+            let here = profile.of_section(section).map(|held| (held.id, &held.entry));
+            let found = view.site.found(here).await;
+            view.page(&section_page(view.t, section, &profile, &found))
+        }
         Err(error) => view.error(&error),
     }
 }
 
-fn section_page(t: T, section: Section, profile: &Profile) -> SectionPage {
-    let entries: Vec<Own> = profile.of_section(section).map(|held| own(t, held)).collect();
+fn each(profile: &Profile) -> impl Iterator<Item = (EntryId, &Entry)> {
+    profile.entries.iter().map(|held| (held.id, &held.entry))
+}
+
+fn section_page(t: T, section: Section, profile: &Profile, found: &Proofs) -> SectionPage {
+    let entries: Vec<Own> = profile.of_section(section).map(|held| own(t, held, found.get(&held.id))).collect();
     let full = entries.len() >= section.max();
-    let room = |kind: &Kind| !full && profile.of_kind(*kind).count() < Kind::max(*kind);
+    let room = |kind: &Kind| kind.written() && !full && profile.of_kind(*kind).count() < Kind::max(*kind);
     SectionPage { t, section, entries, addable: section.kinds().filter(room).collect(), full }
 }
 
 /// As the map shows it: with its island, and the new names of what it names.
-fn seen(view: &View, held: &Held) -> Own {
-    Own { isle: isle(view, held), renamed: renamed(&view.site.taxonomy, view.t, &held.entry), ..own(view.t, held) }
+fn seen(view: &View, held: &Held, found: Option<&Found>) -> Own {
+    Own { isle: isle(view, held), renamed: renamed(&view.site.taxonomy, view.t, &held.entry), ..own(view.t, held, found) }
 }
 
-pub fn own(t: T, held: &Held) -> Own {
-    Own { id: held.id, shown: Shown::new(t, &held.entry), isle: None, renamed: Vec::new() }
+/// `found`: what a look at it found just now, where it is a proof.
+pub fn own(t: T, held: &Held, found: Option<&Found>) -> Own {
+    Own { id: held.id, shown: Shown::new(t, &held.entry).found(found), isle: None, renamed: Vec::new() }
 }
 
 /// The island of a skill's family. Words of one's own have none and stand on their section's.

@@ -10,6 +10,7 @@ mod draft;
 mod entry;
 mod events;
 mod exchange;
+mod file;
 mod gap;
 mod guide;
 mod keys;
@@ -17,16 +18,20 @@ mod language;
 mod link;
 mod login;
 mod map;
+mod offer;
 mod outline;
 mod pairs;
 mod progress;
+mod proof;
 mod public;
 mod receipt;
 mod reference;
 mod request;
 mod sharing;
+mod showing;
 mod staff;
 mod view;
+mod wallet;
 
 use std::sync::Arc;
 
@@ -46,6 +51,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(keys::router())
         .merge(map::router())
         .merge(entry::router())
+        .merge(file::router())
         .merge(guide::router())
         .merge(gap::router())
         .merge(progress::router())
@@ -54,7 +60,11 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(sharing::router())
         .merge(request::router())
         .merge(link::router())
+        .merge(offer::router())
+        .merge(proof::router())
+        .merge(showing::router())
         .merge(events::router())
+        .merge(wallet::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))
 }

@@ -198,6 +198,7 @@ fn made() -> BTreeMap<&'static str, Value> {
         pepper: Key::from_bytes([2; 32]),
         checkpoint: Key::from_bytes([3; 32]),
         document: Key::from_bytes([4; 32]),
+        issuing: Key::from_bytes([5; 32]),
         report: None,
     };
     let steps = record::seal(&Key::from_bytes([7; 32]), 3, &ad(), Padding::Steps, "hej då".as_bytes(), &Seeded::new(1));

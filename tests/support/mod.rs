@@ -9,8 +9,10 @@ pub mod grant;
 pub mod http;
 pub mod issuing;
 pub mod oauth;
+pub mod paper;
 pub mod people;
 pub mod raw;
+pub mod wallet;
 
 pub use app::{BASE, Log, TestApp, run, run_logged};
 pub use database::Kind;

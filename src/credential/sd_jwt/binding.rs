@@ -72,6 +72,18 @@ impl Opened {
     }
 }
 
+impl SdJwt<'_> {
+    /// The same, whoever its issuer is: that it was made for this occasion says nothing of what it is worth.
+    ///
+    /// # Errors
+    /// As [`Opened::check_binding`].
+    pub fn check_occasion(&self, aud: &str, nonce: &str, now: Timestamp, max_age: i64) -> Result<(), Wrong> {
+        let (shown, proof) = (self.hash.digest(self.shown), self.proof.map(str::to_owned));
+        let opened = Opened { typ: self.typ(), claims: self.claims.clone(), disclosed: Vec::new(), shown, proof };
+        opened.check_binding(aud, nonce, now, max_age)
+    }
+}
+
 fn confirmed(claims: &Map<String, Value>) -> Result<PublicJwk, Wrong> {
     let jwk = claims.get("cnf").and_then(|cnf| cnf.get("jwk")).and_then(Value::as_object).ok_or(Wrong::Binding)?;
     PublicJwk::from_members(jwk).map_err(|_| Wrong::Binding)

@@ -126,6 +126,11 @@ impl<'t> SdJwt<'t> {
         self.found.iter().map(|found| &found.path)
     }
 
+    /// All that it says before its signature is checked: to choose by, never to believe.
+    pub const fn unchecked(&self) -> &Map<String, Value> {
+        &self.claims
+    }
+
     /// Whether a key binding JWT stands at its end.
     pub const fn is_bound(&self) -> bool {
         self.proof.is_some()

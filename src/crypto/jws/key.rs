@@ -213,6 +213,6 @@ fn rsa(n: Vec<u8>, e: Vec<u8>) -> Result<Kind, KeyFault> {
 }
 
 /// Base64url without padding, and no bit that hangs over (RFC 7515, 2).
-pub(super) fn decoded(text: &str) -> Option<Vec<u8>> {
+pub(in crate::crypto) fn decoded(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 pub use badge::BadgeJws;
 pub use json::{object, value};
+pub(super) use key::decoded;
 pub use key::{Alg, KeyFault, PublicJwk, fetched_set, strict_set};
 pub use sign::SigningKey;
 

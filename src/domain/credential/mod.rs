@@ -1,5 +1,7 @@
 //! What a proof of a competence says, in the words of no format, and what checking one finds.
 
+mod claim;
+mod found;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -10,6 +12,8 @@ use super::Timestamp;
 use super::date::PartialDate;
 use super::profile::Evidence;
 
+pub use claim::Claim;
+pub use found::Found;
 pub use verdict::{Unchecked, Verdict, Wrong};
 
 /// The type of our own credential (SD-JWT VC, `vct`).

@@ -63,6 +63,20 @@ pub enum Wrong {
 }
 
 impl Verdict {
+    /// As programs read it; the reason stands beside it where there is one.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Expired => "expired",
+            Self::NotYet => "not_yet",
+            Self::Withdrawn => "withdrawn",
+            Self::Suspended => "suspended",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::CannotBeChecked(_) => "cannot_be_checked",
+            Self::NotValid(_) => "not_valid",
+        }
+    }
+
     /// Of `egenkarta verify`: 0 valid, 1 not valid or its issuer unknown, 2 could not be checked.
     pub const fn exit_code(self) -> u8 {
         match self {

@@ -2,15 +2,18 @@
 //! a score: each demand stands for itself.
 
 mod near;
+mod proof;
 pub mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::EntryId;
+use super::credential::Found;
 use super::framework::{Condition, EntryWanted, LanguageLevel};
 use super::profile::{Entry, Evidence, Kind, Value};
 use near::Kin;
@@ -20,6 +23,15 @@ use near::Kin;
 pub struct Demand {
     pub wants: Condition,
     pub need: Need,
+    /// The criterion of a framework that it is, where it is one: a proof may name it.
+    pub criterion: Option<Criterion>,
+}
+
+/// A criterion by its framework's id and its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    pub framework: String,
+    pub id: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +63,12 @@ pub enum Near {
     Kin,
     /// The language is known, at a lower level or none that was said.
     Lower,
-    /// The licence has run out.
+    /// The licence or the proof has run out.
     Expired,
+    /// Whoever issued the proof has withdrawn it.
+    Withdrawn,
+    /// Nobody can say just now whether the proof still holds.
+    Unchecked,
     /// An entry of the kind stands, with another answer.
     Other,
 }
@@ -65,18 +81,37 @@ pub trait Kinship {
     fn needed_in(&self, occupation: &str) -> Vec<String>;
 }
 
+/// What was found of the proofs among the entries.
+pub type Proofs = BTreeMap<EntryId, Found>;
+
 /// Compares each demand with what the person holds; the answers stand in the order of the demands.
-pub fn compare(demands: &[Demand], held: &[(EntryId, &Entry)], kinship: &impl Kinship, today: NaiveDate) -> Vec<Standing> {
+pub fn compare(
+    demands: &[Demand],
+    held: &[(EntryId, &Entry)],
+    proofs: &Proofs,
+    kinship: &impl Kinship,
+    today: NaiveDate,
+) -> Vec<Standing> {
+    let level = |id: &EntryId, entry: &Entry| proofs.get(id).map_or(entry.evidence, Found::evidence);
     let mut held: Vec<(EntryId, &Entry)> = held.to_vec();
-    held.sort_by_key(|(id, entry)| (Reverse(entry.evidence), *id));
+    held.sort_by_key(|(id, entry)| (Reverse(level(id, entry)), *id));
     let mut kin = Kin::new(kinship);
-    demands.iter().map(|demand| standing(demand, &held, &mut kin, today)).collect()
+    demands.iter().map(|demand| standing(demand, (&held, proofs), &mut kin, today)).collect()
 }
 
-fn standing<K: Kinship>(demand: &Demand, held: &[(EntryId, &Entry)], kin: &mut Kin<'_, K>, today: NaiveDate) -> Standing {
+fn standing<K: Kinship>(
+    demand: &Demand,
+    (held, proofs): (&[(EntryId, &Entry)], &Proofs),
+    kin: &mut Kin<'_, K>,
+    today: NaiveDate,
+) -> Standing {
     let (mut have, mut close) = (Vec::new(), Vec::new());
     for (id, entry) in held {
-        match meets(&demand.wants, entry, kin, today) {
+        let meets = match proofs.get(id) {
+            Some(found) => proof::proof(demand, found, kin),
+            None => meets(&demand.wants, entry, kin, today),
+        };
+        match meets {
             Some(None) => have.push(*id),
             Some(Some(near)) => close.push((*id, near)),
             None => {}

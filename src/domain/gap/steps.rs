@@ -1,6 +1,6 @@
 //! What to do next, in words that the page chooses: the easiest first, never more than one step of a sort.
 
-use super::{Demand, Need, Standing};
+use super::{Demand, Near, Need, Standing};
 use crate::domain::EntryId;
 use crate::domain::framework::Condition;
 
@@ -9,7 +9,7 @@ use crate::domain::framework::Condition;
 pub enum Step {
     /// Skills that something held makes likely: write them down if they are there.
     WriteDown(Vec<usize>),
-    /// Licences that have run out.
+    /// Licences and proofs that have run out or were withdrawn.
     Renew(Vec<usize>),
     /// Languages to practise.
     Practise(Vec<usize>),
@@ -38,9 +38,13 @@ pub fn steps(
     };
     let lacking = |standing: &Standing| !matches!(standing, Standing::Have(_));
     let close = |standing: &Standing| matches!(standing, Standing::Close(_));
+    let lapsed = |standing: &Standing| match standing {
+        Standing::Close(close) => close.iter().any(|(_, near)| matches!(near, Near::Expired | Near::Withdrawn)),
+        _ => false,
+    };
     let steps = [
-        Step::WriteDown(all(&|_, wants, standing| matches!(wants, Condition::Skills(_)) && close(standing))),
-        Step::Renew(all(&|_, wants, standing| matches!(wants, Condition::Licences(_)) && close(standing))),
+        Step::WriteDown(all(&|_, wants, standing| matches!(wants, Condition::Skills(_)) && close(standing) && !lapsed(standing))),
+        Step::Renew(all(&|_, wants, standing| lapsed(standing) || (matches!(wants, Condition::Licences(_)) && close(standing)))),
         Step::Practise(all(&|at, wants, standing| !hinted(at) && matches!(wants, Condition::Language(_)) && lacking(standing))),
         Step::Get(all(&|at, wants, standing| {
             !hinted(at) && matches!(wants, Condition::Licences(_)) && *standing == Standing::Missing

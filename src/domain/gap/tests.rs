@@ -30,7 +30,7 @@ fn id(n: usize) -> EntryId {
 
 fn entry(kind: Kind, evidence: Evidence, fields: Fields) -> Entry {
     let (source, at) = (Source::Own, Timestamp(0));
-    Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at }
+    Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at, file: None }
 }
 
 fn with_concept(kind: Kind, field: &str, uri: &str, evidence: Evidence) -> Entry {
@@ -54,7 +54,7 @@ fn licence(name: &str, expires: Option<&str>) -> Entry {
 }
 
 fn wants(uris: &[&str]) -> Demand {
-    Demand { wants: Condition::Skills(uris.iter().map(|uri| (*uri).to_owned()).collect()), need: Need::Must }
+    Demand { wants: Condition::Skills(uris.iter().map(|uri| (*uri).to_owned()).collect()), need: Need::Must, criterion: None }
 }
 
 fn today() -> NaiveDate {
@@ -63,7 +63,7 @@ fn today() -> NaiveDate {
 
 fn one(demand: Demand, held: &[Entry]) -> Standing {
     let held: Vec<(EntryId, &Entry)> = held.iter().enumerate().map(|(n, entry)| (id(n), entry)).collect();
-    compare(&[demand], &held, &Small, today()).remove(0)
+    compare(&[demand], &held, &Proofs::new(), &Small, today()).remove(0)
 }
 
 fn near(demand: Demand, held: Entry) -> Option<Near> {
@@ -101,12 +101,12 @@ fn what_lies_close_says_in_which_way() {
 fn a_language_is_held_at_its_level_and_a_licence_until_its_last_day() {
     let wanted = || {
         let language = LanguageLevel { language: "sv".into(), skills: vec!["reading".into()], level: "b1".into() };
-        Demand { wants: Condition::Language(language), need: Need::Must }
+        Demand { wants: Condition::Language(language), need: Need::Must, criterion: None }
     };
     assert_eq!(near(wanted(), swedish("a2")), Some(Near::Lower));
     assert!(matches!(one(wanted(), &[swedish("b1")]), Standing::Have(_)));
     assert!(matches!(one(wanted(), &[swedish("c1")]), Standing::Have(_)));
-    let truck = || Demand { wants: Condition::Licences(vec!["truck_a".into()]), need: Need::Must };
+    let truck = || Demand { wants: Condition::Licences(vec!["truck_a".into()]), need: Need::Must, criterion: None };
     assert_eq!(near(truck(), licence("truck_a", Some("2026-11-21"))), Some(Near::Expired));
     assert!(matches!(one(truck(), &[licence("truck_a", Some("2026-11"))]), Standing::Have(_)));
     assert_eq!(one(truck(), &[licence("b", None)]), Standing::Missing);
@@ -116,7 +116,7 @@ fn a_language_is_held_at_its_level_and_a_licence_until_its_last_day() {
 fn the_steps_say_each_thing_once_and_the_easiest_first() {
     let demands = [wants(&["a"]), wants(&["b"]), wants(&["d"]), Demand { need: Need::Good, ..wants(&["e"]) }];
     let held = [(id(0), &skill("a", Evidence::E1))];
-    let standings = compare(&demands, &held, &Small, today());
+    let standings = compare(&demands, &held, &Proofs::new(), &Small, today());
     let own = |ids: &[EntryId]| only_own_word(ids, &held);
     let told = steps(&demands, &standings, own, |_| false);
     assert_eq!(told, [Step::WriteDown(vec![1]), Step::Learn(vec![2]), Step::Attest(vec![0])]);
@@ -148,7 +148,7 @@ fn any_demand() -> impl Strategy<Value = Demand> {
         Just(Condition::Licences(vec!["b".into()])),
         Just(Condition::Entry(EntryWanted { kind: Kind::Work, field: None, any_of: vec![] })),
     ];
-    (wants, any::<bool>()).prop_map(|(wants, must)| Demand { wants, need: if must { Need::Must } else { Need::Good } })
+    (wants, any::<bool>()).prop_map(|(wants, must)| Demand { wants, need: if must { Need::Must } else { Need::Good }, criterion: None })
 }
 
 fn rank(standing: &Standing) -> u8 {
@@ -176,7 +176,7 @@ proptest! {
     ) {
         let few: Vec<(EntryId, &Entry)> = held.iter().enumerate().map(|(n, entry)| (id(n), entry)).collect();
         let many: Vec<(EntryId, &Entry)> = few.iter().copied().chain([(id(99), &extra)]).collect();
-        let (before, after) = (compare(&demands, &few, &Small, today()), compare(&demands, &many, &Small, today()));
+        let (before, after) = (compare(&demands, &few, &Proofs::new(), &Small, today()), compare(&demands, &many, &Proofs::new(), &Small, today()));
         prop_assert_eq!(before.len(), demands.len());
         for (before, after) in before.iter().zip(&after) {
             prop_assert!(rank(after) >= rank(before), "{:?} became {:?}", before, after);
@@ -191,15 +191,15 @@ proptest! {
         held in prop::collection::vec(any_entry(), 0..10),
     ) {
         let mut all: Vec<(EntryId, &Entry)> = held.iter().enumerate().map(|(n, entry)| (id(n), entry)).collect();
-        let forwards = compare(&demands, &all, &Small, today());
+        let forwards = compare(&demands, &all, &Proofs::new(), &Small, today());
         all.reverse();
-        prop_assert_eq!(&forwards, &compare(&demands, &all, &Small, today()));
+        prop_assert_eq!(&forwards, &compare(&demands, &all, &Proofs::new(), &Small, today()));
         for standing in &forwards {
             let named = named(standing);
             prop_assert!(named.iter().all(|id| all.iter().any(|(known, _)| known == id)));
             prop_assert_eq!(named.is_empty(), *standing == Standing::Missing);
         }
-        let nothing = compare(&demands, &[], &Small, today());
+        let nothing = compare(&demands, &[], &Proofs::new(), &Small, today());
         prop_assert!(nothing.iter().all(|standing| *standing == Standing::Missing));
         let told = steps(&demands, &forwards, |ids| only_own_word(ids, &all), |at| at % 2 == 0);
         let met = |at: usize| matches!(forwards[at], Standing::Have(_));

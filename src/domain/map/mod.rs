@@ -3,6 +3,7 @@
 
 mod words;
 
+use super::credential::Verdict;
 use super::profile::Evidence;
 pub use words::text_width;
 use words::wrap;
@@ -20,6 +21,8 @@ pub struct Island {
 pub struct Mark {
     pub label: String,
     pub evidence: Evidence,
+    /// How its proof stands, where it does not hold now.
+    pub lapse: Option<Verdict>,
 }
 
 /// A picture to draw. `y` grows downwards; `x` from the side where reading starts.
@@ -50,6 +53,7 @@ pub struct DrawnMark {
     pub x: f32,
     pub y: f32,
     pub evidence: Evidence,
+    pub lapse: Option<Verdict>,
     pub label: Label,
 }
 
@@ -181,9 +185,9 @@ impl Block {
         for (column, (texts, width)) in labels.chunks(rows).zip(&widths).enumerate() {
             let mut y = top;
             for (row, lines) in texts.iter().enumerate() {
-                let evidence = island.marks[column * rows + row].evidence;
+                let Mark { evidence, lapse, .. } = island.marks[column * rows + row];
                 let label = Label { x: x + LABEL_AT, y: y + 6.0, lines: lines.clone() };
-                marks.push(DrawnMark { x, y, evidence, label });
+                marks.push(DrawnMark { x, y, evidence, lapse, label });
                 y += LINE * lines.len() as f32 + MARK_GAP;
             }
             h = h.max(y - MARK_GAP);
@@ -208,7 +212,7 @@ impl Block {
         let (left, top) = (middle_x - self.w / 2.0, middle_y - self.h / 2.0);
         let marks = self.marks.iter().map(|mark| {
             let label = Label { x: mark.label.x + left, y: mark.label.y + top, lines: mark.label.lines.clone() };
-            DrawnMark { x: mark.x + left, y: mark.y + top, evidence: mark.evidence, label }
+            DrawnMark { x: mark.x + left, y: mark.y + top, evidence: mark.evidence, lapse: mark.lapse, label }
         });
         Drawn {
             key: self.key.clone(),
@@ -358,7 +362,7 @@ mod tests {
     }
 
     fn island(key: &str, labels: &[&str]) -> Island {
-        let marks = labels.iter().map(|label| Mark { label: (*label).to_owned(), evidence: Evidence::E1 }).collect();
+        let marks = labels.iter().map(|label| Mark { label: (*label).to_owned(), evidence: Evidence::E1, lapse: None }).collect();
         Island { key: key.to_owned(), title: format!("Ö {key}"), marks }
     }
 

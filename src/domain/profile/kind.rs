@@ -1,9 +1,9 @@
-//! Sections P01-P17 and the kinds of entry that each holds.
+//! Sections P01-P17 and P20, and the kinds of entry that each holds.
 
 use serde::{Deserialize, Serialize};
 
 use super::shape::{ConceptKind, Field, Shape};
-use super::{MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT};
+use super::{MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT, MAX_PROOF};
 
 /// A section of the mapping. Its locale keys are `section-p01` and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +25,7 @@ pub enum Section {
     P15,
     P16,
     P17,
+    P20,
 }
 
 /// How sensitive a kind of entry is.
@@ -206,6 +207,24 @@ kinds! {
         must("rater", Shape::Choice(&["self", "coach"])),
         may("more", TEXT),
     ];
+    Credential "credential" P08 Normal MANY => [
+        must("name", Shape::Line { max: 200 }),
+        may("issuer", Shape::Line { max: 200 }),
+        may("number", Shape::Line { max: 20 }),
+        may("issued", DATE),
+        may("expires", DATE),
+        may("seqf", Shape::Choice(&["1", "2", "3", "4", "5", "6", "7", "8"])),
+        may("part", Shape::Choice(&["whole", "part"])),
+        must("proof", Shape::Proof { max: MAX_PROOF }),
+    ];
+    // A scan may show anything: it goes into a scope only by its own tick, and into no link.
+    Document "document" P20 Sensitive MANY => [
+        must("title", LINE),
+        must("what", Shape::Choice(&["certificate", "grade", "letter", "other"])),
+        may("date", DATE),
+        may("pages", Shape::Number { min: 1, max: 5000 }),
+        may("attached_to", Shape::Entry),
+    ];
 }
 
 impl Kind {
@@ -218,13 +237,18 @@ impl Kind {
         matches!(self, Self::Safety | Self::SafeContact | Self::ProtectedIdentity)
     }
 
+    /// Whether a person writes it. A credential is taken as it was issued: what is typed proves nothing.
+    pub const fn written(self) -> bool {
+        !matches!(self, Self::Credential)
+    }
+
     pub fn field(self, name: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.name == name)
     }
 }
 
 impl Section {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::P01,
         Self::P02,
         Self::P03,
@@ -242,12 +266,15 @@ impl Section {
         Self::P15,
         Self::P16,
         Self::P17,
+        Self::P20,
     ];
 
-    /// `p01` to `p17`, as in URLs, data and locale keys (`section-p01`).
+    /// `p01` to `p17`, and `p20`, as in URLs, data and locale keys (`section-p01`).
     pub fn code(self) -> &'static str {
-        const CODES: [&str; 17] =
-            ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16", "p17"];
+        const CODES: [&str; 18] = [
+            "p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16", "p17",
+            "p20",
+        ];
         CODES[self as usize]
     }
 
@@ -298,5 +325,10 @@ mod tests {
     fn safety_is_never_shared_and_skills_may_be() {
         assert!(Kind::Safety.never_shared() && Kind::SafeContact.never_shared() && Kind::ProtectedIdentity.never_shared());
         assert!(!Kind::Skill.never_shared());
+    }
+
+    #[test]
+    fn a_proof_is_never_written_by_hand_and_all_else_is() {
+        assert!(Kind::ALL.iter().filter(|kind| !kind.written()).eq([&Kind::Credential]));
     }
 }

@@ -41,6 +41,12 @@ pub enum Shape {
     Municipality,
     Phone,
     Email,
+    /// A proof as it was issued, at most `max` characters: for programs to check, not for people to read.
+    Proof {
+        max: usize,
+    },
+    /// Another entry of the same map, by its id. A reader sees the name that their consent gives it, where they may see it at all.
+    Entry,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

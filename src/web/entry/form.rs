@@ -52,7 +52,7 @@ impl From<Error> for Halt {
 }
 
 pub async fn new(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>) -> Response {
-    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
+    let Some(kind) = url::kind_at(&section, &kind).filter(|kind| kind.written()) else { return view.not_found() };
     match view.site.service.profile(&session).await {
         // Of what there is only one, one changes the one there is.
         Ok(profile) if kind.max() == 1 && profile.of_kind(kind).next().is_some() => {
@@ -64,7 +64,7 @@ pub async fn new(view: View, Person(session): Person, Path((section, kind)): Pat
 }
 
 pub async fn add(view: View, Person(session): Person, Path((section, kind)): Path<(String, String)>, pairs: Pairs) -> Response {
-    let Some(kind) = url::kind_at(&section, &kind) else { return view.not_found() };
+    let Some(kind) = url::kind_at(&section, &kind).filter(|kind| kind.written()) else { return view.not_found() };
     submit(&view, session, (kind, None), &pairs).await
 }
 
@@ -94,7 +94,8 @@ pub async fn change(view: View, Person(session): Person, Path(id): Path<String>,
 }
 
 async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, Error> {
-    view.site.service.profile(session).await?.entry(id).cloned().ok_or(Error::NotFound)
+    let profile = view.site.service.profile(session).await?;
+    profile.entry(id).filter(|held| held.entry.kind.written()).cloned().ok_or(Error::NotFound)
 }
 
 fn from_guide() -> (String, String) {

@@ -43,7 +43,7 @@ pub fn page(view: &View, way: &Way, step: Step, sent: &Sent) -> GuidePage {
         step,
         heading: heading(t, way, step),
         hint: t.maybe(&format!("guide-hint-{}", question.name())),
-        known: known.into_iter().map(|held| own(t, held)).collect(),
+        known: known.into_iter().map(|held| own(t, held, None)).collect(),
         ask,
         wrong,
         audience: Vec::new(),

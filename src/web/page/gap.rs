@@ -204,7 +204,7 @@ fn line(t: T, asked: &Asked, standing: &Standing, entries: &[Held]) -> Line {
         Standing::Have(ids) => ids.first().and_then(|id| entries.iter().find(|held| held.id == *id)),
         _ => None,
     };
-    Line { name: name(t, asked), from, badge: best.map(|held| Badge(held.entry.evidence)) }
+    Line { name: name(t, asked), from, badge: best.map(|held| Badge::Level(held.entry.evidence)) }
 }
 
 fn name(t: T, asked: &Asked) -> Worded {
@@ -222,6 +222,8 @@ const fn near_key(near: Near) -> &'static str {
         Near::Kin => "gap-near-kin",
         Near::Lower => "gap-near-lower",
         Near::Expired => "gap-near-expired",
+        Near::Withdrawn => "gap-near-withdrawn",
+        Near::Unchecked => "gap-near-unchecked",
         Near::Other => "gap-near-other",
     }
 }

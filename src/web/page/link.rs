@@ -215,7 +215,7 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         .map(|section| (section.code(), t.s(format!("section-{}", section.code()))))
         .collect();
     let evidence: BTreeMap<String, String> =
-        Badge::ALL.iter().map(|badge| (format!("{:?}", badge.0).to_lowercase(), t.s(badge.key()))).collect();
+        Badge::ALL.iter().map(|badge| (badge.key().trim_start_matches("evidence-").to_owned(), t.s(badge.key()))).collect();
     let mut all = json!({
         "lang": t.lang.written(),
         "order": Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>(),
@@ -224,6 +224,7 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         "sections": sections,
         "evidence": evidence,
         "purposes": purposes.collect::<BTreeMap<_, _>>(),
+        "verify": url::VERIFY,
         "confirmed": bare(t.one("entry-confirmed-on", "date", "{date}")),
     });
     let sentences = [
@@ -243,6 +244,10 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         ("fast", "link-told-fast"),
         ("failed", "link-told-failed"),
         ("damaged", "link-told-damaged"),
+        ("unasked", "proof-unasked"),
+        ("checkProof", "proof-check"),
+        ("checkProofLead", "proof-check-lead"),
+        ("proofText", "proof-text"),
     ];
     for (name, key) in sentences {
         all[name] = t.s(key).into();
@@ -286,6 +291,7 @@ const fn shape(shape: Shape) -> &'static str {
         Shape::Country => "country",
         // A place, a number and an address are not in a language.
         Shape::Municipality | Shape::Phone | Shape::Email => "plain",
+        Shape::Proof { .. } => "proof",
         _ => "text",
     }
 }

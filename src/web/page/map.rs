@@ -89,7 +89,7 @@ fn islands(t: T, entries: &[Own]) -> Vec<Island> {
         [Section::P07, Section::P05, Section::P03, Section::P04, Section::P06, Section::P08, Section::P09, Section::P10];
     let marks = |here: &dyn Fn(&Own) -> bool| -> Vec<Mark> {
         let here = entries.iter().filter(|own| own.shown.kind.class() == Class::Normal && here(own));
-        here.map(|own| Mark { label: own.shown.mark().to_owned(), evidence: own.shown.evidence }).collect()
+        here.map(|own| mark(t, &own.shown)).collect()
     };
     let isles: BTreeSet<&Isle> = entries.iter().filter_map(|own| own.isle.as_ref()).collect();
     let families = isles.into_iter().map(|isle| Island {
@@ -103,6 +103,18 @@ fn islands(t: T, entries: &[Own]) -> Vec<Island> {
         marks: marks(&|own| own.isle.is_none() && own.shown.kind.section() == section),
     });
     families.chain(sections).filter(|island| !island.marks.is_empty()).collect()
+}
+
+/// A proof that does not hold says so in words too, not by its shape alone.
+fn mark(t: T, shown: &Shown) -> Mark {
+    let (label, evidence) = (shown.mark().to_owned(), shown.evidence);
+    match shown.badge() {
+        Badge::Proof(verdict) => {
+            let label = t.join(&[label, t.s(shown.badge().key())]);
+            Mark { label, evidence, lapse: Some(verdict) }
+        }
+        _ => Mark { label, evidence, lapse: None },
+    }
 }
 
 impl Body for MapPage {

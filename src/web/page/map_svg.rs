@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::shown::Badge;
-use crate::domain::map::{self, Drawn, Island, Label, Mark, Picture, Width};
+use crate::domain::credential::Verdict;
+use crate::domain::map::{self, Drawn, DrawnMark, Island, Label, Mark, Picture, Width};
 use crate::domain::profile::Evidence;
 use crate::text::T;
 
@@ -32,7 +33,7 @@ impl MapSvg {
             title: t.s(format!("example-{key}")),
             marks: marks
                 .iter()
-                .map(|(name, evidence)| Mark { label: t.s(format!("example-{key}-{name}")), evidence: *evidence })
+                .map(|(name, evidence)| Mark { label: t.s(format!("example-{key}-{name}")), evidence: *evidence, lapse: None })
                 .collect(),
         };
         let islands = vec![
@@ -74,11 +75,11 @@ impl MapSvg {
 
     /// The key of the word for how a mark is proven.
     pub fn evidence_key(&self, mark: &Mark) -> &'static str {
-        Badge(mark.evidence).key()
+        badge(mark.evidence, mark.lapse).key()
     }
 
-    fn badge(&self, evidence: &Evidence) -> Badge {
-        Badge(*evidence)
+    fn badge(&self, mark: &DrawnMark) -> Badge {
+        badge(mark.evidence, mark.lapse)
     }
 
     /// One of four tints of land, by the island's key.
@@ -92,4 +93,8 @@ impl MapSvg {
         let islands: Vec<String> = self.islands.iter().map(one).collect();
         self.t.two("map-summary", "count", self.islands.len(), "islands", self.t.list(&islands))
     }
+}
+
+fn badge(evidence: Evidence, lapse: Option<Verdict>) -> Badge {
+    lapse.map_or(Badge::Level(evidence), Badge::Proof)
 }

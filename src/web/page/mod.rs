@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod entry;
 pub mod events;
 pub mod exchange;
+pub mod file;
 pub mod form;
 pub mod frame;
 pub mod gap;
@@ -20,6 +21,7 @@ pub mod map_svg;
 pub mod outline;
 pub mod passphrase;
 pub mod progress;
+pub mod proof;
 pub mod public;
 pub mod qr;
 pub mod reading;
@@ -27,9 +29,11 @@ pub mod receiver;
 pub mod reference;
 pub mod request;
 pub mod sharing;
+pub mod showing;
 pub mod shown;
 pub mod unit;
 pub mod url;
+pub mod wallet;
 
 pub use frame::{Body, Frame, Notice, Place};
 

@@ -164,6 +164,7 @@ fn fill(t: T, group: &Wanted, entries: &[&Entry]) -> Group {
 fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
     let taken = entry.fields.iter().filter(|(name, _)| feed.takes(name)).map(|(name, value)| (name.clone(), value.clone()));
     let shown = Shown::new(t, &Entry { fields: taken.collect(), ..entry.clone() });
+    let badge = shown.badge();
     let rows = if feed.form == Form::Name { Vec::new() } else { shown.rows };
     let labelled = feed.form == Form::Rows;
     let part = |row: super::shown::Row| {
@@ -178,7 +179,7 @@ fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
     let parts: Vec<Part> = rows.into_iter().map(part).collect();
     let generic = shown.heading.text == t.s(format!("kind-{}", entry.kind.name()));
     let words = Words { heading: Some(shown.heading).filter(|_| !generic || parts.is_empty()), parts };
-    Item { paper: cut(&words), words, badge: Badge(shown.evidence), beyond: false }
+    Item { paper: cut(&words), words, badge, beyond: false }
 }
 
 /// The same, as short as paper wants it; `None` where it is short already.

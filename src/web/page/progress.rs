@@ -95,7 +95,7 @@ impl ProgressPage {
 
     /// Oneself is drawn open, the coach full and of another shape.
     fn badge(&self, rater: &Rater) -> Badge {
-        Badge(if *rater == Rater::Own { Evidence::E1 } else { Evidence::E2 })
+        Badge::Level(if *rater == Rater::Own { Evidence::E1 } else { Evidence::E2 })
     }
 }
 

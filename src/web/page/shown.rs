@@ -1,5 +1,7 @@
 //! How an entry is written for a reader: a heading, rows of label and value, how it is proven.
 
+use super::file::ShownFile;
+use crate::domain::credential::{Found, Verdict};
 use crate::domain::profile::{Entry, Evidence, Kind, REVIEW_AFTER, Shape, Value};
 use crate::text::T;
 
@@ -37,12 +39,16 @@ pub struct Shown {
     pub original: Option<Worded>,
     pub rows: Vec<Row>,
     pub evidence: Evidence,
+    badge: Badge,
+    /// The proof itself, where it is one: for programs to check.
+    pub proof: Option<String>,
     /// "Stämde 21 maj 2026".
     pub confirmed: String,
     /// Older than six months.
     pub review: bool,
     /// Whether it holds a concept of ESCO.
     pub concept: bool,
+    pub file: Option<ShownFile>,
 }
 
 impl Shown {
@@ -63,10 +69,13 @@ impl Shown {
             original,
             rows,
             evidence: entry.evidence,
+            badge: if entry.kind == Kind::Credential { Badge::Unasked } else { Badge::Level(entry.evidence) },
+            proof: crate::usecase::held::proof(entry).cloned(),
             confirmed: t.one("entry-confirmed-on", "date", t.day(&entry.confirmed)),
             // What was so on a day stays so.
-            review: entry.kind != Kind::Progress && t.now.since(entry.confirmed) > REVIEW_AFTER,
+            review: entry.kind != Kind::Progress && entry.kind.written() && t.now.since(entry.confirmed) > REVIEW_AFTER,
             concept: entry.fields.values().any(|value| matches!(value, Value::Concept(concept) if concept.uri.is_some())),
+            file: entry.file.as_ref().map(|file| ShownFile::new(t, file)),
         }
     }
 
@@ -76,41 +85,75 @@ impl Shown {
     }
 
     pub fn badge(&self) -> Badge {
-        Badge(self.evidence)
+        self.badge
+    }
+
+    /// With what a look at the proof found just now; nothing where it is none.
+    #[must_use]
+    pub fn found(mut self, found: Option<&Found>) -> Self {
+        if let Some(found) = found {
+            self.evidence = found.evidence();
+            self.badge = Badge::of(found);
+        }
+        self
     }
 }
 
-/// The shape and the word of an evidence level. Never colour alone.
+/// The shape and the word of an evidence level, or of what a look at a proof found. Never colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Badge(pub Evidence);
+pub enum Badge {
+    Level(Evidence),
+    /// A proof that does not hold now, or about which nobody can say.
+    Proof(Verdict),
+    /// A proof at which nobody has looked here.
+    Unasked,
+}
 
 impl Badge {
-    pub const ALL: [Self; 5] = [Self(Evidence::E1), Self(Evidence::E2), Self(Evidence::E3), Self(Evidence::E4), Self(Evidence::E5)];
+    pub const ALL: [Self; 5] = [
+        Self::Level(Evidence::E1),
+        Self::Level(Evidence::E2),
+        Self::Level(Evidence::E3),
+        Self::Level(Evidence::E4),
+        Self::Level(Evidence::E5),
+    ];
+
+    pub fn of(found: &Found) -> Self {
+        if found.verdict == Verdict::Valid { Self::Level(found.evidence()) } else { Self::Proof(found.verdict) }
+    }
 
     pub const fn key(self) -> &'static str {
-        match self.0 {
-            Evidence::E1 => "evidence-e1",
-            Evidence::E2 => "evidence-e2",
-            Evidence::E3 => "evidence-e3",
-            Evidence::E4 => "evidence-e4",
-            Evidence::E5 => "evidence-e5",
+        match self {
+            Self::Level(Evidence::E1) => "evidence-e1",
+            Self::Level(Evidence::E2) => "evidence-e2",
+            Self::Level(Evidence::E3) => "evidence-e3",
+            Self::Level(Evidence::E4) => "evidence-e4",
+            Self::Level(Evidence::E5) => "evidence-e5",
+            Self::Proof(verdict) => verdict.key(),
+            Self::Unasked => "proof-unasked",
         }
     }
 
     /// The shape, drawn around the origin with radius 8.
     pub const fn path(self) -> &'static str {
-        match self.0 {
-            Evidence::E1 | Evidence::E4 => "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z",
-            Evidence::E2 => "M0-9.5L9.5 0L0 9.5L-9.5 0Z",
-            Evidence::E3 => "M-7.5-7.5H7.5V7.5H-7.5Z",
-            Evidence::E5 => "M0-9L9 7.5H-9Z",
+        match self {
+            Self::Level(Evidence::E1 | Evidence::E4) => "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z",
+            Self::Level(Evidence::E2) => "M0-9.5L9.5 0L0 9.5L-9.5 0Z",
+            Self::Level(Evidence::E3) => "M-7.5-7.5H7.5V7.5H-7.5Z",
+            Self::Level(Evidence::E5) => "M0-9L9 7.5H-9Z",
+            // A ring with nothing in it, and its question: a stroke and a dot.
+            Self::Proof(Verdict::UnknownIssuer | Verdict::CannotBeChecked(_) | Verdict::NotYet) | Self::Unasked => {
+                "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0ZM0-4.5V1M0 3.6V4.6"
+            }
+            // Struck through.
+            Self::Proof(_) => "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0ZM-5.7-5.7L5.7 5.7M-5.7 5.7L5.7-5.7",
         }
     }
 
     pub const fn class(self) -> &'static str {
-        match self.0 {
-            Evidence::E1 => "shape open",
-            _ => "shape full",
+        match self {
+            Self::Level(Evidence::E2 | Evidence::E3 | Evidence::E4 | Evidence::E5) => "shape full",
+            _ => "shape open",
         }
     }
 }
@@ -155,6 +198,10 @@ pub fn choice(t: T, kind: Kind, field: &str, choice: &str) -> String {
 fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
     let value = entry.fields.get(name)?;
     let shape = entry.kind.field(name)?.shape;
+    // For programs; where it stands, the page says in its own words.
+    if matches!(shape, Shape::Proof { .. } | Shape::Entry) {
+        return None;
+    }
     let own = |text: String| (Worded::own(text), None);
     let (value, original) = match value {
         Value::Text(code) if shape == Shape::Language => own(t.maybe(&format!("lang-{code}")).unwrap_or_else(|| code.clone())),

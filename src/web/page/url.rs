@@ -20,6 +20,22 @@ pub const ACCESSIBILITY_REPORT: &str = "/accessibility/report";
 pub const API: &str = "/api/v1";
 pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 
+/// GET: a proof asked of another wallet, and how far it has come. POST with `name` asks; with `done` it is over.
+pub const VERIFY_WALLET: &str = "/verify/wallet";
+/// GET: the field for a request; POST with `link` shows it.
+pub const PRESENT: &str = "/present";
+/// POST with `ticket`, `say` and what was chosen.
+pub const PRESENT_ANSWER: &str = "/present/answer";
+/// GET: the field for an offer from another issuer; POST with `link` shows it.
+pub const RECEIVE: &str = "/receive";
+/// POST with `ticket` and `tx_code`.
+pub const RECEIVE_TAKE: &str = "/receive/take";
+
+/// GET: taking a proof into another wallet; POST makes the offer.
+pub fn entry_wallet(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/wallet", id.borrow())
+}
+
 /// Progress over time: GET with `view=steps` for the other view.
 pub const PROGRESS: &str = "/map/progress";
 /// GET: the form of one look back; POST: saves it.
@@ -89,6 +105,23 @@ pub const AUTHORIZE: &str = "/oauth/authorize";
 /// GET shows the field for a short code, POST finds its request.
 pub const REQUEST: &str = "/request";
 
+/// GET shows the field for the code (the script takes it from the fragment), POST with `code` shows what is offered.
+pub const OFFER: &str = "/offer";
+/// POST with `code`: it goes into the map.
+pub const OFFER_ACCEPT: &str = "/offer/accept";
+/// GET shows the fields for a file or a text, POST (multipart) checks it and shows what it says. Nothing is kept.
+pub const PROOFS: &str = "/proofs";
+/// POST with `text`: the same for what was pasted.
+pub const PROOFS_TEXT: &str = "/proofs/text";
+/// POST with `text`: it goes into the map.
+pub const PROOFS_ADD: &str = "/proofs/add";
+/// GET lists what one shows by code.
+pub const SHOWINGS: &str = "/showings";
+/// GET: which proofs; the steps lie under it.
+pub const SHOWING_NEW: &str = "/showings/new";
+/// Where whoever has a code types it; the code may stand after `#`.
+pub const VERIFY: &str = "/verify";
+
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
 
@@ -105,6 +138,8 @@ pub fn for_staff(path: &str) -> bool {
     path.starts_with(STAFF) || path == INVITE
 }
 
+/// GET: whether wallets are served; POST with `on` = `yes` or `no`.
+pub const STAFF_WALLETS: &str = "/staff/unit/wallets";
 pub const STAFF_INBOX: &str = "/staff/inbox";
 pub const STAFF_UNIT: &str = "/staff/unit";
 pub const STAFF_INVITE: &str = "/staff/unit/invite";
@@ -135,9 +170,6 @@ pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
 pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
-
-/// GET shows the field for the code of an offer.
-pub const OFFER: &str = "/offer";
 
 /// The desk of a unit that issues: GET, with `before` for what was issued longer ago.
 pub const STAFF_ISSUING: &str = "/staff/issuing";
@@ -215,6 +247,16 @@ pub fn entry_edit_guided(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/edit?{FROM_GUIDE}", id.borrow())
 }
 
+/// GET: the file of a document.
+pub fn entry_file(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/file", id.borrow())
+}
+
+/// Adding a document beside an entry.
+pub fn document_beside(id: impl Borrow<EntryId>) -> String {
+    format!("{}?to={}", entry_new(Kind::Document), id.borrow())
+}
+
 /// POST: still right.
 pub fn entry_confirm(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/confirm", id.borrow())
@@ -227,6 +269,21 @@ pub fn entry_delete(id: impl Borrow<EntryId>) -> String {
 
 pub fn entry_versions(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/versions", id.borrow())
+}
+
+/// POST with `format`: the proof as a file.
+pub fn entry_proof(id: impl Borrow<EntryId>) -> String {
+    format!("/entries/{}/proof", id.borrow())
+}
+
+/// GET: the link and the paper of one showing, and when it was opened.
+pub fn showing(id: impl Borrow<uuid::Uuid>) -> String {
+    format!("{SHOWINGS}/{}", id.borrow())
+}
+
+/// POST: it ends at once.
+pub fn showing_end(id: impl Borrow<uuid::Uuid>) -> String {
+    format!("{SHOWINGS}/{}/end", id.borrow())
 }
 
 pub fn consent(id: impl Borrow<ConsentId>) -> String {
@@ -315,6 +372,11 @@ pub fn staff_acknowledge(id: impl Borrow<ConsentId>) -> String {
 /// POST with `case`; answers with the signed copy as a file.
 pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}/copy", id.borrow())
+}
+
+/// POST with `case`; answers with the file of one document.
+pub fn staff_files(id: impl Borrow<ConsentId>) -> String {
+    format!("{STAFF_INBOX}/{}/files", id.borrow())
 }
 
 /// GET asks, POST removes.

@@ -66,6 +66,14 @@ function shown(kind, field, value, lang) {
   return [isolated(value.text, field.shape === "text" ? lang : undefined)];
 }
 
+/** Whether it holds only the page that checks can say: what was opened here the service does not know. */
+function proofText(text) {
+  const attributes = { translate: "no", dir: "ltr", tabindex: "0", role: "group", "aria-label": words.proofText };
+  const way = element("a", { href: words.verify }, words.checkProof);
+  const parts = [element("summary", {}, words.proofText), element("p", {}, words.checkProofLead, " ", way), element("pre", attributes, text)];
+  return element("details", { class: "proof-text" }, ...parts);
+}
+
 function card({ entry }) {
   const kind = words.kinds[entry.kind];
   const present = kind.fields.filter((field) => entry.fields[field.name]);
@@ -73,14 +81,16 @@ function card({ entry }) {
   const head = heads.find((one) => entry.fields[one]);
   const field = present.find((one) => one.name === head);
   const nodes = (one) => shown(entry.kind, one, entry.fields[one.name], entry.lang);
-  const rows = present.filter((one) => one !== field);
+  const proof = present.find((one) => one.shape === "proof");
+  const rows = present.filter((one) => one !== field && one !== proof);
   const row = (one) => element("div", {}, element("dt", {}, one.label), element("dd", {}, ...nodes(one)));
   return element(
     "li",
     { class: "card" },
     element("h3", {}, ...(field ? nodes(field) : [kind.name])),
     ...(rows.length ? [element("dl", { class: "rows" }, ...rows.map(row))] : []),
-    element("p", { class: "meta" }, `${words.evidence[entry.evidence] ?? ""} · ${words.confirmed.replace("{date}", day(entry.confirmed))}`),
+    element("p", { class: "meta" }, `${proof ? words.unasked : (words.evidence[entry.evidence] ?? "")} · ${words.confirmed.replace("{date}", day(entry.confirmed))}`),
+    ...(proof ? [proofText(entry.fields[proof.name].text)] : []),
   );
 }
 

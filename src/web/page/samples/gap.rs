@@ -6,7 +6,7 @@ use super::super::gap::{Against, Aim, GapPage, GapStart, Ours};
 use super::super::shown::Shown;
 use super::{Pages, id, profile};
 use crate::domain::framework::Framework;
-use crate::domain::gap::Kinship;
+use crate::domain::gap::{Kinship, Proofs};
 use crate::domain::profile::{Entry, Kind, Value};
 use crate::domain::taxonomy::{Concept, Kind as Sort};
 use crate::domain::{EntryId, VersionId};
@@ -53,7 +53,7 @@ fn asked(t: T, entries: &[Entry]) -> Vec<Asked> {
             3..5 => (uri, crate::domain::gap::Need::Good),
             _ => (format!("urn:{n}"), crate::domain::gap::Need::Must),
         };
-        let demand = crate::domain::gap::Demand { wants: crate::domain::framework::Condition::Skills(vec![wants]), need };
+        let demand = crate::domain::gap::Demand { wants: crate::domain::framework::Condition::Skills(vec![wants]), need, criterion: None };
         all.push(Asked { demand, name: Name::Concept(concept), next: None });
     }
     all
@@ -77,11 +77,11 @@ pub(super) fn gap(pages: &mut Pages) {
     let (trades, courses) = (vec![ours("care-assistant"), ours("industry-basic")], vec![ours("course-care-assistant")]);
     pages.add("gap-start", &GapStart::new(t, aims, trades, courses, &BTreeMap::new(), BTreeMap::new()));
     pages.add("gap-start-empty", &GapStart::new(t, vec![], vec![], vec![], &BTreeMap::new(), BTreeMap::new()));
-    let full = compare(held(profile(t)), &Kin, asked(t, &profile(t)), t.now);
+    let full = compare(held(profile(t)), &Proofs::new(), &Kin, asked(t, &profile(t)), t.now);
     let against = || Against::framework(&framework("care-assistant"), lang);
     pages.add("gap", &GapPage::new(t, against(), &full));
     let typed = [("occupation".to_owned(), vec!["Kock".to_owned()])].into();
     pages.add("gap-again", &GapPage::new(t, against(), &full).again(&typed));
-    pages.add("gap-nothing", &GapPage::new(t, against(), &compare(vec![], &Kin, asked(t, &profile(t)), t.now)));
-    pages.add("gap-all", &GapPage::new(t, against(), &compare(held(profile(t)), &Kin, vec![], t.now)));
+    pages.add("gap-nothing", &GapPage::new(t, against(), &compare(vec![], &Proofs::new(), &Kin, asked(t, &profile(t)), t.now)));
+    pages.add("gap-all", &GapPage::new(t, against(), &compare(held(profile(t)), &Proofs::new(), &Kin, vec![], t.now)));
 }

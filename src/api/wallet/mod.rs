@@ -1,0 +1,33 @@
+//! Endpoints towards wallets: OpenID4VCI 1.0 under each unit that issues, and the address to which presentations are posted
+//! (OpenID4VP 1.0, 8.2).
+
+mod credential;
+mod metadata;
+mod response;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+
+use crate::http::Site;
+use crate::http::fault::unstored;
+
+pub fn router() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/.well-known/openid-credential-issuer/issuer/{unit}", get(metadata::issuer))
+        .route("/.well-known/oauth-authorization-server/issuer/{unit}", get(metadata::server))
+        .route("/issuer/{unit}/token", post(token::token))
+        .route("/issuer/{unit}/nonce", post(credential::nonce))
+        .route("/issuer/{unit}/credential", post(credential::credential))
+        .route("/openid4vp/response/{key}", post(response::response))
+}
+
+/// There is no such issuer: for every reason alike.
+fn none() -> Response {
+    unstored((StatusCode::NOT_FOUND, axum::Json(json!({ "error": "not_found" }))).into_response())
+}

@@ -1,0 +1,21 @@
+//! OpenID for Verifiable Credential Issuance 1.0: as the issuer that serves a wallet (`metadata`, `request`, `proof`), and as the wallet
+//! that takes a credential in (`offer`, `issuer`). Pure: what must be fetched is given.
+
+mod issuer;
+mod metadata;
+mod offer;
+mod proof;
+mod request;
+
+pub use issuer::{IssuerMetadata, TokenEndpoint, as_address, credential_of, metadata_address, proof_for};
+pub use metadata::{authorization_server, credential_issuer};
+pub use offer::{Offer, OfferSource, TxCode};
+pub use proof::{Proven, proven};
+pub use request::{Asked, Refused};
+
+/// The one credential that a unit of ours gives to wallets: its id among the issuer's configurations (12.2.4).
+pub const CONFIGURATION: &str = "competence";
+/// `grant_type` of the code that an offer brings (4.1.1).
+pub const PRE_AUTHORIZED: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+/// Proofs, and so credentials, in one request at most.
+pub const BATCH: usize = 5;

@@ -1,0 +1,11 @@
+wallet-served-title = Proofs into other wallets
+wallet-served-lead = Who has a proof from you may want it in an app too. That needs a new signature, which must be made while none of you is signed in.
+wallet-served-risk = So a second key lies with the service, not among the unit's own keys. Whoever runs the service can sign with it. It is used only for proofs that you have given already.
+wallet-served-on = It is on.
+wallet-served-off = It is off. Who wants to take their proof along is told that it cannot be done.
+wallet-served-start = Turn on
+wallet-served-stop = Turn off
+wallet-served-why = Changing how the unit signs
+wallet-served-choose = Choose whether proofs may be taken into other wallets
+event-wallets-served = { $who } let proofs be taken into other wallets
+event-wallets-not-served = { $who } stopped that proofs are taken into other wallets

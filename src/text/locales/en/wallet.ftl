@@ -1,0 +1,86 @@
+# Wallets: proofs fetched, given and shown in other apps.
+
+wallet-credential = Proof of competence
+wallet-qr = A picture that an app with a wallet can read.
+wallet-open-here = Open in an app on this device
+wallet-until = Valid until { $time }.
+wallet-on = Go on to { $host }
+wallet-to-map = To my map
+
+wallet-ask-title = Ask for a proof from a wallet
+wallet-ask-lead = Does someone keep their proof in an app? Then you can ask to see it here.
+wallet-ask-what = What do you want to see?
+wallet-ask-always = You see what the proof is about, how sure it is, who gave it and whether it is valid.
+wallet-ask-name = I need to see the name too
+wallet-ask-kept = The question is open for ten minutes. Then it and the answer are removed.
+wallet-ask-begin = Show the question
+wallet-ask-scan = Ask the person to scan the picture with their app. Then look for the answer.
+wallet-ask-look = Look for the answer
+wallet-ask-answered = This is what the app answered.
+wallet-ask-done = I am done
+
+present-title = Show a proof to someone
+present-lead = Has someone asked you to show a proof? Paste their link here.
+present-link = The link
+present-link-hint = It often begins with openid4vp. You can copy it from the page that asks.
+present-nothing-yet = Nothing is shown yet. First you see who asks, and for what.
+present-who = Whoever asks is found at:
+present-who-means = We have checked that the answer goes there. Who they are is for you to judge.
+present-none = You have no proof that fits what they ask for.
+present-choose = Choose what you want to show
+present-option = Proof { $numbers }
+present-skip = None of this
+present-proof = Proof { $number }
+present-always = They see what the proof is about, how sure it is, who gave it and until when.
+present-also = They also see:
+present-yes-means = If you say yes, just what stands here is sent. It cannot be taken back.
+present-yes = Yes, show it
+present-no-means = You can answer no, or not answer at all.
+present-no = Answer no
+present-silent = Do not answer
+present-wrong-choice = Choose which proof you want to show.
+present-wrong-form = That is no link that we can read. Copy the whole link.
+present-wrong-client = We cannot check who asks. So nothing can be shown here.
+present-wrong-unsupported = They ask in a way that we cannot answer.
+present-wrong-time = The question is no longer open. Ask for a new one.
+present-wrong-unreached = Whoever asks cannot be reached right now. Try again in a while.
+present-wrong-taken = Whoever asks did not take the answer. Ask for a new question.
+present-done-title = It has been shown
+present-done-text = Whoever asked has what you chose. It stands under Events.
+present-said-no-title = You answered no
+present-said-no-text = Whoever asked knows that you show nothing.
+
+wallet-offer-title = Take it into another wallet
+wallet-offer-lead = You can have the same proof in an app that you trust.
+wallet-offer-means = The app gets the proof with your name. What you have here stays.
+wallet-offer-tx = Let the app ask for a code too
+wallet-offer-tx-hint = Good if someone can see your screen. The code is shown here, and you type it in the app.
+wallet-offer-make = Show the picture
+wallet-offer-not-served = Whoever gave the proof has not opened for other wallets. Ask them.
+wallet-offer-not-own = This proof comes from another service. Ask them for one for your app.
+wallet-offer-gone = The proof is no longer valid. So it cannot be taken along.
+wallet-offered-title = Scan the picture with your app
+wallet-offered-lead = The picture and the link are shown only now. They can be used once.
+wallet-offered-link = The link
+wallet-offered-tx = The code that the app asks for
+wallet-offered-holds = Whoever has the picture can fetch your proof. Show it to nobody else.
+wallet-offered-back = To the proof
+
+receive-title = Receive a proof from another service
+receive-lead = Have you been offered a proof? Paste the link here.
+receive-link = The link
+receive-link-hint = It often begins with openid-credential-offer. You can copy it from the page where you got it.
+receive-nothing-yet = Nothing is fetched yet. First you see who it comes from.
+receive-who = The proof comes from:
+receive-means = If you say yes, the proof is fetched and put into your map. Nobody else sees it until you share or show it.
+receive-tx = The code from whoever gave you the link
+receive-tx-hint = You have got it by another way than the link.
+receive-take = Yes, put it into my map
+receive-wrong-offer = That is no offer that we can take. Copy the whole link.
+receive-wrong-unreached = The service cannot be reached right now, or answered wrongly. Try again in a while.
+receive-wrong-code = The code is wrong, or no longer valid. Ask for a new offer.
+receive-wrong-kind = The service gives no proof of a kind that we can take.
+receive-wrong-unsound = The proof that came could not be trusted. Nothing has been put into your map.
+
+event-wallet-offered = You made a proof from { $unit } ready for another wallet
+event-proof-presented = You showed a proof to { $unit }

@@ -1,0 +1,11 @@
+wallet-served-title = Bevis till andra plånböcker
+wallet-served-lead = De som har ett bevis från er kan vilja ha det i en app också. Då behövs en ny underskrift, och den måste ske utan att någon av er är inloggad.
+wallet-served-risk = Därför ligger en andra nyckel hos tjänsten, inte bland enhetens egna nycklar. Den som driver tjänsten kan skriva under med den. Den används bara för bevis som ni redan har gett.
+wallet-served-on = Det är på.
+wallet-served-off = Det är av. De som vill ta med sitt bevis får veta att det inte går.
+wallet-served-start = Slå på
+wallet-served-stop = Slå av
+wallet-served-why = Att ändra hur enheten skriver under
+wallet-served-choose = Välj om bevis får tas med till andra plånböcker
+event-wallets-served = { $who } lät bevis tas med till andra plånböcker
+event-wallets-not-served = { $who } stoppade att bevis tas med till andra plånböcker

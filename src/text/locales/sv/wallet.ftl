@@ -1,0 +1,86 @@
+# Plånböcker: bevis som hämtas, lämnas och visas i andra appar.
+
+wallet-credential = Bevis på kompetens
+wallet-qr = En bild som en app med plånbok kan läsa.
+wallet-open-here = Öppna i en app på den här enheten
+wallet-until = Gäller till { $time }.
+wallet-on = Fortsätt till { $host }
+wallet-to-map = Till min karta
+
+wallet-ask-title = Be om ett bevis ur en plånbok
+wallet-ask-lead = Har någon sitt bevis i en app? Då kan du be att få se det här.
+wallet-ask-what = Vad vill du se?
+wallet-ask-always = Du ser vad beviset gäller, hur säkert det är, vem som gav det och om det gäller.
+wallet-ask-name = Jag behöver också se namnet
+wallet-ask-kept = Frågan gäller i tio minuter. Sedan tas den och svaret bort.
+wallet-ask-begin = Visa frågan
+wallet-ask-scan = Be personen att läsa av bilden med sin app. Titta sedan efter svaret.
+wallet-ask-look = Titta efter svaret
+wallet-ask-answered = Det här svarade appen.
+wallet-ask-done = Jag är klar
+
+present-title = Visa ett bevis för någon
+present-lead = Har någon bett dig visa ett bevis? Klistra in deras länk här.
+present-link = Länken
+present-link-hint = Den börjar ofta med openid4vp. Du kan kopiera den från sidan som frågar.
+present-nothing-yet = Inget visas än. Först ser du vem som frågar och vad.
+present-who = Den som frågar finns på:
+present-who-means = Vi har kollat att svaret går dit. Vilka de är får du bedöma själv.
+present-none = Du har inget bevis som passar det de frågar efter.
+present-choose = Välj vad du vill visa
+present-option = Bevis { $numbers }
+present-skip = Inget av det här
+present-proof = Bevis { $number }
+present-always = De ser vad beviset gäller, hur säkert det är, vem som gav det och till när.
+present-also = De ser också:
+present-yes-means = Säger du ja skickas just det som står här. Det går inte att ta tillbaka.
+present-yes = Ja, visa det
+present-no-means = Du kan svara nej, eller låta bli att svara.
+present-no = Svara nej
+present-silent = Svara inte alls
+present-wrong-choice = Välj vilket bevis du vill visa.
+present-wrong-form = Det där är ingen länk som vi kan läsa. Kopiera hela länken.
+present-wrong-client = Vi kan inte kolla vem som frågar. Därför går det inte att visa något här.
+present-wrong-unsupported = De frågar på ett sätt som vi inte kan svara på.
+present-wrong-time = Frågan gäller inte längre. Be om en ny.
+present-wrong-unreached = Den som frågar går inte att nå just nu. Försök igen om en stund.
+present-wrong-taken = Den som frågar tog inte emot svaret. Be om en ny fråga.
+present-done-title = Nu är det visat
+present-done-text = Den som frågade har fått det du valde. Det står under Händelser.
+present-said-no-title = Du svarade nej
+present-said-no-text = Den som frågade har fått veta att du inte visar något.
+
+wallet-offer-title = Ta med till en annan plånbok
+wallet-offer-lead = Du kan ha samma bevis i en app som du litar på.
+wallet-offer-means = Appen får beviset med ditt namn. Det du har här blir kvar.
+wallet-offer-tx = Be appen om en kod också
+wallet-offer-tx-hint = Bra om någon kan se din skärm. Koden visas här, och du skriver den i appen.
+wallet-offer-make = Visa bilden
+wallet-offer-not-served = Den som gav beviset har inte öppnat för andra plånböcker. Fråga dem.
+wallet-offer-not-own = Det här beviset kommer från en annan tjänst. Be dem om ett till din app.
+wallet-offer-gone = Beviset gäller inte längre. Då går det inte att ta med.
+wallet-offered-title = Läs av bilden med din app
+wallet-offered-lead = Bilden och länken visas bara nu. De går att använda en gång.
+wallet-offered-link = Länken
+wallet-offered-tx = Koden som appen frågar efter
+wallet-offered-holds = Den som har bilden kan hämta ditt bevis. Visa den inte för någon annan.
+wallet-offered-back = Till beviset
+
+receive-title = Ta emot ett bevis från en annan tjänst
+receive-lead = Har du fått ett erbjudande om ett bevis? Klistra in länken här.
+receive-link = Länken
+receive-link-hint = Den börjar ofta med openid-credential-offer. Du kan kopiera den från sidan där du fick den.
+receive-nothing-yet = Inget hämtas än. Först ser du vem det kommer från.
+receive-who = Beviset kommer från:
+receive-means = Säger du ja hämtas beviset och läggs i din karta. Ingen annan ser det förrän du delar eller visar det.
+receive-tx = Koden från den som gav dig länken
+receive-tx-hint = Du har fått den på ett annat sätt än länken.
+receive-take = Ja, lägg det i min karta
+receive-wrong-offer = Det där är inget erbjudande som vi kan ta emot. Kopiera hela länken.
+receive-wrong-unreached = Tjänsten går inte att nå just nu, eller svarade fel. Försök igen om en stund.
+receive-wrong-code = Koden stämmer inte, eller gäller inte längre. Be om ett nytt erbjudande.
+receive-wrong-kind = Tjänsten ger inget bevis av ett slag som vi kan ta emot.
+receive-wrong-unsound = Beviset som kom gick inte att lita på. Inget har lagts i din karta.
+
+event-wallet-offered = Du gjorde ett bevis från { $unit } klart för en annan plånbok
+event-proof-presented = Du visade ett bevis för { $unit }

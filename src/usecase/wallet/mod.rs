@@ -1,0 +1,16 @@
+//! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `issue`, `key`), answered from the map (`present`),
+//! and taken from (`receive`).
+
+mod ask;
+mod issue;
+mod key;
+mod offer;
+mod own;
+mod present;
+mod receive;
+
+pub use ask::{Answered, Begun, Opened, Stand};
+pub use issue::Issued;
+pub use offer::{Granted, Offered, issuer_of};
+pub use present::{Chosen, Fitting, Invitation, Unanswered};
+pub use receive::{Brought, NotReceived};

@@ -1,0 +1,45 @@
+//! What a unit here has signed: its public keys, and whether one of its proofs is still good.
+
+use serde_json::Value;
+
+use crate::credential::sd_jwt::Opened;
+use crate::credential::times;
+use crate::crypto::jws::{PublicJwk, object};
+use crate::domain::UnitId;
+use crate::store::issued::{self, IssuedState};
+use crate::store::issuing_key;
+use crate::usecase::{Error, Service};
+
+impl Service {
+    /// All keys that a unit has signed by, those that sign no more included.
+    pub(super) async fn own_keys(&self, unit: UnitId) -> Result<Vec<PublicJwk>, Error> {
+        let mut keys = self.wallet_keys(unit).await?;
+        let rows = issuing_key::look(&mut self.db.look().await?, unit).await?;
+        let read = |public: &[u8]| object(public).and_then(|jwk| PublicJwk::from_members(&jwk).ok());
+        keys.extend(rows.iter().filter(|row| self.is_own_issuing_key(row)).filter_map(|row| read(&row.public)));
+        Ok(keys)
+    }
+
+    /// Whether a proof of the unit's is in its time and has not been withdrawn.
+    pub(super) async fn is_good(&self, unit: UnitId, opened: &Opened) -> Result<bool, Error> {
+        let claims = &opened.claims;
+        let time = |name| times::read(claims, name).map_err(|_| Error::Gone);
+        if times::verdict(time("nbf")?, time("exp")?, self.now()).is_some() {
+            return Ok(false);
+        }
+        let Some((list, place)) = place(claims.get("status").and_then(|status| status.get("status_list"))) else {
+            return Ok(false);
+        };
+        let row = issued::at(&mut self.db.look().await?, unit, list, place).await?;
+        let Some(row) = row else { return Ok(false) };
+        self.check_issued(&row)?;
+        Ok(row.state != IssuedState::Withdrawn)
+    }
+}
+
+/// Which of a unit's lists, and where on it.
+fn place(status: Option<&Value>) -> Option<(u64, u64)> {
+    let status = status?;
+    let list = status.get("uri")?.as_str()?.rsplit('/').next()?.parse().ok()?;
+    Some((list, status.get("idx")?.as_u64()?))
+}

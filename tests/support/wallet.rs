@@ -1,0 +1,91 @@
+//! A wallet of someone else's making: a credential bound to its key, and what it presents. Each part can be bent.
+
+use egenkarta::credential::dcql::shown;
+use egenkarta::credential::openid4vp::{Request, Source};
+use egenkarta::credential::sd_jwt::{self, Path, bind};
+use egenkarta::crypto::jws::SigningKey;
+use egenkarta::domain::SystemRandom;
+use egenkarta::domain::credential::VCT;
+use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
+
+use super::TestApp;
+use super::actor::Actor;
+use super::app::BASE;
+use super::http::Answer;
+use axum::http::Method;
+
+pub struct Wallet {
+    pub pkcs8: Zeroizing<Vec<u8>>,
+    pub key: SigningKey,
+    pub credential: String,
+}
+
+pub fn signing_key() -> (Zeroizing<Vec<u8>>, SigningKey) {
+    let pkcs8 = SigningKey::generate().unwrap();
+    let key = SigningKey::from_pkcs8(&pkcs8).unwrap();
+    (pkcs8, key)
+}
+
+pub fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        other => panic!("no object: {other}"),
+    }
+}
+
+/// A credential of an issuer that nobody knows, of our own type.
+pub fn credential(holder: &SigningKey, bend: impl FnOnce(&mut Value)) -> String {
+    let (_, issuer) = signing_key();
+    let mut jwk = holder.public().members();
+    jwk.remove("kid");
+    let mut claims = json!({
+        "iss": "https://issuer.example", "vct": VCT, "iat": 1_700_000_000, "cnf": { "jwk": jwk },
+        "organisation": { "name": "Svets AB", "number": "556000-4615" }, "name": { "sv": "Svetsare" }, "level": "E4",
+        "given_name": "Amina", "family_name": "Ali", "part": "whole",
+    });
+    bend(&mut claims);
+    let hide = ["given_name", "family_name", "part"].map(Path::top);
+    sd_jwt::issue(&issuer, sd_jwt::TYP, object(claims), &hide, &SystemRandom::default()).unwrap()
+}
+
+impl Wallet {
+    pub fn new() -> Self {
+        let (pkcs8, key) = signing_key();
+        let credential = credential(&key, |_| {});
+        Self { pkcs8, key, credential }
+    }
+
+    /// What it shows of its credential to a request, for this audience and nonce.
+    pub fn presentation(&self, app: &TestApp, request: &Request, audience: &str, nonce: &str) -> String {
+        let shown = shown(&request.query.credentials[0], &self.credential, true).expect("it answers");
+        bind(&shown.text, &self.key, audience, nonce, app.service.now()).unwrap()
+    }
+
+    /// As it should be.
+    pub fn answer(&self, app: &TestApp, request: &Request) -> String {
+        self.presentation(app, request, &request.client_id, &request.nonce)
+    }
+}
+
+/// A request by value, as a wallet reads it from a link.
+pub fn read(link: &str) -> Request {
+    let Ok(Source::Value(members)) = Source::read(link) else { panic!("by value: {link}") };
+    Request::unsigned(&members).unwrap()
+}
+
+/// The path at ours of an address.
+pub fn path(url: &str) -> String {
+    url.strip_prefix(BASE).unwrap_or_else(|| panic!("not ours: {url}")).to_owned()
+}
+
+pub fn token(presentations: &[&str]) -> String {
+    json!({ "proof": presentations }).to_string()
+}
+
+impl TestApp {
+    /// JSON to an endpoint, as a program sends it: from no page.
+    pub async fn send_json(&self, path: &str, headers: &[(&'static str, &str)], body: String) -> Answer {
+        self.http().await.with_headers(&Actor::Anonymous, Method::POST, path, headers, Some(("application/json", body))).await
+    }
+}
