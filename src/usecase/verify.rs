@@ -12,7 +12,8 @@ use crate::credential::badge::Contexts;
 use crate::credential::status::{Listed, said, usable_until};
 use crate::credential::{self, Checked, Foreign, Given, IssuerKeys, Occasion};
 use crate::crypto::jws::PublicJwk;
-use crate::domain::credential::{StatusKind, StatusRef, Verdict, Wrong};
+use crate::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict, Wrong};
+use crate::domain::time::SECOND;
 use crate::domain::trust::{TrustList, TrustedIssuer};
 use crate::domain::{Fetch, Timestamp};
 
@@ -22,6 +23,7 @@ pub struct Verifier {
     pub trust: TrustList,
     pub contexts: Contexts,
     lists: Mutex<Lists>,
+    silent: Mutex<Silent>,
 }
 
 /// By what others are asked, and under which address we are an issuer ourselves.
@@ -42,7 +44,7 @@ struct Known {
 
 impl Verifier {
     pub fn new(trust: TrustList, contexts: Contexts) -> Self {
-        Self { trust, contexts, lists: Mutex::default() }
+        Self { trust, contexts, lists: Mutex::default(), silent: Mutex::default() }
     }
 }
 
@@ -94,16 +96,23 @@ impl Service {
         }
         let given = trusted.as_ref().and_then(|issuer| issuer.keys_at.clone());
         let addresses = given.map_or_else(|| foreign.key.documents.clone(), |at| vec![at]);
+        let unreached = |trusted| Known { keys: IssuerKeys::Unreached, trusted, fetched: false };
+        if addresses.is_empty() || self.is_silent(&foreign.issuer) {
+            return unreached(trusted);
+        }
         match outside.keys(&addresses, &foreign.issuer, fresh).await {
             Some(keys) => Known { keys: IssuerKeys::Known(keys), trusted, fetched: true },
-            None => Known { keys: IssuerKeys::Unreached, trusted, fetched: false },
+            None => {
+                self.was_silent(&foreign.issuer);
+                unreached(trusted)
+            }
         }
     }
 
     /// What the list says of the proof at `at`; `None` is good.
     async fn said(&self, outside: Outside<'_>, issuer: &str, at: &StatusRef, keys: &[PublicJwk]) -> Option<Verdict> {
         if at.list == StatusKind::Other {
-            return Some(Verdict::CannotBeChecked(crate::domain::credential::Unchecked::Status));
+            return Some(UNREACHED);
         }
         let now = self.now();
         let by = credential::lists::Publisher { issuer, keys, contexts: &self.verifier.contexts, now };
@@ -114,13 +123,34 @@ impl Service {
         if let Some(kept) = self.lists(|lists| lists.get(&name, now)) {
             return said(at.list, &kept.list, at.index);
         }
+        if self.is_silent(&at.uri) {
+            return Some(UNREACHED);
+        }
         match outside.list(at, &by).await {
             Ok(listed) => {
                 let verdict = said(at.list, &listed.list, at.index);
                 self.lists(|lists| lists.put(name, listed, now));
                 verdict
             }
-            Err(verdict) => Some(verdict),
+            Err(verdict) => {
+                self.was_silent(&at.uri);
+                Some(verdict)
+            }
+        }
+    }
+
+    /// Whether someone was asked in vain just now: a page with many proofs waits for no one twice.
+    fn is_silent(&self, who: &str) -> bool {
+        let silent = self.verifier.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        silent.get(who).is_some_and(|until| self.now() < *until)
+    }
+
+    fn was_silent(&self, who: &str) {
+        let now = self.now();
+        let mut silent = self.verifier.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        silent.retain(|_, until| now < *until);
+        if silent.len() < MOST_SILENT {
+            silent.insert(who.to_owned(), now.plus(SILENT));
         }
     }
 
@@ -129,6 +159,13 @@ impl Service {
         use_them(&mut self.verifier.lists.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+/// Issuers and lists that did not answer, or not rightly, and until when they are left alone.
+type Silent = HashMap<String, Timestamp>;
+
+const SILENT: i64 = 20 * SECOND;
+const MOST_SILENT: usize = 1000;
+const UNREACHED: Verdict = Verdict::CannotBeChecked(Unchecked::Status);
 
 /// An issuer, an address, and a kind of list: another issuer's keys did not sign it.
 type Name = (String, String, u8);

@@ -149,7 +149,11 @@ on_both!(a_key_that_the_issuer_has_changed_is_asked_for_again_and_anothers_never
         Verdict::CannotBeChecked(Unchecked::Key),
         "another issuer's document"
     );
+    let asked = issuer.web.asked(METADATA);
     issuer.publish(&issuer.key);
+    assert_eq!(issuer.found(&service, &issuer.proof()).await, Verdict::CannotBeChecked(Unchecked::Key));
+    assert_eq!(issuer.web.asked(METADATA), asked, "whoever was asked in vain is left alone for a while");
+    app.clock.forward(MINUTE);
     issuer.web.put(LIST, other.web.0.lock().unwrap()[LIST].0.clone().unwrap());
     assert_eq!(issuer.found(&service, &issuer.proof()).await, Verdict::NotValid(Wrong::Status), "another's list");
 });

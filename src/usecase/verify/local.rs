@@ -3,16 +3,14 @@
 
 use super::super::issuing_key::issuer_id;
 use super::super::{Error, Service};
-use super::{Known, Name};
+use super::{Known, Name, UNREACHED};
 use crate::credential::lists::{self, Publisher};
 use crate::credential::status::said;
 use crate::credential::{Foreign, IssuerKeys};
 use crate::domain::UnitId;
-use crate::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict};
+use crate::domain::credential::{StatusKind, StatusRef, Verdict};
 use crate::domain::trust::TrustedIssuer;
 use crate::store::status_list;
-
-const UNREACHED: Verdict = Verdict::CannotBeChecked(Unchecked::Status);
 
 /// The unit that an issuer's id names, where it is one of this server's addresses.
 fn unit(base: &str, issuer: &str) -> Option<UnitId> {
