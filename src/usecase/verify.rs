@@ -84,7 +84,7 @@ impl Service {
 
     /// This server's own units first, then the trust list, then what the issuer publishes.
     async fn known(&self, outside: Outside<'_>, foreign: &Foreign, fresh: bool) -> Known {
-        if let Some(own) = self.own(outside.base, foreign).await {
+        if let Some(own) = self.own_issuer(outside.base, foreign).await {
             return own;
         }
         let trusted = self.verifier.trust.find(&foreign.issuer).cloned();

@@ -20,7 +20,7 @@ fn unit(base: &str, issuer: &str) -> Option<UnitId> {
 
 impl Service {
     /// What is known of the issuer where it is a unit of ours; `None` where it is none.
-    pub(super) async fn own(&self, base: &str, foreign: &Foreign) -> Option<Known> {
+    pub(super) async fn own_issuer(&self, base: &str, foreign: &Foreign) -> Option<Known> {
         let unit = unit(base, &foreign.issuer)?;
         let known = self.own_unit(unit, &foreign.issuer).await;
         // Nobody else can say what our own units' keys are.
