@@ -21,3 +21,4 @@ mod session;
 mod staff;
 mod token;
 mod unit_consent;
+mod verify;
