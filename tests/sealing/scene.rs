@@ -15,6 +15,7 @@ use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
 use crate::support::issuing::TestIssuer;
 use crate::support::paper::{keep, pdf};
+use crate::support::proof::{held, proof, wanted};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
 
 pub struct Scene {
@@ -75,6 +76,7 @@ pub const TYPED: &[&str] = &[
     "Filraden-Sigma",
     "svetsprovet-Regnbagsglimmer",
     "Intyget-om-Ormbunkar",
+    "Lagerbolaget",
 ];
 
 impl Scene {
@@ -106,6 +108,9 @@ impl Scene {
         let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
+        let proven = held(app, &amina.session(app).await, &proof(app)).await;
+        let shown = wanted(app, proven);
+        service.make_showing(&amina.session(app).await, &shown, "http://localhost:8080/verify").await.unwrap();
         let session = amina.cookie(app).await;
         let link = link(app, &bashir).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
