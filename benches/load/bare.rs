@@ -96,7 +96,7 @@ async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Response
     house.appends.send(Append { owner, consent, generation: row.generation, at, answer }).await.map_err(|_| Denied)?;
     let sequence = answered.await.map_err(|_| Denied)?.ok_or(Denied)?;
     let read = Disclosed { terms: terms(owner, &row), unit: unit.row, code: "K7M-2QF".into(), entries, at, sequence };
-    Ok(Json(Disclosure::new(&house.site, &read)).into_response())
+    Ok(Json(Disclosure::new(&house.site, &read, &vec![None; read.entries.len()])).into_response())
 }
 
 /// Of all that the terms say the answer shows only these.
@@ -201,7 +201,17 @@ fn typed_entry(typed: &Typed, at: Timestamp) -> Result<Entry, Vec<(String, Fault
     }
     entry::check(Kind::Skill, &fields)?;
     let (source, evidence) = (Source::Own, Evidence::E1);
-    Ok(Entry { kind: Kind::Skill, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at })
+    Ok(Entry {
+        kind: Kind::Skill,
+        lang: "sv".into(),
+        source,
+        evidence,
+        fields,
+        created: at,
+        updated: at,
+        confirmed: at,
+        file: None,
+    })
 }
 
 /// One entry more: claims the manifest, writes the entry, makes each live consent's bundle anew, ends with the manifest and a line.

@@ -66,7 +66,7 @@ pub fn entries(n: usize, now: Timestamp) -> Vec<Entry> {
 fn entry(kind: Kind, seed: usize, now: Timestamp) -> Entry {
     let fields = fields(kind, seed).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let (source, evidence) = (Source::Own, Evidence::E1);
-    Entry { kind, lang: "sv".into(), source, evidence, fields, created: now, updated: now, confirmed: now }
+    Entry { kind, lang: "sv".into(), source, evidence, fields, created: now, updated: now, confirmed: now, file: None }
 }
 
 fn fields(kind: Kind, seed: usize) -> BTreeMap<&'static str, Value> {

@@ -7,8 +7,10 @@ mod consents;
 mod copy;
 mod disclosure;
 mod entries;
+mod file;
 mod health;
 mod inbox;
+mod issuer;
 mod labels;
 pub mod link;
 mod log;
@@ -58,6 +60,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(link::router())
         .merge(oauth::router())
         .merge(wallet::router())
+        .merge(issuer::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 
@@ -95,6 +98,9 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(receiver::test))
         .routes(routes!(receiver::deliveries))
         .routes(routes!(receiver::retry))
+        .routes(routes!(file::by_token))
+        .routes(routes!(file::by_staff))
+        .routes(routes!(file::own))
 }
 
 #[derive(OpenApi)]

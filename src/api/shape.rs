@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::labels::Labels;
 use crate::domain::credential::Found;
-use crate::domain::profile::{Entry, Value};
+use crate::domain::profile::{Entry, File, Value};
 use crate::http::Site;
 use crate::store::organisation::UnitRow;
 
@@ -61,6 +61,19 @@ pub struct Content<'a> {
     #[schema(value_type = Object)]
     pub fields: &'a BTreeMap<String, Value>,
     pub labels: Labels<'a>,
+    /// Of a document: its file, which is fetched by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileAbout<'a>>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileAbout<'a> {
+    #[schema(example = "application/pdf")]
+    pub media_type: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// Of the whole file, in hexadecimal.
+    pub sha256: &'a str,
 }
 
 impl Unit {
@@ -99,6 +112,13 @@ impl<'a> Content<'a> {
             confirmed: entry.confirmed.rfc3339(),
             fields: &entry.fields,
             labels: Labels::new(entry),
+            file: entry.file.as_ref().map(FileAbout::new),
         }
+    }
+}
+
+impl<'a> FileAbout<'a> {
+    pub fn new(file: &'a File) -> Self {
+        Self { media_type: file.media.mime(), bytes: file.bytes, sha256: &file.sha256 }
     }
 }

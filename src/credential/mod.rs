@@ -5,6 +5,8 @@ mod check;
 pub mod competence;
 pub mod dcql;
 pub mod did;
+pub mod elm;
+pub mod eudi;
 mod foreign;
 pub mod keys;
 pub mod lists;

@@ -141,6 +141,10 @@ labels! {
     WalletAskRecord => "record/wallet-ask",
     WalletAskCollector => "wallet/ask-collector",
     WalletAnswer => "wallet/answer",
+    // Many assessments from one file, and what their codes are made from.
+    BatchRecord => "unit/batch",
+    BatchSecret => "unit/batch-secret",
+    BatchCode => "offer/batch-code",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

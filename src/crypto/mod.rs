@@ -6,6 +6,7 @@ mod document;
 pub mod entry;
 pub mod event;
 pub mod jwe;
+pub mod file;
 pub mod jws;
 pub mod keyring;
 pub mod label;

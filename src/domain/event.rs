@@ -134,6 +134,8 @@ pub enum What {
     ProofPresented,
     WalletsServed,
     WalletsNotServed,
+    /// A document was fetched by whom it was shared with.
+    FileFetched,
 }
 
 impl What {
@@ -195,6 +197,7 @@ impl What {
             Self::ProofPresented => "event-proof-presented",
             Self::WalletsServed => "event-wallets-served",
             Self::WalletsNotServed => "event-wallets-not-served",
+            Self::FileFetched => "event-file-fetched",
         }
     }
 }

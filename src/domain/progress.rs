@@ -115,7 +115,7 @@ mod tests {
         .into();
         let at = Timestamp(0);
         let (kind, source, evidence) = (Kind::Progress, Source::Own, Evidence::E1);
-        Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at }
+        Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at, file: None }
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Lose {
 }
 
 /// In no file of any format: they are nobody's business who is given one; a proof leaves in formats of its own, signed as it is.
-pub const NEVER: [Kind; 11] = [
+pub const NEVER: [Kind; 12] = [
     Kind::SafeContact,
     Kind::ProtectedIdentity,
     Kind::Communication,
@@ -58,6 +58,7 @@ pub const NEVER: [Kind; 11] = [
     Kind::RightToWork,
     Kind::Progress,
     Kind::Credential,
+    Kind::Document,
 ];
 
 impl Format {

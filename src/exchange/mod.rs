@@ -7,6 +7,7 @@ mod bytes;
 mod candidate;
 mod draft;
 mod elm;
+pub mod file;
 mod format;
 mod hropen;
 mod html;

@@ -43,6 +43,9 @@ fn value(shape: Shape) -> BoxedStrategy<Value> {
         Shape::Date => proptest::sample::select(&["2001", "2009-07", "2013-02-28", "2020-12-01"][..])
             .prop_map(|date| Value::Date(date.parse().expect("a date")))
             .boxed(),
+        Shape::Entry => proptest::sample::select(&["0191d5a0-0000-7000-8000-000000000001"][..])
+            .prop_map(|id| Value::Text(id.to_owned()))
+            .boxed(),
         Shape::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
         Shape::Concept(_) => (word, any::<bool>())
             .prop_map(|(entered, known)| {

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod cookie;
+pub mod download;
 pub mod error;
 pub mod fault;
 pub mod layers;

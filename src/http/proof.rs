@@ -6,14 +6,20 @@ use crate::domain::credential::Found;
 use crate::domain::gap::Proofs;
 use crate::domain::profile::Entry;
 use crate::usecase::held::proof;
+use crate::usecase::verify::Outside;
 
 impl Site {
+    /// By what issuers are asked, and under which address we are one ourselves.
+    pub fn outside(&self) -> Outside<'_> {
+        Outside { fetch: &*self.fetch, base: self.base.origin() }
+    }
+
     /// Of each entry in its order; nothing of what is no proof.
     pub async fn found_each(&self, entries: Vec<&Entry>) -> Vec<Option<Found>> {
         let mut all = Vec::with_capacity(entries.len());
         for entry in entries {
             all.push(match proof(entry) {
-                Some(proof) => Some(self.service.proof_state(proof.as_bytes(), &*self.fetch).await),
+                Some(proof) => Some(self.service.proof_state(proof.as_bytes(), self.outside()).await),
                 None => None,
             });
         }

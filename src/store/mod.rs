@@ -20,6 +20,7 @@ pub mod draft;
 pub mod ended;
 pub mod entry;
 pub mod event;
+pub mod file;
 pub mod framework;
 pub mod guide;
 pub mod health;
@@ -130,6 +131,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         draft::STATEMENTS,
         entry::STATEMENTS,
         event::STATEMENTS,
+        file::STATEMENTS,
         framework::STATEMENTS,
         guide::STATEMENTS,
         health::STATEMENTS,

@@ -3,23 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::held::{Taken, Whole};
+use super::verify::Outside;
 use super::{Error, Service, Session};
 use crate::crypto::jws::SigningKey;
 use crate::crypto::recovery::RecoveryCode;
 use crate::domain::credential::{Found, Verdict};
 use crate::domain::event::What;
-use crate::domain::{ConsentId, EntryId, Fetch};
+use crate::domain::{ConsentId, EntryId};
 use crate::policy::{Action, Resource};
 
 impl Service {
     /// What waits for a code, and how it stands; changes nothing. All reasons for nothing are [`Error::NotFound`].
-    pub async fn offered(&self, code: &RecoveryCode, fetch: &dyn Fetch) -> Result<(Whole, Found), Error> {
+    pub async fn offered(&self, code: &RecoveryCode, outside: Outside<'_>) -> Result<(Whole, Found), Error> {
         let offered = match self.offer_preview(code).await {
             Ok(offered) => offered,
             Err(Error::Store(error)) => return Err(Error::Store(error)),
             Err(_) => return Err(Error::NotFound),
         };
-        let found = self.proof_state(offered.credential.as_bytes(), fetch).await;
+        let found = self.proof_state(offered.credential.as_bytes(), outside).await;
         Ok((Whole { credential: offered.credential, holder: Some(offered.holder), badge: offered.badge }, found))
     }
 
@@ -30,10 +31,10 @@ impl Service {
         session: &Session,
         code: &RecoveryCode,
         (lang, keep_out): (&str, &BTreeSet<ConsentId>),
-        fetch: &dyn Fetch,
+        outside: Outside<'_>,
     ) -> Result<EntryId, Error> {
         let permit = self.ask(session.participant(), Action::TakeCredential, Resource::Profile { owner: session.owner })?;
-        let (whole, found) = self.offered(code, fetch).await?;
+        let (whole, found) = self.offered(code, outside).await?;
         let proof = found.proof.as_ref().filter(|_| !matches!(found.verdict, Verdict::NotValid(_))).ok_or(Error::Unopened)?;
         let key = whole.holder.as_ref().and_then(|holder| SigningKey::from_pkcs8(holder)).ok_or(Error::Unopened)?;
         if proof.holder != Some(key.public().thumbprint()) {

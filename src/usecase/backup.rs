@@ -17,7 +17,7 @@ use crate::domain::{ClientId, ConsentId, EntryId, OwnerId, StaffId, Timestamp, U
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, client, delivery, entry, held, inbox, session, showing, slot, staff, token};
+use crate::store::{self, Db, backup, card, client, delivery, entry, file, held, inbox, session, showing, slot, staff, token};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +153,7 @@ impl Service {
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
             EndedWhat::Receiver => self.end_receiver_again(UnitId(id), line.at).await?,
             EndedWhat::Showing => self.end_showing_again(id).await?,
+            EndedWhat::Credential => self.withdraw_credential_again(id, line).await?,
             EndedWhat::Client => self.end_client_again(ClientId(id), line.at).await?,
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
@@ -243,6 +244,7 @@ impl Service {
         let Some(owner) = backup::owner_of_entry(&mut tx, id).await? else { return Ok(false) };
         let permit = self.may_end_again(owner)?;
         entry::delete(&mut tx, &permit, owner, id).await?;
+        file::delete(&mut tx, &permit, owner, id).await?;
         held::delete(&mut tx, &permit, owner, id).await?;
         entry::mark_gone(&mut tx, &permit, owner, id, self.keys.mailbox_mac(GONE, &gone_ad(owner, id))).await?;
         tx.commit().await?;
@@ -275,6 +277,14 @@ impl Service {
         let permit = self.may_end_again(OwnerId(id.0))?;
         let mut tx = self.db.write().await?;
         client::end_again(&mut tx, &permit, id, at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn withdraw_credential_again(&self, id: Uuid, line: &Ended) -> Result<(), Error> {
+        let Some(unit) = line.unit else { return Ok(()) };
+        let permit = self.may_end_again(unit.into())?;
+        let mut tx = self.db.write().await?;
+        self.withdraw_again(&mut tx, &permit, unit, id).await?;
         Ok(tx.commit().await?)
     }
 

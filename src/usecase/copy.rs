@@ -72,6 +72,16 @@ struct Entry<'a> {
     updated: String,
     confirmed: String,
     fields: &'a BTreeMap<String, Value>,
+    /// Of a document: by what the file that is fetched beside can be held against this copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<CopiedFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct CopiedFile<'a> {
+    media_type: &'static str,
+    bytes: u64,
+    sha256: &'a str,
 }
 
 impl Service {
@@ -137,5 +147,6 @@ fn entry(held: &DisclosedEntry) -> Entry<'_> {
         updated: entry.updated.rfc3339(),
         confirmed: entry.confirmed.rfc3339(),
         fields: &entry.fields,
+        file: entry.file.as_ref().map(|file| CopiedFile { media_type: file.media.mime(), bytes: file.bytes, sha256: &file.sha256 }),
     }
 }

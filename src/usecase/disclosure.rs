@@ -1,16 +1,17 @@
 //! The one gate: the only way from a token to plaintext. What is decided lies inside the bundle; clear columns find rows and may end an
 //! access, never grant one. No event, no read.
 
+mod entries;
 mod opens;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::event::Denial;
 use super::inbox::Received;
 use super::link::{Knocked, NotOpened, Opening};
 use super::{Error, Service, Session};
-use crate::crypto::bundle::{Alias, Bundle, BundleRow, LogKey, read_digest};
+use crate::crypto::bundle::{Alias, Bundle, LogKey, read_digest};
 use crate::crypto::child::Child;
 use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
@@ -18,8 +19,8 @@ use crate::crypto::link::LinkSecret;
 use crate::crypto::token::{TokenKind, TokenSecret};
 use crate::domain::consent::Terms;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
-use crate::domain::profile::{Entry, Kind, Section};
-use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
+use crate::domain::profile::{Entry, File, Kind, Section};
+use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ToRead;
 use crate::store::event::Guarded;
@@ -29,6 +30,7 @@ use crate::store::token::TokenRow;
 use crate::store::{Look, child, consent, entry, link, token};
 use uuid::Uuid;
 
+use entries::open_entries;
 pub(super) use opens::{Opens, decide, open_token};
 
 /// What a reader gets: exactly the scope.
@@ -78,12 +80,39 @@ impl From<crate::store::Error> for Denied {
     }
 }
 
+/// What is asked of the gate.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// A read, the delivery of a copy, a file.
+    pub what: What,
+    /// One document alone, for its file.
+    pub only: Option<Alias>,
+}
+
+/// What the gate lets out, with what is needed to fetch a file beside.
+pub(super) struct Released {
+    pub disclosed: Disclosed,
+    /// Of each entry, its owner's own id.
+    pub ids: Vec<EntryId>,
+    pub permit: Permit,
+}
+
+impl Released {
+    /// What a reader gets: of a file what may be said, never what opens it.
+    fn told(mut self) -> Disclosed {
+        for held in &mut self.disclosed.entries {
+            held.entry.file = held.entry.file.as_ref().map(File::told);
+        }
+        self.disclosed
+    }
+}
+
 /// Who reads, as the gate needs it.
 struct Reader {
     actor: Actor,
     who: Who,
     case: Option<String>,
-    what: What,
+    asked: Asked,
     /// The link by which it is read, where it is one.
     link: Option<Knocked>,
 }
@@ -107,14 +136,7 @@ impl Service {
         proof: Option<&[u8; 32]>,
         what: What,
     ) -> Result<Disclosed, Denied> {
-        let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
-        let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
-        let proven = row.thumbprint == proof.map_or(&[][..], |proof| proof);
-        let read = if proven { self.read_with(&secret, &row, what).await } else { Err(Denied::Denied) };
-        if matches!(read, Err(Denied::Denied)) {
-            self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
-        }
-        read
+        self.release_by_token(presented, proof, Asked { what, only: None }).await.map(Released::told)
     }
 
     pub(super) async fn disclose_to_staff(
@@ -123,6 +145,32 @@ impl Service {
         id: ConsentId,
         what: What,
     ) -> Result<(Received, Disclosed), Error> {
+        let (received, released) = self.release_to_staff(session, id, Asked { what, only: None }).await?;
+        Ok((received, released.told()))
+    }
+
+    pub(super) async fn release_by_token(
+        &self,
+        presented: &str,
+        proof: Option<&[u8; 32]>,
+        asked: Asked,
+    ) -> Result<Released, Denied> {
+        let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
+        let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
+        let proven = row.thumbprint == proof.map_or(&[][..], |proof| proof);
+        let read = if proven { self.read_with(&secret, &row, asked).await } else { Err(Denied::Denied) };
+        if matches!(read, Err(Denied::Denied)) {
+            self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
+        }
+        read
+    }
+
+    pub(super) async fn release_to_staff(
+        &self,
+        session: &Session,
+        id: ConsentId,
+        asked: Asked,
+    ) -> Result<(Received, Released), Error> {
         let (member, received, opened) = self.received(session, id).await?;
         let unit = member.unit.unit.id;
         if received.case.is_none() {
@@ -132,7 +180,7 @@ impl Service {
             actor: session.staff(unit, member.role),
             who: Who::Staff { name: member.name.clone() },
             case: received.case.clone(),
-            what,
+            asked,
             link: None,
         };
         let read = match opened.secret {
@@ -155,9 +203,10 @@ impl Service {
             let sealed = knocked.token.sealed.as_ref().ok_or(Error::Gone)?;
             let consent_secret = secret.open(&knocked.place, sealed)?;
             let actor = Actor::Token { consent: row.consent, unit };
-            let reader = Reader { actor, who: Who::Unknown, case: None, what: What::LinkRead, link: Some(knocked) };
+            let asked = Asked { what: What::LinkRead, only: None };
+            let reader = Reader { actor, who: Who::Unknown, case: None, asked, link: Some(knocked) };
             let opens = Opens { owner: row.owner, consent: row.consent, secret: &consent_secret, token: None };
-            self.disclose(&opens, &reader).await
+            self.disclose(&opens, &reader).await.map(Released::told)
         };
         let read = read.await.map_err(NotOpened::from);
         if matches!(read, Err(NotOpened::Closed)) {
@@ -166,7 +215,7 @@ impl Service {
         read
     }
 
-    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, what: What) -> Result<Disclosed, Denied> {
+    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, asked: Asked) -> Result<Released, Denied> {
         if row.kind != TokenKind::Access.word() {
             // What is redeemed or refreshed by, and a link, reads nothing here.
             return Err(Denied::Denied);
@@ -174,13 +223,13 @@ impl Service {
         let (secret, label) = open_token(secret, row, self.now()).ok_or(Denied::Denied)?;
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
-        let reader = Reader { actor, who, case: None, what, link: None };
+        let reader = Reader { actor, who, case: None, asked, link: None };
         Ok(self.disclose(&Opens::of(row, &secret), &reader).await?)
     }
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
     /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
-    async fn disclose(&self, opens: &Opens<'_>, reader: &Reader) -> Result<Disclosed, Error> {
+    async fn disclose(&self, opens: &Opens<'_>, reader: &Reader) -> Result<Released, Error> {
         for last in [false, true] {
             let (decided, unit, entries) = match self.open_all(opens, reader).await {
                 // A version that the bundle named went away before it was fetched.
@@ -190,7 +239,8 @@ impl Service {
             let line = self.line(&decided, &unit, &entries, reader);
             let at = line.at;
             if let Some(sequence) = self.append(&decided, line, reader).await? {
-                return Ok(Disclosed { code: decided.code, terms: decided.terms, unit, entries, at, sequence });
+                let Decided { terms, code, permit, ids, .. } = decided;
+                return Ok(Released { disclosed: Disclosed { code, terms, unit, entries, at, sequence }, ids, permit });
             }
         }
         Err(Error::Gone)
@@ -221,15 +271,22 @@ impl Service {
     async fn open_all(&self, opens: &Opens<'_>, reader: &Reader) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
         let mut look = self.db.look().await?;
         let (held, unit) = self.held_by(&mut look, opens, reader.link.as_ref()).await?;
-        let Child { bundle, log_key, code, .. } = held;
+        let Child { mut bundle, log_key, code, .. } = held;
+        if let Some(only) = reader.asked.only {
+            bundle.rows.retain(|row| row.alias == only && row.kind == Kind::Document);
+        }
         if !fits_link(&bundle.terms, reader) {
             return Err(Error::Unopened);
         }
         let permit = self.ask_reader(reader, &bundle, &unit)?;
         let rows = entry::sealed(&mut look, &permit, opens.owner, bundle.rows.iter().map(|row| row.version)).await?;
         drop(look);
-        let entries = open_entries(opens.owner, &bundle, rows)?;
-        Ok((Decided { terms: bundle.terms, log_key, code, permit }, unit, entries))
+        let (ids, entries): (Vec<_>, Vec<_>) = open_entries(opens.owner, &bundle, rows)?.into_iter().unzip();
+        // One document was asked for: not in scope and not there look alike.
+        if reader.asked.only.is_some() && !entries.iter().any(|held| held.entry.file.is_some()) {
+            return Err(Error::NotFound);
+        }
+        Ok((Decided { terms: bundle.terms, log_key, code, permit, ids }, unit, entries))
     }
 
     /// What a token's secret opens now, and whose it is.
@@ -264,7 +321,7 @@ impl Service {
             protected: false,
             link: terms.link.is_some(),
         };
-        let action = if reader.what == What::CopyDelivered { Action::DeliverCopy } else { Action::Disclose };
+        let action = if reader.asked.what == What::CopyDelivered { Action::DeliverCopy } else { Action::Disclose };
         self.ask(reader.actor, action, Resource::Sharing(&sharing))
     }
 
@@ -274,7 +331,7 @@ impl Service {
         let (owner, id, at) = (terms.owner, terms.consent, self.now());
         let sections: BTreeSet<Section> = entries.iter().map(|held| held.entry.kind.section()).collect();
         let event = Event {
-            what: reader.what,
+            what: reader.asked.what,
             at,
             who: reader.who.clone(),
             unit: Some(Party { unit: unit.unit.name.clone(), organisation: unit.organisation.name.clone() }),
@@ -310,30 +367,11 @@ fn fits_link(terms: &Terms, reader: &Reader) -> bool {
     }
 }
 
-fn open_entries(owner: OwnerId, bundle: &Bundle, sealed: Vec<(VersionId, EntryId, Vec<u8>)>) -> Result<Vec<DisclosedEntry>, Error> {
-    let by_version: BTreeMap<VersionId, (EntryId, Vec<u8>)> = sealed.into_iter().map(|(v, e, s)| (v, (e, s))).collect();
-    let open = |row: &BundleRow| {
-        let (entry_id, record) = by_version.get(&row.version).ok_or(Error::Unopened)?;
-        let body = row.key.open(owner, *entry_id, row.version, &row.hash, record)?;
-        let entry: Entry = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-        // What the bundle says of the kind decided; the content must not say otherwise.
-        let fits = entry.kind == row.kind && !entry.kind.never_shared();
-        let scope = &bundle.terms.scope;
-        // A narrower token names none: what its sections do not bring stands singly.
-        let singly = scope.entries.contains(entry_id) || !scope.kinds.contains(&row.kind);
-        if fits {
-            Ok(DisclosedEntry { alias: row.alias, version: row.version, hash: row.hash, entry, singly })
-        } else {
-            Err(Error::Unopened)
-        }
-    };
-    bundle.rows.iter().map(open).collect()
-}
-
 /// What the gate decided by.
 struct Decided {
     terms: Terms,
     log_key: LogKey,
     code: String,
     permit: Permit,
+    ids: Vec<EntryId>,
 }

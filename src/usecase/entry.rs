@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::owner_write::{Anew, OwnerWrite};
+use super::profile::Held;
 use super::{Error, Service, Session};
+use crate::crypto::manifest::Manifest;
 use crate::domain::consent::Terms;
 use crate::domain::event::What;
 use crate::domain::profile::entry::check;
+use crate::domain::profile::file::ATTACHED;
 use crate::domain::profile::{Class, Entry, Evidence, Fault, Fields, Kind, Source, Value};
-use crate::domain::random::uuid_v7;
-use crate::domain::{ConsentId, EntryId, UnitId};
+use crate::domain::random::{uuid_v4, uuid_v7};
+use crate::domain::{ConsentId, EntryId, UnitId, VersionId};
+use crate::exchange::file::Clean;
 use crate::policy::{Action, Resource};
 use crate::store::ended::{Ended, EndedWhat};
-use crate::store::{consent, entry, held};
+use crate::store::{consent, entry, file, held};
 
 /// What someone wants saved.
 pub struct Save {
@@ -43,6 +47,17 @@ impl Service {
     }
 
     pub(super) async fn write_entry(&self, session: &Session, save: Save, source: Source) -> Result<EntryId, Error> {
+        self.write_with_file(session, save, source, None).await
+    }
+
+    /// `file`: what a new document holds.
+    pub(super) async fn write_with_file(
+        &self,
+        session: &Session,
+        save: Save,
+        source: Source,
+        file: Option<&Clean>,
+    ) -> Result<EntryId, Error> {
         if !save.kind.written() {
             // Whoever typed it would be its issuer.
             return Err(Error::Faults(vec![("kind".to_owned(), Fault::NotAChoice)]));
@@ -64,17 +79,26 @@ impl Service {
         }
         let id = save.id.unwrap_or_else(|| EntryId(uuid_v7(&*self.random, now)));
         let created = before.as_ref().map_or(now, |held| held.entry.created);
+        let fields = attached(&write.manifest, save.fields, before.as_ref())?;
+        let version = VersionId(uuid_v4(&*self.random));
+        let file = match (file, &before) {
+            (Some(file), None) => Some(write.put_file(id, version, file).await?),
+            (_, Some(held)) => held.entry.file.clone(),
+            (None, None) if save.kind == Kind::Document => return Err(fault("file", Fault::Missing)),
+            (None, None) => None,
+        };
         let content = Entry {
             kind: save.kind,
             lang: save.lang,
             source,
             evidence: Evidence::E1,
-            fields: save.fields,
+            fields,
             created,
             updated: now,
             confirmed: now,
+            file,
         };
-        write.put_entry(id, &content).await?;
+        write.put_version(id, version, &content).await?;
         let kind = save.kind;
         let sensitive = kind.class() != Class::Normal;
         if sensitive && !save.let_in.is_empty() {
@@ -123,6 +147,7 @@ impl Service {
             write.remake(&[id].into(), |terms| forget(terms, id)).await?
         };
         entry::delete(&mut write.tx, &permit, session.owner, id).await?;
+        file::delete(&mut write.tx, &permit, session.owner, id).await?;
         if line.kind == Kind::Credential {
             held::delete(&mut write.tx, &permit, session.owner, id).await?;
             self.end_showings_of(&mut write.tx, &permit, write.keyring, id).await?;
@@ -183,6 +208,24 @@ impl Service {
         tx.commit().await?;
         Ok(seers)
     }
+}
+
+/// The fields, where what the entry is attached to is another of the map. What has been deleted meanwhile is no longer named.
+fn attached(manifest: &Manifest, mut fields: Fields, before: Option<&Held>) -> Result<Fields, Error> {
+    let Some(Value::Text(to)) = fields.get(ATTACHED) else { return Ok(fields) };
+    let stands = to.parse().is_ok_and(|to| manifest.entry(to).is_some_and(|line| line.kind.class() == Class::Normal));
+    if stands {
+        return Ok(fields);
+    }
+    if before.is_some_and(|held| held.entry.fields.get(ATTACHED) == fields.get(ATTACHED)) {
+        fields.remove(ATTACHED);
+        return Ok(fields);
+    }
+    Err(fault(ATTACHED, Fault::NotAChoice))
+}
+
+fn fault(field: &str, fault: Fault) -> Error {
+    Error::Faults(vec![(field.to_owned(), fault)])
 }
 
 /// Limits of a section and of a kind.

@@ -10,8 +10,8 @@ use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{
-    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, guide, held, inbox, link, manifest, owner, refusal,
-    session, showing, slot, token,
+    Tx, account, block, card, checkpoint, child, consent, draft, entry, event, file, guide, held, inbox, link, manifest, owner,
+    refusal, session, showing, slot, token,
 };
 
 /// Who has not opened their keyring waits so long, so that a stolen login alone destroys nothing at once.
@@ -88,6 +88,7 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     link::delete_owner(tx, permit, id).await?;
     consent::delete_all(tx, permit, id).await?;
     entry::delete_all(tx, permit, id).await?;
+    file::delete_all(tx, permit, id).await?;
     manifest::delete(tx, permit, id).await?;
     slot::delete_all(tx, permit, id).await?;
     session::delete_owner(tx, id).await?;

@@ -6,7 +6,7 @@ use super::{Error, Service, Session};
 use crate::domain::consent::{State, Terms};
 use crate::domain::event::Event;
 use crate::domain::guide::Guide;
-use crate::domain::profile::Entry;
+use crate::domain::profile::{Entry, File};
 use crate::domain::{EntryId, Timestamp};
 use crate::policy::{Action, Resource};
 
@@ -55,7 +55,7 @@ impl Service {
         let profile = self.profile(session).await?;
         let mut entries = Vec::with_capacity(profile.entries.len());
         for held in &profile.entries {
-            let versions = self.versions(session, held.id).await?.into_iter().map(|held| held.entry).collect();
+            let versions = self.versions(session, held.id).await?.into_iter().map(|held| told(held.entry)).collect();
             entries.push(ExportedEntry { id: held.id, versions });
         }
         let guide = self.guide(session).await?;
@@ -78,4 +78,10 @@ impl Service {
         let exported = self.now().rfc3339();
         Ok(Export { format: "egenkarta/export/1", exported, entries, guide, consents, events, checkpoint })
     }
+}
+
+/// What a file opens by stays here: the file itself is fetched from its entry's page, and is the one with this digest.
+fn told(entry: Entry) -> Entry {
+    let file = entry.file.as_ref().map(File::told);
+    Entry { file, ..entry }
 }

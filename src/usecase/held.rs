@@ -87,7 +87,7 @@ impl Service {
         let source = if taken.what == What::ProofAccepted { Source::Organisation } else { Source::Import };
         // The level stands in the credential, and counts for as long as that verifies: none is kept here.
         let (lang, evidence) = (taken.lang.to_owned(), Evidence::E1);
-        let content = Entry { kind, lang, source, evidence, fields, created: now, updated: now, confirmed: now };
+        let content = Entry { kind, lang, source, evidence, fields, created: now, updated: now, confirmed: now, file: None };
         write.put_entry(id, &content).await?;
         let sealed = taken.whole.seal(write.keyring, id, &*self.random)?;
         held::insert(&mut write.tx, write.permit, write.keyring.owner, id, sealed, now).await?;

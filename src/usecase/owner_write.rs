@@ -45,8 +45,14 @@ impl Service {
 impl OwnerWrite<'_> {
     /// Seals a new version of an entry and puts it into the manifest.
     pub async fn put_entry(&mut self, id: EntryId, content: &Entry) -> Result<VersionId, Error> {
+        let version = VersionId(uuid_v4(&*self.service.random));
+        self.put_version(id, version, content).await
+    }
+
+    /// The same, under an id that was drawn before.
+    pub async fn put_version(&mut self, id: EntryId, version: VersionId, content: &Entry) -> Result<VersionId, Error> {
         let random = &*self.service.random;
-        let (owner, version) = (self.keyring.owner, VersionId(uuid_v4(random)));
+        let owner = self.keyring.owner;
         let body = serde_json::to_vec(content).map_err(|_| Error::Unopened)?;
         let sealed = FreshEntryKey::random(random).seal(owner, id, version, &body);
         let key = self.keyring.wrap(&wrap_ad(owner, id, version), Padding::Fixed, sealed.key.bytes(), random);

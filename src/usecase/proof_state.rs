@@ -1,17 +1,37 @@
-//! How a proof stands, at each look.
+//! How a proof stands, at each look: nothing of it is kept.
 
 use super::Service;
-use crate::domain::Fetch;
-use crate::domain::credential::{Found, Unchecked, Verdict};
+use super::verify::Outside;
+use crate::credential::badge::baked;
+use crate::credential::read;
+use crate::domain::credential::Found;
 
 impl Service {
     /// Checks a proof: its signature, its time, whether it has been withdrawn, and whether its issuer is one that we know.
-    pub async fn proof_state(&self, _bytes: &[u8], _fetch: &dyn Fetch) -> Found {
-        Found { verdict: Verdict::CannotBeChecked(Unchecked::Key), proof: None }
+    pub async fn proof_state(&self, bytes: &[u8], outside: Outside<'_>) -> Found {
+        let checked = self.verify(outside, bytes, None).await;
+        Found { verdict: checked.verdict, proof: checked.proof }
     }
 }
 
-/// The proof in a file or in what was pasted; none where there is none.
+/// The proof in a file, in a picture or in what was pasted, as text; none where there is none that we know.
 pub fn text_in(bytes: &[u8]) -> Option<String> {
-    std::str::from_utf8(bytes).ok().map(|text| text.trim().to_owned())
+    read(bytes).ok()?;
+    if bytes.starts_with(&baked::PNG) {
+        return baked::from_png(bytes).ok();
+    }
+    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').trim();
+    if text.starts_with('<') { baked::from_svg(text).ok() } else { Some(text.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_in;
+
+    #[test]
+    fn what_is_no_proof_is_none() {
+        for bytes in [&b""[..], b"hej", b"{}", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"a.b.c", b"a~b~"] {
+            assert_eq!(text_in(bytes), None, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
 }

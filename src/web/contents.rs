@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::reading::{Contents, Group};
 use super::page::shown::Shown;
+use crate::crypto::bundle::Alias;
 use crate::domain::consent::Terms;
 use crate::domain::credential::Found;
 use crate::domain::profile::{Entry, Kind, Section};
@@ -28,6 +29,8 @@ pub struct Sharing<'a> {
 pub struct InScope<'a> {
     pub entry: &'a Entry,
     pub singly: bool,
+    /// By what name its reader asks for its file; none in a preview.
+    pub alias: Option<Alias>,
     /// Of a proof: what a look at it found just now, where someone looked.
     pub found: Option<&'a Found>,
 }
@@ -35,7 +38,7 @@ pub struct InScope<'a> {
 /// What was let out, with what was found of the proofs in it.
 pub fn in_scope<'a>(disclosed: &'a Disclosed, found: &'a [Option<Found>]) -> impl Iterator<Item = InScope<'a>> {
     let pairs = disclosed.entries.iter().zip(found);
-    pairs.map(|(held, found)| InScope { entry: &held.entry, singly: held.singly, found: found.as_ref() })
+    pairs.map(|(held, found)| InScope { entry: &held.entry, singly: held.singly, alias: Some(held.alias), found: found.as_ref() })
 }
 
 /// Groups what is in scope by section, those that the recipient kind is shown first before the others, what stays folded last.
@@ -52,12 +55,16 @@ pub fn contents<'a>(
     };
     let hidden = |kind_of: Kind| kind.is_some_and(|kind| kind.hidden_until_opened.contains(&kind_of));
     let mut groups: BTreeMap<(bool, usize, Section), Vec<Shown>> = BTreeMap::new();
-    for InScope { entry, singly, found } in entries {
+    for InScope { entry, singly, alias, found } in entries {
         // The name that the person lets stand beside the code is no secret below it.
         let named = entry.kind == Kind::PreferredName && sharing.terms.name.is_some();
         let folded = hidden(entry.kind) && !singly && !named;
         let section = entry.kind.section();
-        groups.entry((folded, first(section), section)).or_default().push(Shown::new(t, entry).found(found));
+        let mut shown = Shown::new(t, entry).found(found);
+        if let Some(file) = &mut shown.file {
+            file.alias = alias.map(hex::encode);
+        }
+        groups.entry((folded, first(section), section)).or_default().push(shown);
     }
     let group = |((folded, _, section), items)| Group { section, items, folded };
     let terms = sharing.terms;
@@ -72,6 +79,7 @@ pub fn contents<'a>(
         groups: groups.into_iter().map(group).collect(),
         level: sharing.level,
         outline: None,
+        fetch: None,
     }
 }
 
@@ -115,6 +123,7 @@ pub mod tests {
             created: Timestamp(0),
             updated: Timestamp(0),
             confirmed: Timestamp(0),
+            file: None,
         }
     }
 
@@ -127,7 +136,8 @@ pub mod tests {
         ];
         let (t, terms) = (T::new(Lang::SV, Timestamp(0)), terms(name));
         let sharing = Sharing { terms: &terms, recipient, code: "", level: 3 };
-        let contents = contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly, found: None }));
+        let contents =
+            contents(t, &catalogue, &sharing, all.iter().map(|entry| InScope { entry, singly, alias: None, found: None }));
         contents.groups.iter().map(|group| (group.section, group.folded, group.items.len())).collect()
     }
 

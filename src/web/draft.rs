@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
@@ -21,7 +22,9 @@ const KEPT: [&str; 6] = ["/map/", "/entries/", "/sharing/", "/request/", "/guide
 
 /// Layer: keeps a form whose session has ended, and leads to the start page, which says so.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let worth = request.method() == Method::POST && (kept(request.uri().path()) || request.uri().path() == url::LANGUAGE);
+    // A file is not kept: only what was typed.
+    let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
+    let worth = typed && request.method() == Method::POST && (kept(request.uri().path()) || request.uri().path() == url::LANGUAGE);
     if !worth {
         return next.run(request).await;
     }

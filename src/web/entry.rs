@@ -19,11 +19,15 @@ use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
 use super::view::{View, to};
+use crate::domain::profile::file::ATTACHED;
+use crate::domain::profile::{Entry, Kind, Value};
 use crate::domain::{ConsentId, EntryId};
 use crate::http::{Person, Site};
 use crate::store::consent::ConsentRow;
 use crate::store::organisation::UnitRow;
+use crate::text::T;
 use crate::usecase::entry::Seer;
+use crate::usecase::profile::{Held, Profile};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
@@ -53,9 +57,37 @@ async fn entry_page(view: &View, session: &Session, id: EntryId) -> Result<Entry
     let audience = audience(view, session, seeing(service.seers(session, Some(id), now.entry.kind).await?)).await?;
     let earlier = versions.map(|held| (held.entry.confirmed.max(held.entry.updated), Shown::new(t, &held.entry))).collect();
     let renamed = concept::renamed(&view.site.taxonomy, t, &now.entry);
+    let (documents, beside) = documents(t, &service.profile(session).await?, id, &now.entry);
+    let attachable = super::file::attachable(now.entry.kind);
     let found = view.site.found_each(vec![&now.entry]).await.pop().flatten();
     let proof = found.as_ref().map(|found| Proven::new(t, found));
-    Ok(EntryPage { t, id, shown: Shown::new(t, &now.entry).found(found.as_ref()), proof, renamed, audience, earlier })
+    let forms = if proof.is_some() { service.whole(session, id).await?.forms() } else { Vec::new() };
+    Ok(EntryPage {
+        t,
+        id,
+        shown: Shown::new(t, &now.entry).found(found.as_ref()),
+        proof,
+        forms,
+        renamed,
+        audience,
+        documents,
+        attachable,
+        beside,
+        earlier,
+    })
+}
+
+type Named = (EntryId, String);
+
+/// The documents that stand beside an entry, and what a document itself stands beside.
+fn documents(t: T, profile: &Profile, id: EntryId, entry: &Entry) -> (Vec<Named>, Option<Named>) {
+    let beside = |entry: &Entry| match entry.fields.get(ATTACHED) {
+        Some(Value::Text(to)) => to.parse::<EntryId>().ok(),
+        _ => None,
+    };
+    let named = |held: &Held| (held.id, Shown::new(t, &held.entry).heading.text);
+    let here = profile.of_kind(Kind::Document).filter(|held| beside(&held.entry) == Some(id));
+    (here.map(named).collect(), beside(entry).and_then(|id| profile.entry(id)).map(named))
 }
 
 pub(super) fn seeing(seers: Vec<Seer>) -> Vec<Seer> {

@@ -142,8 +142,17 @@ fn proposed(view: &View, profile: &Profile, carried: Carried, source: &str, tick
     };
     let (now, data) = (view.t.now, serde_json::to_string(&carried).ok()?);
     let (kind, lang, fields) = carried;
-    let entry =
-        Entry { kind, lang, source: Source::Import, evidence: Evidence::E1, fields, created: now, updated: now, confirmed: now };
+    let entry = Entry {
+        kind,
+        lang,
+        source: Source::Import,
+        evidence: Evidence::E1,
+        fields,
+        created: now,
+        updated: now,
+        confirmed: now,
+        file: None,
+    };
     let ticked = ticked.unwrap_or(state == State::New);
     Some(Proposed { shown: Shown::new(view.t, &entry), data, source: source.to_owned(), state, ticked })
 }

@@ -10,6 +10,7 @@ mod draft;
 mod entry;
 mod events;
 mod exchange;
+mod file;
 mod gap;
 mod guide;
 mod keys;
@@ -50,6 +51,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(keys::router())
         .merge(map::router())
         .merge(entry::router())
+        .merge(file::router())
         .merge(guide::router())
         .merge(gap::router())
         .merge(progress::router())

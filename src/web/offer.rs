@@ -62,7 +62,7 @@ async fn look(view: View, Remote(address): Remote, pairs: Pairs) -> Response {
 async fn offered(view: &View, pairs: &Pairs) -> Result<OfferPage, Error> {
     let typed = pairs.one("code");
     let code = RecoveryCode::parse(typed)?;
-    let (_, found) = view.site.service.offered(&code, &*view.site.fetch).await?;
+    let (_, found) = view.site.service.offered(&code, view.site.outside()).await?;
     let audience = match view.person.as_ref().filter(|session| session.opened()) {
         Some(session) => seen_by(view, session, pairs).await?,
         None => Vec::new(),
@@ -116,7 +116,7 @@ async fn taken(view: &View, session: &Session, pairs: &Pairs) -> Result<Option<S
         return Ok(None);
     }
     let (lang, keep_out) = (view.t.lang.written(), kept_out(pairs));
-    let take = || view.site.service.accept_offer(session, &code, (lang, &keep_out), &*view.site.fetch);
+    let take = || view.site.service.accept_offer(session, &code, (lang, &keep_out), view.site.outside());
     let id = retried(take).await?;
     Ok(Some(done(url::entry(id), "taken")))
 }

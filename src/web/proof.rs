@@ -21,6 +21,7 @@ use crate::domain::credential::{Found, Verdict};
 use crate::domain::event::What;
 use crate::http::{Person, Site};
 use crate::usecase::held::{Taken, Whole};
+use crate::usecase::proof_file::Form;
 use crate::usecase::proof_state::text_in;
 use crate::usecase::{Error, Session};
 
@@ -109,7 +110,7 @@ async fn reviewed(
     pairs: &Pairs,
     wrong: Vec<Wrong>,
 ) -> Result<(ProofReview, Found), Error> {
-    let found = view.site.service.proof_state(text.as_bytes(), &*view.site.fetch).await;
+    let found = view.site.service.proof_state(text.as_bytes(), view.site.outside()).await;
     let sound = found.proof.is_some() && !matches!(found.verdict, Verdict::NotValid(_));
     let audience = if sound { seen_by(view, session, pairs).await? } else { Vec::new() };
     let proven = Proven::new(view.t, &found);
@@ -146,7 +147,8 @@ async fn add(view: View, Person(session): Person, pairs: Pairs) -> Response {
 /// One's own proof as a file.
 async fn export(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse::<EntryId>() else { return view.not_found() };
-    match view.site.service.proof_file(&session, id, pairs.one("format"), &*view.site.fetch).await {
+    let Some(form) = Form::named(pairs.one("format")) else { return to(url::entry(id)) };
+    match view.site.service.proof_file(&session, id, form).await {
         Ok(file) => {
             let name = format!("attachment; filename=\"bevis.{}\"", file.extension);
             ([(CONTENT_TYPE, file.media_type.to_owned()), (CONTENT_DISPOSITION, name)], file.bytes).into_response()

@@ -149,7 +149,7 @@ fn of_profile(profile: &Profile, ids: Vec<EntryId>) -> Vec<EntryId> {
 /// One proof with what may be left out of it: ticked as it stood, else all but the name.
 async fn one(view: &View, session: &Session, profile: &Profile, id: EntryId, pairs: &Pairs) -> Result<Chosen, Error> {
     let whole = view.site.service.whole(session, id).await?;
-    let found = view.site.service.proof_state(whole.credential.as_bytes(), &*view.site.fetch).await;
+    let found = view.site.service.proof_state(whole.credential.as_bytes(), view.site.outside()).await;
     let may = portion::choices(&whole.credential).map_err(|_| Error::Unopened)?;
     let seen = pairs.has("chosen");
     let choice = |claim: &Claim| {

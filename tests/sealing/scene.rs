@@ -12,6 +12,7 @@ use egenkarta::usecase::link::{LinkChoice, Made};
 
 use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
+use crate::support::paper::{keep, pdf};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
 
 pub struct Scene {
@@ -56,6 +57,8 @@ pub const TYPED: &[&str] = &[
     "en egen fras for",
     "utkastet-om-mitt-liv",
     "kodordet-Sesamfron",
+    "svetsprovet-Regnbagsglimmer",
+    "Intyget-om-Ormbunkar",
 ];
 
 impl Scene {
@@ -146,6 +149,7 @@ impl Scene {
         let second = app.give(&session, unit.id, &[Section::P07]).await;
         let again = save(Some(skilled), Kind::Skill, skill("svetsning-av-sjunkna-klockor"));
         service.save_entry(&session, again).await.unwrap();
+        keep(app, &session, "Intyget-om-Ormbunkar", Some(skilled), pdf("svetsprovet-Regnbagsglimmer", "Adelgunda-Administrator")).await;
         let other = bashir.session(app).await;
         app.add(&other, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
         app.give(&other, unit.id, &[Section::P07]).await;

@@ -3,6 +3,7 @@
 use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::crypto::{Label, Secret};
 use egenkarta::domain::Timestamp;
+use egenkarta::domain::profile::Kind;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::disclosure::Denied;
 
@@ -35,6 +36,8 @@ enum Use {
     Answer,
     Card,
     Link,
+    /// Of the owner, who fetches the one document.
+    File,
 }
 
 /// Table, its key, column, which rows, and what reads them.
@@ -53,6 +56,7 @@ const CASES: &[Case] = &[
     ("manifest", &["owner"], "sealed", |s, r| is(r, "owner", s.amina.id.0), Use::Profile),
     ("entry_version", &["owner", "version"], "key", |s, r| is(r, "owner", s.bashir.id.0), Use::Profile),
     ("entry_version", &["owner", "version"], "sealed", |s, r| is(r, "owner", s.bashir.id.0), Use::Profile),
+    ("file_chunk", &["owner", "entry", "version", "number"], "sealed", |_, r| r["number"] == Cell::Number(1), Use::File),
     ("consent", &["owner", "id"], "secret", |s, r| is(r, "id", s.first.terms.consent.0), Use::Consents),
     ("consent", &["owner", "id"], "terms", |s, r| is(r, "id", s.first.terms.consent.0), Use::Consents),
     ("consent", &["owner", "id"], "bundle", |s, r| is(r, "id", s.first.terms.consent.0), Use::Token),
@@ -135,6 +139,11 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),
         Use::Card => service.open_by_card(&scene.card, &scene.pushed).await.is_err(),
         Use::Link => crate::usecase::link::open(app, &scene.link, Some("kodordet-Sesamfron")).await.is_err(),
+        Use::File => {
+            let session = person.session(app).await;
+            let document = service.profile(&session).await.unwrap().of_kind(Kind::Document).next().unwrap().id;
+            service.own_file(&session, document).await.is_err()
+        }
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
 }
@@ -272,7 +281,6 @@ on_both!(a_narrower_token_whose_clear_columns_were_changed_reads_nothing, |app| 
 
 on_both!(a_narrower_token_whose_terms_were_altered_ends_at_the_owners_next_write_and_hinders_none, |app| {
     use crate::support::people::{save, skill};
-    use egenkarta::domain::profile::Kind;
     let scene = Scene::new(app).await;
     let db = &app.service.db;
     let child = rows(db, "child").await.remove(0);

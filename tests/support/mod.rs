@@ -8,6 +8,7 @@ pub mod dir;
 pub mod grant;
 pub mod http;
 pub mod oauth;
+pub mod paper;
 pub mod people;
 pub mod raw;
 pub mod wallet;

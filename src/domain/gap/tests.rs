@@ -30,7 +30,7 @@ fn id(n: usize) -> EntryId {
 
 fn entry(kind: Kind, evidence: Evidence, fields: Fields) -> Entry {
     let (source, at) = (Source::Own, Timestamp(0));
-    Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at }
+    Entry { kind, lang: "sv".into(), source, evidence, fields, created: at, updated: at, confirmed: at, file: None }
 }
 
 fn with_concept(kind: Kind, field: &str, uri: &str, evidence: Evidence) -> Entry {

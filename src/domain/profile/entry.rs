@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Shape};
+use super::{File, Kind, Shape};
+use crate::domain::EntryId;
 use crate::domain::date::PartialDate;
 use crate::domain::time::Timestamp;
 
@@ -22,6 +23,9 @@ pub struct Entry {
     pub updated: Timestamp,
     /// When its owner last said that it still holds.
     pub confirmed: Timestamp,
+    /// What it holds beside its fields, of a document. Absent otherwise, so that the bytes of an entry without are as they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
 }
 
 pub type Fields = BTreeMap<String, Value>;
@@ -120,6 +124,8 @@ pub enum Fault {
     Unknown,
     /// Nothing at all was filled in.
     Empty,
+    /// All that one may keep is kept already.
+    NoRoom,
 }
 
 impl Fault {
@@ -138,6 +144,7 @@ impl Fault {
             Self::NotAnAddress => "fault-not-an-address",
             Self::Unknown => "fault-unknown",
             Self::Empty => "fault-empty",
+            Self::NoRoom => "fault-no-room",
         }
     }
 }
@@ -187,6 +194,7 @@ fn check_value(shape: Shape, value: &Value) -> Result<(), Fault> {
         (Shape::Country, Value::Text(text)) => only_if(is_code(text, 2..=2, u8::is_ascii_uppercase), Fault::NotACountry),
         (Shape::Phone, Value::Text(text)) => only_if(is_phone(text), Fault::NotAPhone),
         (Shape::Email, Value::Text(text)) => only_if(is_email(text), Fault::NotAnEmail),
+        (Shape::Entry, Value::Text(text)) => only_if(text.parse::<EntryId>().is_ok(), Fault::NotAChoice),
         _ => Err(Fault::NotAChoice),
     }
 }
@@ -237,7 +245,8 @@ pub fn read(shape: Shape, typed: &[String]) -> Result<Option<Value>, Fault> {
         | Shape::Proof { .. }
         | Shape::Municipality
         | Shape::Phone
-        | Shape::Email => {
+        | Shape::Email
+        | Shape::Entry => {
             Value::Text(first.to_owned())
         }
         Shape::Language => Value::Text(first.to_ascii_lowercase()),

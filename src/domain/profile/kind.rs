@@ -1,4 +1,4 @@
-//! Sections P01-P17 and the kinds of entry that each holds.
+//! Sections P01-P17 and P20, and the kinds of entry that each holds.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,7 @@ pub enum Section {
     P15,
     P16,
     P17,
+    P20,
 }
 
 /// How sensitive a kind of entry is.
@@ -216,6 +217,14 @@ kinds! {
         may("part", Shape::Choice(&["whole", "part"])),
         must("proof", Shape::Proof { max: MAX_PROOF }),
     ];
+    // A scan may show anything: it goes into a scope only by its own tick, and into no link.
+    Document "document" P20 Sensitive MANY => [
+        must("title", LINE),
+        must("what", Shape::Choice(&["certificate", "grade", "letter", "other"])),
+        may("date", DATE),
+        may("pages", Shape::Number { min: 1, max: 5000 }),
+        may("attached_to", Shape::Entry),
+    ];
 }
 
 impl Kind {
@@ -239,7 +248,7 @@ impl Kind {
 }
 
 impl Section {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::P01,
         Self::P02,
         Self::P03,
@@ -257,12 +266,15 @@ impl Section {
         Self::P15,
         Self::P16,
         Self::P17,
+        Self::P20,
     ];
 
-    /// `p01` to `p17`, as in URLs, data and locale keys (`section-p01`).
+    /// `p01` to `p17`, and `p20`, as in URLs, data and locale keys (`section-p01`).
     pub fn code(self) -> &'static str {
-        const CODES: [&str; 17] =
-            ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16", "p17"];
+        const CODES: [&str; 18] = [
+            "p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13", "p14", "p15", "p16", "p17",
+            "p20",
+        ];
         CODES[self as usize]
     }
 

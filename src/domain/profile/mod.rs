@@ -1,10 +1,12 @@
 //! The profile: sections, entry kinds, and what an entry holds.
 
 pub mod entry;
+pub mod file;
 pub mod kind;
 pub mod shape;
 
 pub use entry::{ConceptRef, Entry, Evidence, Fault, Fields, Source, Value};
+pub use file::{File, FileKey, Media};
 pub use kind::{AREAS, Class, Kind, Section};
 pub use shape::{ConceptKind, Field, Shape};
 

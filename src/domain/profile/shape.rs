@@ -45,6 +45,8 @@ pub enum Shape {
     Proof {
         max: usize,
     },
+    /// Another entry of the same map, by its id. A reader sees the name that their consent gives it, where they may see it at all.
+    Entry,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -9,6 +9,7 @@ use super::{codes, url};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
+use crate::usecase::proof_file::Form;
 
 /// What a form holds, as typed: field name to values. Nothing here has been checked.
 pub type Typed = std::collections::BTreeMap<String, Vec<String>>;
@@ -75,6 +76,8 @@ pub enum Control {
     Select(Vec<Choice>),
     /// Text with suggestions from a list (municipalities).
     Listed,
+    /// Not for typing: what stands is carried along.
+    Kept,
     Concept {
         occupation: bool,
         uri: String,
@@ -261,6 +264,9 @@ fn control(
     };
     let line = |kind, mode, complete, max| Control::Line { kind, mode, complete, max };
     match field.shape {
+        Shape::Entry => Control::Kept,
+        // Counted in the file itself.
+        Shape::Number { .. } if kind == Kind::Document => Control::Kept,
         Shape::Line { max } => line("text", "text", completion(kind, field.name), max),
         Shape::Text { max } => Control::Area { max },
         Shape::Number { max, .. } => line("text", "numeric", completion(kind, field.name), max.to_string().len()),
@@ -309,19 +315,20 @@ pub struct EntryPage {
     pub shown: Shown,
     /// Of a proof: what it says, and how it stands.
     pub proof: Option<super::proof::Proven>,
+    /// The forms in which the proof can be taken out.
+    pub forms: Vec<Form>,
     /// What its concepts are called now, where the taxonomy has replaced them.
     pub renamed: Vec<Worded>,
     /// Who can read it now.
     pub audience: Vec<Audience>,
+    /// Documents that stand beside it.
+    pub documents: Vec<(EntryId, String)>,
+    /// Whether a document may be put beside it.
+    pub attachable: bool,
+    /// The entry that it stands beside, where it is a document.
+    pub beside: Option<(EntryId, String)>,
     /// Earlier versions, newest first, each with the time it was written.
     pub earlier: Vec<(Timestamp, Shown)>,
-}
-
-impl EntryPage {
-    /// The files that a proof is given as.
-    fn files(&self) -> [(&'static str, &'static str); 6] {
-        super::proof::FILES
-    }
 }
 
 impl Body for EntryPage {

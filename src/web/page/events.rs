@@ -88,7 +88,7 @@ fn tone(event: &Event) -> Tone {
     match event.what {
         _ if event.outcome == Outcome::Denied => Tone::Denied,
         What::Denied => Tone::Denied,
-        What::Read | What::CopyDelivered | What::LinkOpened | What::LinkRead => Tone::Other,
+        What::Read | What::CopyDelivered | What::FileFetched | What::LinkOpened | What::LinkRead => Tone::Other,
         What::ConsentWithdrawn | What::ConsentExpired | What::ConsentInvalidated => Tone::Ended,
         _ => Tone::Own,
     }

@@ -98,7 +98,7 @@ impl ExportPage {
         Format::ALL
     }
 
-    fn never(&self) -> [Kind; 11] {
+    fn never(&self) -> [Kind; NEVER.len()] {
         NEVER
     }
 

@@ -9,16 +9,17 @@ use super::shown::{Badge, Worded};
 use super::url;
 use crate::domain::credential::{Claim, Competence, Found, Part, Proof, Verdict};
 use crate::text::T;
+use crate::usecase::proof_file::Form;
 
-/// The files that a proof is given as: the format's name, and its words.
-pub const FILES: [(&str, &str); 6] = [
-    ("sd-jwt", "proof-file-sd-jwt"),
-    ("badge", "proof-file-badge"),
-    ("badge-png", "proof-file-png"),
-    ("badge-svg", "proof-file-svg"),
-    ("eudi", "proof-file-eudi"),
-    ("elm", "proof-file-elm"),
-];
+/// The words for a form that a proof may have as a file.
+pub const fn form_key(form: Form) -> &'static str {
+    match form {
+        Form::SdJwt => "proof-file-sd-jwt",
+        Form::Badge => "proof-file-badge",
+        Form::BadgePng => "proof-file-png",
+        Form::BadgeSvg => "proof-file-svg",
+    }
+}
 
 /// What a proof says, and how it stands at this look.
 #[derive(Template)]

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::file::Fetch;
 use super::form::Choice;
 use super::frame::{Body, Place};
 use super::outline::Filled;
@@ -28,6 +29,8 @@ pub struct Contents {
     pub level: u8,
     /// The same in the order of a statutory mapping, which then stands in place of the groups.
     pub outline: Option<Filled>,
+    /// Where the files in it are fetched; none in a preview.
+    pub fetch: Option<Fetch>,
 }
 
 pub struct Group {

@@ -1,5 +1,6 @@
 //! How an entry is written for a reader: a heading, rows of label and value, how it is proven.
 
+use super::file::ShownFile;
 use crate::domain::credential::{Found, Verdict};
 use crate::domain::profile::{Entry, Evidence, Kind, REVIEW_AFTER, Shape, Value};
 use crate::text::T;
@@ -47,6 +48,7 @@ pub struct Shown {
     pub review: bool,
     /// Whether it holds a concept of ESCO.
     pub concept: bool,
+    pub file: Option<ShownFile>,
 }
 
 impl Shown {
@@ -73,6 +75,7 @@ impl Shown {
             // What was so on a day stays so.
             review: entry.kind != Kind::Progress && entry.kind.written() && t.now.since(entry.confirmed) > REVIEW_AFTER,
             concept: entry.fields.values().any(|value| matches!(value, Value::Concept(concept) if concept.uri.is_some())),
+            file: entry.file.as_ref().map(|file| ShownFile::new(t, file)),
         }
     }
 
@@ -195,7 +198,8 @@ pub fn choice(t: T, kind: Kind, field: &str, choice: &str) -> String {
 fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
     let value = entry.fields.get(name)?;
     let shape = entry.kind.field(name)?.shape;
-    if matches!(shape, Shape::Proof { .. }) {
+    // For programs; where it stands, the page says in its own words.
+    if matches!(shape, Shape::Proof { .. } | Shape::Entry) {
         return None;
     }
     let own = |text: String| (Worded::own(text), None);

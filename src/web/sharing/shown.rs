@@ -77,13 +77,11 @@ pub fn counted(profile: &Profile, scope: &Scope) -> Vec<(Section, usize)> {
 /// The recipient's page inside another page.
 pub fn preview(t: T, catalogue: &Catalogue, profile: &Profile, (terms, unit, code): (&Terms, &Found, &str)) -> Contents {
     let sharing = Sharing { terms, recipient: &unit.unit.kind, code, level: 3 };
-    let entries =
-        covered(profile, &terms.scope).map(|held| InScope {
-            entry: &held.entry,
-            singly: terms.scope.entries.contains(&held.id),
-            // Whoever reads it gets what is found then.
-            found: None,
-        });
+    let entries = covered(profile, &terms.scope).map(|held| {
+        let singly = terms.scope.entries.contains(&held.id);
+        // Whoever reads it gets what is found then.
+        InScope { entry: &held.entry, singly, alias: None, found: None }
+    });
     contents(t, catalogue, &sharing, entries)
 }
 

@@ -3,6 +3,7 @@
 mod client;
 mod inbox;
 mod invite;
+mod issuing;
 mod join;
 mod reading;
 mod receiver;
@@ -33,6 +34,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
         .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get(reading::back).post(reading::copy))
         .route(&format!("{}/{{consent}}/acknowledge", url::STAFF_INBOX), get(reading::back).post(inbox::acknowledge))
+        .route(&format!("{}/{{consent}}/files/{{alias}}", url::STAFF_INBOX), post(reading::document))
         .route(url::STAFF_REQUESTS, get(request::list).post(request::ask))
         .route(&format!("{}/{{consent}}/receipt", url::STAFF_INBOX), get(reading::receipt))
         .route(url::STAFF_RECEIVER, get(receiver::show).post(receiver::set))
@@ -56,6 +58,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_NEW_WORDS, post(join::other_words))
         .route(url::STAFF_JOIN, get(join::ask).post(join::accept))
         .route(url::INVITE, get(invite::ask).post(invite::accept))
+        .merge(issuing::router())
 }
 
 /// The answer, or the page that says why there is none.

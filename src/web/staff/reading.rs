@@ -12,12 +12,14 @@ use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::domain::outline::Outline;
 use crate::domain::profile::Entry;
-use crate::http::StaffMember;
+use crate::http::{StaffMember, download};
 use crate::policy::Why;
 use crate::usecase::disclosure::Disclosed;
+use crate::usecase::file::Fetched;
 use crate::usecase::inbox::Received;
 use crate::usecase::{Error, Session};
 use crate::web::contents::{Sharing, contents, in_scope};
+use crate::web::page::file::Fetch;
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
 use crate::web::page::outline::Filled;
@@ -57,6 +59,30 @@ pub async fn read(view: View, StaffMember(session): StaffMember, Path(id): Path<
 /// The signed copy, as a file to keep in the case.
 pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
     answer(&view, copy_for(&view, &session, &id, &stated).await)
+}
+
+/// The file of one document. It is an event of its own, hence POST.
+pub async fn document(
+    view: View,
+    StaffMember(session): StaffMember,
+    Path((id, alias)): Path<(String, String)>,
+    Form(stated): Form<Stated>,
+) -> Response {
+    answer(&view, document_for(&view, &session, (&id, &alias), &stated).await)
+}
+
+async fn document_for(view: &View, session: &Session, (id, alias): (&str, &str), stated: &Stated) -> Result<Response, Error> {
+    let alias = hex::decode(alias).ok().and_then(|alias| alias.try_into().ok()).ok_or(Error::NotFound)?;
+    let (id, _, row) = match filed(view, session, id, stated).await? {
+        Ok(filed) => filed,
+        Err(form) => return Ok(form),
+    };
+    match view.site.service.file_by_staff(session, id, alias).await {
+        Ok(Fetched { media, title, bytes }) => Ok(download::answer(media, &title, bytes.to_vec())),
+        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
+        Err(error) => Err(error),
+    }
 }
 
 /// The unit's receipt; also of what has ended.
@@ -171,11 +197,14 @@ async fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: S
     let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
     let found = view.site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await;
     let entries = in_scope(disclosed, &found);
+    let case = received.case.clone().unwrap_or_default();
+    let mut contents = contents(view.t, &view.site.service.catalogue, &sharing, entries);
+    contents.fetch = Some(Fetch { action: url::staff_files(disclosed.terms.consent), case: case.clone() });
     ReadingPage {
         t: view.t,
         consent: disclosed.terms.consent,
-        contents: contents(view.t, &view.site.service.catalogue, &sharing, entries),
-        case: received.case.clone().unwrap_or_default(),
+        contents,
+        case,
         reader,
         unit: disclosed.unit.unit.name.clone(),
         at: disclosed.at,

@@ -4,4 +4,5 @@ import "./session.js";
 import "./form.js";
 import "./listen.js";
 if (document.querySelector(".concept")) import("./concept.js");
+if (document.querySelector("[data-go-on]")) import("./go-on.js");
 if (document.querySelector("[data-link]")) import("./link-page.js");

@@ -32,8 +32,6 @@ proof-file-sd-jwt = For a wallet (SD-JWT)
 proof-file-badge = As a badge (Open Badge)
 proof-file-png = Badge as a picture (PNG)
 proof-file-svg = Badge as a picture (SVG)
-proof-file-eudi = European learning credential (EUDI)
-proof-file-elm = Europass (ELM)
 
 claim-concepts = Skills in the proof
 claim-concepts-count = { $count ->

@@ -32,8 +32,6 @@ proof-file-sd-jwt = För en plånbok (SD-JWT)
 proof-file-badge = Som märke (Open Badge)
 proof-file-png = Märke som bild (PNG)
 proof-file-svg = Märke som bild (SVG)
-proof-file-eudi = Europeiskt lärbevis (EUDI)
-proof-file-elm = Europass (ELM)
 
 claim-concepts = Färdigheter i beviset
 claim-concepts-count = { $count ->

@@ -2,6 +2,7 @@
 
 mod gap;
 mod guide;
+mod issuing;
 mod link;
 mod outline;
 mod person;
@@ -16,7 +17,7 @@ use super::map::{Isle, Own};
 use super::shown::{Shown, Worded};
 use super::{Body, Frame, Place};
 use crate::domain::profile::entry::{check, read};
-use crate::domain::profile::{ConceptRef, Entry, Evidence, Fields, Kind, Source, Value};
+use crate::domain::profile::{ConceptRef, Entry, Evidence, Fields, File, FileKey, Kind, Media, Source, Value};
 use crate::domain::time::{DAY, MINUTE};
 use crate::domain::{EntryId, Timestamp};
 use crate::text::{Lang, T};
@@ -35,6 +36,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::passphrases(&mut pages);
     person::map(&mut pages);
     person::entries(&mut pages);
+    person::documents(&mut pages);
     guide::guide(&mut pages);
     gap::gap(&mut pages);
     outline::outline(&mut pages);
@@ -48,6 +50,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);
+        issuing::issuing(&mut pages);
         request::of_staff(&mut pages);
     }
     person::keys(&mut pages);
@@ -63,8 +66,8 @@ impl Pages {
     fn add(&mut self, name: &str, body: &impl Body) {
         let mut frame = Frame::public(self.t, "/sample");
         frame.demo = true;
-        frame.person_signed_in = !matches!(body.place(), Place::Public | Place::Inbox | Place::Unit);
-        frame.staff_signed_in = matches!(body.place(), Place::Inbox | Place::Unit);
+        frame.person_signed_in = !matches!(body.place(), Place::Public | Place::Inbox | Place::Unit | Place::Issuing);
+        frame.staff_signed_in = matches!(body.place(), Place::Inbox | Place::Unit | Place::Issuing);
         frame.session_ends = (body.place() != Place::Public).then(|| self.t.now.plus(30 * MINUTE));
         self.framed(name, &frame, body);
     }
@@ -97,7 +100,17 @@ fn entry(t: T, kind: Kind, lang: &str, evidence: Evidence, age: i64, fields: &[(
     }
     check(kind, &all).expect("a sound sample");
     let at = t.now.plus(-age);
-    Entry { kind, lang: lang.to_owned(), source: Source::Own, evidence, fields: all, created: at, updated: at, confirmed: at }
+    Entry {
+        kind,
+        lang: lang.to_owned(),
+        source: Source::Own,
+        evidence,
+        fields: all,
+        created: at,
+        updated: at,
+        confirmed: at,
+        file: None,
+    }
 }
 
 /// A whole map: Amal, who came from Aleppo and cooks and cares.
@@ -175,7 +188,15 @@ pub fn profile(t: T) -> Vec<Entry> {
         new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "self")]),
         new(Kind::Progress, E1, &[("area", "everyday"), ("value", "2"), ("on", "2026-03-02"), ("rater", "coach")]),
         new(Kind::RightToWork, E1, &[("may_work", "yes"), ("until", "2028-01-31")]),
+        scan(new(Kind::Document, E1, &[("title", "Intyg från Skolköket"), ("what", "certificate"), ("pages", "2")])),
     ]
+}
+
+/// A document with its file.
+fn scan(entry: Entry) -> Entry {
+    let (version, key) = (crate::domain::VersionId(id(900)), FileKey::untold());
+    let file = File { version, media: Media::Pdf, bytes: 327_000, chunks: 5, sha256: "00".repeat(32), key };
+    Entry { file: Some(file), ..entry }
 }
 
 fn own(t: T) -> Vec<Own> {

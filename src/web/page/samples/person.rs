@@ -4,6 +4,7 @@ use super::super::confirm::{Confirm, Reauthenticate, Why};
 use super::super::entry::{Audience, EntryForm, EntryPage, Found};
 use super::super::events::{EventsPage, Line, Verified};
 use super::super::exchange::{ExportPage, ImportPage, Note, Proposed, Review, State};
+use super::super::file::FileForm;
 use super::super::form::Wrong;
 use super::super::keys::{Keys, Session, Slot, SlotKind};
 use super::super::map::{MapPage, Own, SectionPage};
@@ -129,6 +130,40 @@ pub(super) fn files(pages: &mut Pages) {
     pages.add("export", &ExportPage { t });
 }
 
+fn alone(t: T, shown: Shown) -> EntryPage {
+    let (none, nobody) = (vec![], vec![]);
+    EntryPage {
+        t,
+        id: EntryId(id(7)),
+        shown,
+        proof: None,
+        forms: vec![],
+        renamed: none,
+        audience: nobody,
+        documents: vec![],
+        attachable: false,
+        beside: None,
+        earlier: vec![],
+    }
+}
+
+/// Adding a document, and one that stands.
+pub(super) fn documents(pages: &mut Pages) {
+    let t = pages.t;
+    let able = vec![(id(7).to_string(), "Vårdbiträde".to_owned()), (id(8).to_string(), "köksbiträde".to_owned())];
+    pages.add("file-new", &FileForm::new(t, &BTreeMap::new(), &able, &[], 0));
+    let typed =
+        BTreeMap::from([("title".to_owned(), vec!["Intyg".to_owned()]), ("attached_to".to_owned(), vec![able[1].0.clone()])]);
+    let faults = [("what".to_owned(), crate::domain::profile::Fault::Missing)];
+    let mut page = FileForm::new(t, &typed, &able, &faults, 3_400_000);
+    page.wrong.insert(0, Wrong::new("file", t.s("file-unknown")));
+    page.again = true;
+    pages.add("file-new-wrong", &page);
+    let scan = profile(t).into_iter().find(|entry| entry.kind == Kind::Document).expect("a document");
+    let beside = Some((EntryId(id(8)), "köksbiträde".to_owned()));
+    pages.add("entry-document", &EntryPage { beside, ..alone(t, Shown::new(t, &scan)) });
+}
+
 pub(super) fn entries(pages: &mut Pages) {
     let t = pages.t;
     for kind in Kind::ALL {
@@ -170,20 +205,21 @@ pub(super) fn entries(pages: &mut Pages) {
             id: EntryId(id(7)),
             shown: shown(),
             proof: None,
+            forms: vec![],
             renamed: vec![Worded::of("registered nurse", "en", t)],
             audience: audience(t),
+            documents: vec![(EntryId(id(8)), "Intyg från Skolköket".into())],
+            attachable: true,
+            beside: None,
             earlier: vec![(t.now.plus(-30 * DAY), shown()), (t.now.plus(-90 * DAY), shown())],
         },
     );
-    pages.add(
-        "entry-alone",
-        &EntryPage { t, id: EntryId(id(7)), shown: shown(), proof: None, renamed: vec![], audience: vec![], earlier: vec![] },
-    );
+    pages.add("entry-alone", &alone(t, shown()));
     pages.add("entry-delete", &Confirm::delete_entry(t, EntryId(id(7)), Section::P05, "sjuksköterska", true));
 }
 
 pub(super) fn lines(t: T) -> Vec<Line> {
-    const ALL: [What; 25] = [
+    const ALL: [What; 26] = [
         What::Read,
         What::Denied,
         What::ConsentWithdrawn,
@@ -209,10 +245,13 @@ pub(super) fn lines(t: T) -> Vec<Line> {
         What::Opened,
         What::AccountCreated,
         What::EndAcknowledged,
+        What::FileFetched,
     ];
     let line = |(n, what): (usize, What)| {
-        let other =
-            matches!(what, What::Read | What::CopyDelivered | What::TokenMinted | What::TokenRevoked | What::EndAcknowledged);
+        let other = matches!(
+            what,
+            What::Read | What::CopyDelivered | What::FileFetched | What::TokenMinted | What::TokenRevoked | What::EndAcknowledged
+        );
         let event = Event {
             what,
             at: t.now.plus(-(n as i64) * 7 * HOUR),

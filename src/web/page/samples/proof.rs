@@ -15,6 +15,7 @@ use crate::domain::profile::{Entry, Evidence, Kind, Section};
 use crate::domain::time::DAY;
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
+use crate::usecase::proof_file::Form;
 
 const CODE: &str = "7K3M-Q2FX-9B1C-D4E5-F6G7-H8J9-K0MN";
 
@@ -103,8 +104,12 @@ pub(super) fn proofs(pages: &mut Pages) {
             id: EntryId(id(800)),
             shown: Shown::new(t, &held).found(Some(&found)),
             proof: Some(Proven::new(t, &found)),
+            forms: Form::ALL.into(),
             renamed: vec![],
             audience: vec![],
+            documents: vec![],
+            attachable: false,
+            beside: None,
             earlier: vec![],
         };
         pages.add(&format!("proof-entry-{n}"), &page);

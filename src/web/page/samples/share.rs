@@ -50,6 +50,7 @@ pub(super) fn contents(t: T, level: u8, mode: Mode) -> Contents {
         groups: vec![group(Section::P05, false), group(Section::P07, false), group(Section::P03, false), group(Section::P01, true)],
         level,
         outline: None,
+        fetch: None,
     }
 }
 

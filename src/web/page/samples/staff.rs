@@ -3,13 +3,16 @@
 use super::super::client::{ClientPage, ClientsPage, Typed};
 use super::super::confirm::Confirm;
 use super::super::events::Line;
+use super::super::file::Fetch;
 use super::super::form::{Choice, Wrong};
 use super::super::inbox::{Inbox, InboxRow};
 use super::super::outline::Filled;
 use super::super::public::Plain;
-use super::super::reading::{Contents, ReadingPage, StaffConsent};
+use super::super::reading::{Contents, Group, ReadingPage, StaffConsent};
 use super::super::receiver::{Delivery, ReceiverPage};
+use super::super::shown::Shown;
 use super::super::unit::{Invite, JoinUnit, Once, StaffRow, TokenRow, UnitPage};
+use super::super::url;
 use super::Pages;
 use super::id;
 use super::profile;
@@ -19,7 +22,7 @@ use crate::domain::delivery::{NotTaken, Told};
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::oauth::{Client, ClientKeys};
 use crate::domain::organisation::Role;
-use crate::domain::profile::Entry;
+use crate::domain::profile::{Entry, Kind, Section};
 use crate::domain::time::DAY;
 use crate::domain::{ClientId, ConsentId, StaffId, Timestamp, UnitId};
 use crate::policy::Catalogue;
@@ -88,6 +91,19 @@ pub(super) fn staff(pages: &mut Pages) {
             },
         );
     }
+    let file = profile(t).into_iter().filter(|entry| entry.kind == Kind::Document).map(|entry| {
+        let mut shown = Shown::new(t, &entry);
+        shown.file.iter_mut().for_each(|file| file.alias = Some("0a".repeat(16)));
+        shown
+    });
+    let mut with_file = contents(t, 2, Mode::View);
+    with_file.groups.push(Group { section: Section::P20, items: file.collect(), folded: false });
+    with_file.fetch = Some(Fetch { action: url::staff_files(ConsentId(id(700))), case: "2026-118".into() });
+    let (reader, unit) = ("Karin Ek".into(), "Arbetsmarknadsenheten".into());
+    pages.add(
+        "reading-document",
+        &ReadingPage { t, consent: ConsentId(id(700)), contents: with_file, case: "2026-118".into(), reader, unit, at: t.now },
+    );
     let empty = Contents { groups: vec![], name: None, ..contents(t, 2, Mode::View) };
     pages.add(
         "reading-empty",
