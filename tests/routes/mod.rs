@@ -8,6 +8,7 @@ mod entries;
 mod exchange;
 mod gap;
 mod guide;
+mod issuing;
 mod join;
 mod link;
 mod outlines;

@@ -7,6 +7,7 @@ mod denial;
 mod erase;
 mod file;
 mod grant;
+mod issuing;
 mod journey;
 mod limits;
 pub mod link;
