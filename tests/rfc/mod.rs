@@ -1,5 +1,6 @@
 //! What the RFCs demand, one file for each, negative cases first.
 
+mod openid4vci;
 mod openid4vp;
 #[path = "8935.rs"]
 mod push;
