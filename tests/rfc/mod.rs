@@ -35,3 +35,4 @@ mod rfc9449;
 mod rfc9728;
 #[path = "8417.rs"]
 mod security_event;
+mod wallet;

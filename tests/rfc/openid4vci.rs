@@ -17,11 +17,11 @@ use crate::support::people::Owner;
 use crate::support::wallet::{Inward, object, path, signing_key};
 use crate::support::{BASE, TestApp, on_both};
 
-struct Scene {
+pub(super) struct Scene {
     issuer: TestIssuer,
     id: uuid::Uuid,
-    person: Owner,
-    entry: EntryId,
+    pub(super) person: Owner,
+    pub(super) entry: EntryId,
 }
 
 impl Scene {
@@ -34,7 +34,7 @@ impl Scene {
     }
 
     /// With wallets served at once.
-    async fn served(app: &TestApp) -> Self {
+    pub(super) async fn served(app: &TestApp) -> Self {
         let scene = Self::new(app).await;
         let fresh = app.fresh(&scene.issuer.unit.administrator).await;
         app.service.serve_wallets(&fresh, true).await.unwrap();
@@ -208,7 +208,7 @@ on_both!(what_is_issued_is_the_same_bound_to_the_wallets_key_and_on_the_same_lis
     }
     // The list says no: nothing more is issued, by a token that lives or by a new offer.
     let staff = scene.issuer.first.session(app).await;
-    app.service.withdraw_credential(&staff, scene.issuer.desk(), scene.id, "fel").await.unwrap();
+    app.service.withdraw_credential(&staff, BASE, scene.id, "fel").await.unwrap();
     let (_, key) = signing_key();
     let late = proof(app, &key, &scene.identifier(), &scene.nonce(app).await);
     assert_eq!(scene.ask(app, &token, &[&late]).await.1["error"], "credential_request_denied");
