@@ -59,8 +59,8 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(copy::router())
         .merge(link::router())
         .merge(oauth::router())
-        .merge(wallet::router())
         .merge(issuer::router())
+        .merge(wallet::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

@@ -129,13 +129,13 @@ pub enum What {
     AssessmentReturned,
     CredentialIssued,
     CredentialWithdrawn,
+    /// A document was fetched by whom it was shared with.
+    FileFetched,
     // Of wallets.
     WalletOffered,
     ProofPresented,
     WalletsServed,
     WalletsNotServed,
-    /// A document was fetched by whom it was shared with.
-    FileFetched,
 }
 
 impl What {
@@ -193,11 +193,11 @@ impl What {
             Self::AssessmentReturned => "event-assessment-returned",
             Self::CredentialIssued => "event-credential-issued",
             Self::CredentialWithdrawn => "event-credential-withdrawn",
+            Self::FileFetched => "event-file-fetched",
             Self::WalletOffered => "event-wallet-offered",
             Self::ProofPresented => "event-proof-presented",
             Self::WalletsServed => "event-wallets-served",
             Self::WalletsNotServed => "event-wallets-not-served",
-            Self::FileFetched => "event-file-fetched",
         }
     }
 }

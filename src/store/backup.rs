@@ -23,10 +23,10 @@ statements! {
     DELETE_INVITES = "DELETE FROM invite";
     DELETE_REQUESTS = "DELETE FROM request";
     DELETE_CHILDREN = "DELETE FROM child";
-    DELETE_WALLET_ASKS = "DELETE FROM wallet_ask";
-    DELETE_WALLET_CODES = "DELETE FROM wallet_code";
     DELETE_OFFERS = "DELETE FROM offer";
     DELETE_BATCHES = "DELETE FROM batch";
+    DELETE_WALLET_ASKS = "DELETE FROM wallet_ask";
+    DELETE_WALLET_CODES = "DELETE FROM wallet_code";
     END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $1 WHERE ended_at IS NULL";
     LIVE_CONSENT = "SELECT owner, id, unit FROM consent WHERE id = $1 AND state = 'given'";
     LIVE_CONSENTS = "SELECT owner, id, unit FROM consent WHERE state = 'given' ORDER BY owner, id LIMIT 500";
@@ -36,8 +36,9 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: &[&str] =
-    &["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch", "wallet_ask", "wallet_code"];
+const LEFT_OUT: [&str; 12] = [
+    "session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch", "wallet_ask", "wallet_code",
+];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -53,7 +54,7 @@ pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Ti
         Db::Postgres(_) => {
             let mut command = client("pg_dump", address)?;
             command.args(["--format=custom", "--no-owner", "--no-privileges"]).arg("--file").arg(file);
-            command.args(LEFT_OUT.iter().map(|table| format!("--exclude-table-data={table}")));
+            command.args(LEFT_OUT.map(|table| format!("--exclude-table-data={table}")));
             run(command, "pg_dump").await?;
         }
     }
@@ -77,10 +78,10 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_INVITES).execute().await?;
     tx.query(&DELETE_REQUESTS).execute().await?;
     tx.query(&DELETE_CHILDREN).execute().await?;
-    tx.query(&DELETE_WALLET_ASKS).execute().await?;
-    tx.query(&DELETE_WALLET_CODES).execute().await?;
     tx.query(&DELETE_OFFERS).execute().await?;
     tx.query(&DELETE_BATCHES).execute().await?;
+    tx.query(&DELETE_WALLET_ASKS).execute().await?;
+    tx.query(&DELETE_WALLET_CODES).execute().await?;
     tx.query(&DELETE_DELIVERIES).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())

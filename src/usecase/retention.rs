@@ -4,9 +4,8 @@ use super::delivery::{DELIVERED_KEPT, FAILED_KEPT};
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{wallet_ask, wallet_code};
 use crate::store::{
-    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token,
+    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token, wallet_ask, wallet_code,
 };
 
 const TOKENS_KEPT: i64 = 90 * DAY;
