@@ -1,14 +1,17 @@
 //! OpenID for Verifiable Credential Issuance 1.0: `/issuer/{unit}/token`, `/nonce`, `/credential`, the metadata beside them, and this
 //! service as the wallet.
 
+use egenkarta::credential::dcql::Query;
 use egenkarta::credential::openid4vci::{Offer, OfferSource, PRE_AUTHORIZED, proof_for};
 use egenkarta::credential::sd_jwt::SdJwt;
 use egenkarta::crypto::jws::SigningKey;
 use egenkarta::domain::EntryId;
+use egenkarta::domain::credential::{VCT, Verdict};
+use egenkarta::domain::event::What;
 use egenkarta::domain::time::MINUTE;
 use egenkarta::usecase::Error;
 use egenkarta::usecase::verify::Outside;
-use egenkarta::usecase::wallet::{NotReceived, Unanswered};
+use egenkarta::usecase::wallet::{NotReceived, Stand, Unanswered};
 use serde_json::{Value, json};
 
 use crate::support::issuing::TestIssuer;
@@ -259,14 +262,10 @@ on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |ap
     let wrong = app.service.receive(&session, (&brought.ticket, "000000x"), "sv", outside).await;
     assert!(matches!(wrong, Err(NotReceived::Code)));
     let entry = app.service.receive(&session, (&brought.ticket, &made.tx_code.unwrap()), "sv", outside).await.unwrap();
-    let begun = app
-        .service
-        .ask_wallet(&egenkarta::credential::dcql::Query::one(&[egenkarta::domain::credential::VCT], &[&["family_name"]]));
-    let secret = begun.await.unwrap().secret;
+    let query = Query::one(&[VCT], &[&["family_name"]]);
+    let secret = app.service.ask_wallet(&query).await.unwrap().secret;
     let at = format!("{BASE}/openid4vp/response/");
-    let Ok(egenkarta::usecase::wallet::Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, &at).await else {
-        panic!()
-    };
+    let Ok(Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, &at).await else { panic!() };
     let invitation = app.service.asked_to_present(&session, &link, &fetch).await.unwrap();
     assert_eq!((invitation.host.as_str(), invitation.fitting[0][0].entry), ("localhost", entry));
     assert_eq!(invitation.fitting[0][0].shown.disclosed.len(), 1, "the family name, and nothing else that is hidden");
@@ -275,14 +274,14 @@ on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |ap
     let anothers = app.service.present(&mine, &invitation.ticket, &[(0, scene.entry)].into(), &fetch).await;
     assert!(matches!(anothers, Err(Unanswered::Refused(_))), "a ticket is its person's");
     app.service.present(&session, &invitation.ticket, &[(0, entry)].into(), &fetch).await.unwrap();
-    let Ok(egenkarta::usecase::wallet::Stand::Answered(answered)) = app.service.wallet_answer(&secret, &at).await else { panic!() };
+    let Ok(Stand::Answered(answered)) = app.service.wallet_answer(&secret, &at).await else { panic!() };
     let shown = answered.presentations[0].clone();
     let found = app.service.check_presented(&shown, (&answered.audience, &answered.nonce), outside).await;
     let subject = found.proof.map(|proof| proof.subject);
     assert_eq!(subject.as_ref().and_then(|subject| subject.family.as_deref()), Some("Kornknarr"));
     assert_eq!(subject.and_then(|subject| subject.given), None);
     let again = app.service.check_presented(&shown, (&answered.audience, "another"), outside).await;
-    assert!(matches!(again.verdict, egenkarta::domain::credential::Verdict::NotValid(_)));
+    assert!(matches!(again.verdict, Verdict::NotValid(_)));
     let events = app.service.events(&session, egenkarta::domain::Timestamp(i64::MAX), 50).await.unwrap();
-    assert!(events.iter().any(|line| line.event.what == egenkarta::domain::event::What::ProofPresented));
+    assert!(events.iter().any(|line| line.event.what == What::ProofPresented));
 });
