@@ -51,6 +51,15 @@ impl Http {
         Self(app::router(Arc::new(site), provider.router()))
     }
 
+    /// Listens, for a program that asks over the network; the address.
+    pub async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let made = self.0.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, made).await });
+        format!("http://localhost:{port}")
+    }
+
     pub async fn get(&self, actor: &Actor, path: &str) -> Answer {
         self.send(actor, Method::GET, path, None).await
     }
