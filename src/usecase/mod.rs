@@ -8,6 +8,7 @@ pub mod backup;
 pub mod block;
 mod bound;
 pub mod card;
+pub mod check;
 mod child;
 pub mod client;
 pub mod consent;

@@ -32,6 +32,7 @@ pub mod showing;
 pub mod shown;
 pub mod unit;
 pub mod url;
+pub mod verify;
 
 pub use frame::{Body, Frame, Notice, Place};
 

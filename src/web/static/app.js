@@ -5,3 +5,4 @@ import "./form.js";
 import "./listen.js";
 if (document.querySelector(".concept")) import("./concept.js");
 if (document.querySelector("[data-link]")) import("./link-page.js");
+if (document.querySelector("[data-qr]")) import("./verify.js");
