@@ -13,6 +13,7 @@ use egenkarta::demo::seeds::Seeds;
 use egenkarta::demo::{issuers, personas};
 use egenkarta::outbound::Reach;
 use egenkarta::text::{Lang, T};
+use egenkarta::usecase::Service;
 use egenkarta::web::page::url;
 use tower::ServiceExt;
 
@@ -42,11 +43,16 @@ impl Answer {
 
 impl Http {
     pub fn new(app: &TestApp) -> Self {
+        Self::over(app, Arc::clone(&app.service))
+    }
+
+    /// The same over another service, such as one that was started anew.
+    pub fn over(app: &TestApp, service: Arc<Service>) -> Self {
         let seeds = Seeds::embedded(&app.service.catalogue).unwrap();
         let callback = app.config.base.url(url::LOGIN_CALLBACK);
         let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
         let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
-        let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
+        let mut site = app::site(&app.config, &app.seams, service, provider.issuers(), Reach::Loopback).unwrap();
         site.personas = personas(&seeds, &app.config.participants_issuer);
         Self(app::router(Arc::new(site), provider.router()))
     }
@@ -77,6 +83,30 @@ impl Http {
         path: &str,
         headers: &[(&'static str, &str)],
         body: Option<(&str, String)>,
+    ) -> Answer {
+        let body = body.map(|(kind, body)| (kind, body.into_bytes()));
+        self.with_bytes(actor, method, path, headers, body).await
+    }
+
+    /// A form with texts and one file, as a browser sends it.
+    pub async fn upload(&self, actor: &Actor, path: &str, texts: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+        let part =
+            |name: &str, more: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").into_bytes();
+        let mut body = Vec::new();
+        for (name, text) in texts {
+            body.extend([part(name, ""), text.as_bytes().to_vec(), b"\r\n".to_vec()].concat());
+        }
+        body.extend([part(file.0, "; filename=\"scan\""), file.1.to_vec(), b"\r\n--x--\r\n".to_vec()].concat());
+        self.with_bytes(actor, Method::POST, path, &[], Some(("multipart/form-data; boundary=x", body))).await
+    }
+
+    pub async fn with_bytes(
+        &self,
+        actor: &Actor,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<(&str, Vec<u8>)>,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
         for (name, value) in headers {

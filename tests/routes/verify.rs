@@ -1,0 +1,195 @@
+//! `/verify`, `/api/v1/verify`.
+
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use egenkarta::credential::competence::claims_of;
+use egenkarta::credential::sd_jwt::{TYP, issue};
+use egenkarta::crypto::jws::SigningKey;
+use egenkarta::crypto::recovery::RecoveryCode;
+use egenkarta::domain::SystemRandom;
+use egenkarta::domain::credential::Proof;
+use egenkarta::domain::time::{DAY, MINUTE};
+use egenkarta::usecase::check::MOST_FILE;
+use egenkarta::web::page::url;
+use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use serde_json::{Value, json};
+
+use crate::support::actor::Actor;
+use crate::support::http::{Answer, Http};
+use crate::support::{Kind, Log, TestApp, on_both, run_logged};
+
+const ISSUER: &str = "https://a.example/issuer/1";
+const API: &str = "/api/v1/verify";
+/// Whom the proof is about.
+const GIVEN: &str = "Zebulonia";
+
+fn new_key() -> SigningKey {
+    SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap()
+}
+
+/// A proof by this key, for ten days.
+fn proof(app: &TestApp, key: &SigningKey) -> String {
+    let now = app.service.now();
+    let proof: Proof = serde_json::from_value(json!({
+        "format": "sd_jwt_vc", "kind": "", "issuer": { "id": ISSUER, "name": "Jag själv", "number": "202100-2114" },
+        "subject": { "given": GIVEN, "family": "Quillfeather" },
+        "competence": {
+            "name": { "sv": "Svetsning av klockor" }, "level": "e4", "seqf": 4, "part": "whole",
+            "framework": { "id": "svets", "version": "1", "name": "Svetsbranschen" },
+            "criteria": [{ "id": "mig", "name": "MIG-svetsning" }], "concepts": [], "method": null, "assessor": null, "assessed": null,
+        },
+        "issued": now.0, "from": now.0, "until": now.plus(10 * DAY).0, "status": null, "holder": null,
+    }))
+    .unwrap();
+    let (claims, hide) = claims_of(&proof, &new_key().public());
+    issue(key, TYP, claims, &hide, &SystemRandom::default()).unwrap()
+}
+
+/// The pages of a house that trusts this key.
+async fn trusting(app: &TestApp, key: &SigningKey) -> Http {
+    let members: Vec<String> = key.public().members().iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let issuer = format!(
+        "[[issuer]]\nid = \"{ISSUER}\"\nname = \"Svetsnämnden\"\nnumber = \"202100-2114\"\nkey = [{{ {} }}]",
+        members.join(", ")
+    );
+    std::fs::write(app.dir.path().join("trust.toml"), format!("format = 1\nversion = \"1\"\n{issuer}\n")).unwrap();
+    Http::over(app, Arc::clone(&app.restarted().await))
+}
+
+async fn ask(http: &Http, text: &str) -> Answer {
+    http.post(&Actor::Anonymous, url::VERIFY, &[("text", text)]).await
+}
+
+async fn api(http: &Http, text: &str) -> (StatusCode, Value) {
+    let answer =
+        http.send(&Actor::Anonymous, Method::POST, API, Some(("application/json", json!({ "text": text }).to_string()))).await;
+    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_else(|e| panic!("{e}: {}", answer.text())))
+}
+
+/// A QR code as a picture.
+fn qr(text: &str) -> Vec<u8> {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let (width, colors) = (code.width() as u32, code.to_colors());
+    let dark = |at: u32| (at / 6).checked_sub(4).filter(|at| *at < width);
+    let picture = GrayImage::from_fn((width + 8) * 6, (width + 8) * 6, |x, y| match (dark(x), dark(y)) {
+        (Some(x), Some(y)) if colors[(y * width + x) as usize] == qrcode::Color::Dark => Luma([0]),
+        _ => Luma([255]),
+    });
+    let mut out = std::io::Cursor::new(Vec::new());
+    DynamicImage::ImageLuma8(picture).write_to(&mut out, ImageFormat::Jpeg).unwrap();
+    out.into_inner()
+}
+
+on_both!(what_is_nothing_to_check_says_what_to_do_and_is_never_quoted_as_a_proof, |app| {
+    let http = app.http().await;
+    assert_eq!(http.get(&Actor::Anonymous, url::VERIFY).await.status, StatusCode::OK);
+    let code = RecoveryCode::random(&SystemRandom::default()).printed().to_string();
+    let link = format!("http://localhost:8080/verify#{code}");
+    for (text, says) in [
+        (" ", "Skriv en kod"),
+        ("abc", "Koden stämmer inte"),
+        ("http://localhost:8080/verify", "Länken är inte hel"),
+        (&code, "Koden visar inget"),
+        (&link, "Koden visar inget"),
+    ] {
+        let answer = ask(http, text).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
+        assert!(answer.text().contains(says) && answer.text().contains(text.trim()), "{says}: {}", answer.text());
+    }
+    let file = async |bytes: &[u8]| http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("photo", bytes)).await;
+    let large = vec![0; MOST_FILE + 1];
+    for (bytes, says) in [
+        (&b""[..], "Skriv en kod"),
+        (&large, "för stor"),
+        (&crate::support::paper::png(), "ingen kod i bilden"),
+        (&qr(&link), "Koden visar inget"),
+    ] {
+        let answer = file(bytes).await;
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(says), "{says}: {}", answer.text());
+    }
+    for bytes in [&b"GIF89a"[..], b"%PDF-1.7", b"{\"a\":1}", b"<svg/>"] {
+        let answer = file(bytes).await;
+        assert!(answer.status == StatusCode::OK && answer.text().contains("Inte giltigt"), "{}", answer.text());
+    }
+    assert_eq!(api(http, &code).await.0, StatusCode::NOT_FOUND);
+    for text in ["", "abc", "https://x.example/verify"] {
+        assert_eq!(api(http, text).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
+    }
+    let bad = http.send(&Actor::Anonymous, Method::POST, API, Some(("application/json", "{".to_owned()))).await;
+    assert_eq!(bad.status, StatusCode::BAD_REQUEST);
+});
+
+on_both!(a_proof_is_told_in_words_with_the_name_folded_and_each_verdict_by_its_own, |app| {
+    let key = new_key();
+    let http = trusting(app, &key).await;
+    let text = proof(app, &key);
+    let page = ask(&http, &text).await.text();
+    for said in ["Giltigt", "Svetsning av klockor", "Svetsnämnden", "202100-2114", "MIG-svetsning", "Be att få se en legitimation"]
+    {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(!page.contains("Jag själv"), "what it calls itself counts for nothing");
+    let (before, after) = page.split_once(GIVEN).expect("the name");
+    assert!(before.rfind("<details>") > before.rfind("</details>") && after.contains("</details>"), "folded until opened");
+    let nameless: String = text.split('~').filter(|part| !decoded(part).contains("name\"")).collect::<Vec<_>>().join("~");
+    assert!(ask(&http, &nameless).await.text().contains("Namnet visas inte"));
+
+    let byte = text.find('~').unwrap() - 4;
+    let other = if text.as_bytes()[byte] == b'A' { "B" } else { "A" };
+    let changed = format!("{}{other}{}", &text[..byte], &text[byte + 1..]);
+    assert!(ask(&http, &changed).await.text().contains("Inte giltigt"));
+    let stranger = proof(app, &new_key());
+    assert!(ask(&http, &stranger).await.text().contains("Inte giltigt"), "by another key than the list's");
+    assert!(ask(app.http().await, &text).await.text().contains("Okänd utfärdare"), "to a house that trusts nobody");
+
+    let (status, answer) = api(&http, &text).await;
+    assert_eq!((status, &answer["results"][0]["verdict"]), (StatusCode::OK, &json!("valid")), "{answer}");
+    assert_eq!(answer["results"][0]["proof"]["issuer"]["name"], "Svetsnämnden");
+    let raw = http
+        .with_bytes(&Actor::Anonymous, Method::POST, API, &[], Some(("application/octet-stream", text.clone().into_bytes())))
+        .await;
+    assert!(raw.status == StatusCode::OK && raw.text().contains("\"valid\""), "{}", raw.text());
+    app.clock.forward(11 * DAY);
+    assert!(ask(&http, &text).await.text().contains("Har gått ut"));
+    assert_eq!(api(&http, &text).await.1["results"][0]["verdict"], "expired");
+});
+
+fn decoded(part: &str) -> String {
+    use base64::Engine;
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+on_both!(whoever_asks_all_the_time_waits, |app| {
+    let http = app.http().await;
+    let mut answers = Vec::new();
+    for _ in 0..62 {
+        answers.push(ask(http, "abc").await.status);
+    }
+    assert_eq!((answers[0], answers[61]), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(api(http, "abc").await.0, StatusCode::TOO_MANY_REQUESTS);
+    app.clock.forward(6 * MINUTE);
+    assert_eq!(ask(http, "abc").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+});
+
+#[test]
+fn nothing_of_what_is_checked_is_kept_or_logged() {
+    let log = Log::default();
+    run_logged(Kind::Sqlite, &log, async |app| {
+        let key = new_key();
+        let http = trusting(app, &key).await;
+        let text = proof(app, &key);
+        assert!(ask(&http, &text).await.text().contains(GIVEN));
+        http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("file", text.as_bytes())).await;
+        http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("photo", &qr("Zebulonia-hemlig"))).await;
+        app.service.db.close().await;
+        let part = text.split('~').nth(1).unwrap().to_owned();
+        for (path, bytes) in app.dir.files() {
+            let found = crate::sealing::search::find(&bytes, &[GIVEN, "Svetsning av klockor", &part]);
+            assert!(found.is_empty(), "{} {found:?}", path.display());
+        }
+        let found = crate::sealing::search::find(&log.bytes(), &[GIVEN, "Svetsning av klockor", &part]);
+        assert!(found.is_empty(), "logged: {found:?}");
+    });
+}
