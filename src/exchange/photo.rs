@@ -61,7 +61,6 @@ pub fn text(bytes: &[u8]) -> Result<String, NoText> {
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, NoText> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoText::NoPicture)?;
     let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
     limits.max_alloc = Some(MOST_UNPACKED);
     reader.limits(limits);
     Ok(reader)
