@@ -10,6 +10,7 @@ mod entries;
 mod file;
 mod health;
 mod inbox;
+mod issuer;
 mod labels;
 pub mod link;
 mod log;
@@ -59,6 +60,7 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(copy::router())
         .merge(link::router())
         .merge(oauth::router())
+        .merge(issuer::router())
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 

@@ -7,7 +7,9 @@ use crate::app::Unbuilt;
 use crate::app::config::{Config, Shared};
 use crate::crypto::secret::Secret;
 use crate::domain::UnitId;
+use crate::domain::issuing::{self, Trades, level_name};
 use crate::domain::organisation::OrganisationNumber;
+use crate::domain::profile::Evidence;
 use crate::usecase::Error;
 use crate::usecase::organisation::NewUnit;
 use crate::web::page::url;
@@ -20,6 +22,8 @@ pub enum Organisation {
     List(List),
     /// Print an invite for another administrator, who must bring the unit's printed sheet
     Invite(Invite),
+    /// Let a unit issue proofs of competence, within some trades and up to a level; or no more
+    Issuer(Issuer),
     /// List how often people said that they felt pressed to share, by month
     Pressure(List),
 }
@@ -70,6 +74,32 @@ pub struct Invite {
     unit: UnitId,
 }
 
+#[derive(Args)]
+pub struct Issuer {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// The unit's id, from `organisation list`
+    #[arg(long)]
+    unit: UnitId,
+
+    /// ISCO-08 groups of one to four digits with commas between, such as 7115,93; only frameworks for occupations in them can be published
+    #[arg(long, required_unless_present = "stop")]
+    trades: Option<Trades>,
+
+    /// The highest level it may issue: E2 attested, E3 assessed, E4 validated, E5 certified (E4 and E5 always by two persons)
+    #[arg(long, required_unless_present = "stop", value_parser = highest)]
+    level: Option<Evidence>,
+
+    /// The unit issues nothing more; what it has issued stays valid
+    #[arg(long, conflicts_with_all = ["trades", "level"])]
+    stop: bool,
+}
+
+fn highest(text: &str) -> Result<Evidence, String> {
+    issuing::level(text).ok_or_else(|| "one of E2, E3, E4 and E5".to_owned())
+}
+
 /// Longer names fit nowhere.
 const MAX_NAME: usize = 120;
 
@@ -79,6 +109,7 @@ impl Organisation {
             Self::Add(add) => add.run().await,
             Self::List(list) => list.run().await,
             Self::Invite(invite) => invite.run().await,
+            Self::Issuer(issuer) => issuer.run().await,
             Self::Pressure(list) => list.pressure().await,
         }
     }
@@ -126,6 +157,7 @@ impl List {
     async fn run(self) -> Result<(), Unbuilt> {
         let (_, built) = operator::open(&self.shared).await?;
         let all = built.service.organisations().await.map_err(operator::failed)?;
+        let issuers = built.service.issuers().await.map_err(operator::failed)?;
         if all.is_empty() {
             println!("There is no organisation yet. Add one with `egenkarta organisation add`.");
         }
@@ -134,6 +166,9 @@ impl List {
             for row in units {
                 let state = if row.open { "open" } else { "waits for its first administrator" };
                 println!("    {} {} ({}): {state}", row.unit.id, row.unit.name, row.unit.kind);
+                if let Some((_, scope)) = issuers.iter().find(|(unit, _)| *unit == row.unit.id) {
+                    println!("        issues up to {} in ISCO-08 {}", level_name(scope.level), scope.trades.join(", "));
+                }
             }
         }
         built.service.db.close().await;
@@ -150,6 +185,27 @@ impl Invite {
         })?;
         print_invite(&config, &secret);
         println!("Whoever accepts it must also type the code of the unit's printed sheet: only that opens the unit's inbox.");
+        built.service.db.close().await;
+        Ok(())
+    }
+}
+
+impl Issuer {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let (_, built) = operator::open(&self.shared).await?;
+        let done = match (self.trades, self.level) {
+            (Some(trades), Some(level)) => built.service.grant_issuing(self.unit, trades, level).await,
+            _ => built.service.stop_issuing(self.unit).await,
+        };
+        done.map_err(|error| match error {
+            Error::NotFound => Unbuilt("There is no such unit, or it issues nothing. `egenkarta organisation list` shows all.".to_owned()),
+            other => operator::failed(other),
+        })?;
+        if self.stop {
+            println!("The unit issues nothing more.");
+        } else {
+            println!("The unit can issue once an administrator has made its key, under \"Proofs\" on the unit's page.");
+        }
         built.service.db.close().await;
         Ok(())
     }

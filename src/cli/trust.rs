@@ -46,7 +46,9 @@ impl Trust {
                 print!("{}", listed(&trust::list(&data.data).map_err(|e| e.to_string())?));
                 Ok(())
             }
-            Self::Contexts(Import { files, data }) => files.iter().try_for_each(|file| take_in(file, &data.data)).map(|()| left(&data.data)),
+            Self::Contexts(Import { files, data }) => {
+                files.iter().try_for_each(|file| take_in(file, &data.data)).map(|()| left(&data.data))
+            }
         }
     }
 }
@@ -74,7 +76,8 @@ fn take_in(file: &Path, data: &Path) -> Result<(), String> {
     let folder = trust::contexts_in(data);
     app::make_folder(data).map_err(|e| e.to_string())?;
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
-    let name: String = url.trim_start_matches("https://").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String =
+        url.trim_start_matches("https://").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     put(file, &folder.join(format!("{name}.json")))?;
     println!("{url}");
     Ok(())
@@ -97,7 +100,8 @@ fn listed(list: &TrustList) -> String {
     };
     let one = |issuer: &TrustedIssuer| {
         let number = issuer.number.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
-        let within = |name: &str, all: &[String]| if all.is_empty() { String::new() } else { format!("; {name} {}", all.join(", ")) };
+        let within =
+            |name: &str, all: &[String]| if all.is_empty() { String::new() } else { format!("; {name} {}", all.join(", ")) };
         let most = issuer.most.map(|most| format!("; at most {most:?}")).unwrap_or_default();
         let from = issuer.from.map(|day| format!("; from {day}")).unwrap_or_default();
         let until = issuer.until.map(|day| format!("; until {day}")).unwrap_or_default();

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn what_is_no_key_gives_none() {
-        for text in ["", "did:key", "did:key:", "did:key:6Mk", "did:key:z0OIl", "did:jwk:e30x", "did:web:", "did:web:a:..:b", "did:web:a@b"] {
+        for text in
+            ["", "did:key", "did:key:", "did:key:6Mk", "did:key:z0OIl", "did:jwk:e30x", "did:web:", "did:web:a:..:b", "did:web:a@b"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
         for text in ["did:example:123", "did:jwk:eyJrdHkiOiJvY3QiLCJrIjoiQUEifQ"] {
@@ -90,7 +92,10 @@ mod tests {
         let key = format!("did:key:z{}", bs58::encode([&ED25519[..], &[7; 32]].concat()).into_string());
         let named = format!("{key}#{}", &key[8..]);
         assert_eq!(read(&named), Some(Did::Key(PublicJwk::from_ed25519([7; 32]))));
-        let jwk = format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode([7; 32]))));
+        let jwk = format!(
+            "did:jwk:{}",
+            URL_SAFE_NO_PAD.encode(format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode([7; 32])))
+        );
         assert_eq!(read(&format!("{jwk}#0")), Some(Did::Key(PublicJwk::from_ed25519([7; 32]))));
         let web = |text: &str, url: &str| assert_eq!(read(text), Some(Did::Web(url.to_owned())));
         web("did:web:a.example", "https://a.example/.well-known/did.json");

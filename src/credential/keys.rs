@@ -143,7 +143,9 @@ mod tests {
             r#"{"issuer":"https://b.example"}"#.to_owned(),
             format!(r#"{{"issuer":"https://b.example","jwks":{{"keys":[{key}]}}}}"#),
             format!(r#"{{"keys":[{{{X},"d":"AA"}}]}}"#),
-            format!(r##"{{"id":"https://b.example","assertionMethod":["#k"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"##),
+            format!(
+                r##"{{"id":"https://b.example","assertionMethod":["#k"],"verificationMethod":[{{"id":"#k","publicKeyJwk":{key}}}]}}"##
+            ),
         ] {
             assert_eq!(published(text.as_bytes(), "https://a.example"), None, "{text}");
         }
@@ -157,7 +159,10 @@ mod tests {
     fn each_document_gives_its_keys() {
         let key = PublicJwk::from_ed25519([7; 32]);
         let read = |text: String| published(text.as_bytes(), "https://a.example");
-        assert_eq!(read(format!(r#"{{"issuer":"https://a.example","jwks":{{"keys":[{{{X}}}]}}}}"#)), Some(Published::Keys(vec![key.clone()])));
+        assert_eq!(
+            read(format!(r#"{{"issuer":"https://a.example","jwks":{{"keys":[{{{X}}}]}}}}"#)),
+            Some(Published::Keys(vec![key.clone()]))
+        );
         assert_eq!(
             read(r#"{"issuer":"https://a.example","jwks_uri":"https://a.example/k"}"#.to_owned()),
             Some(Published::At("https://a.example/k".to_owned()))

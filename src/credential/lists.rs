@@ -65,11 +65,7 @@ const fn unusable(why: Unusable) -> Verdict {
 /// The address that a list says it was published at; nothing of it is checked.
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim();
-    let claims = if text.starts_with('{') {
-        object(text.as_bytes())?
-    } else {
-        BadgeJws::parse_within(text, MOST).ok()?.claims
-    };
+    let claims = if text.starts_with('{') { object(text.as_bytes())? } else { BadgeJws::parse_within(text, MOST).ok()?.claims };
     let named = |name: &str| claims.get(name).or_else(|| claims.get("vc")?.get(name)).and_then(Value::as_str);
     named("sub").or_else(|| named("id")).map(str::to_owned)
 }

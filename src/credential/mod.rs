@@ -4,6 +4,8 @@ pub mod badge;
 mod check;
 pub mod competence;
 pub mod did;
+pub mod elm;
+pub mod eudi;
 mod foreign;
 pub mod keys;
 pub mod lists;

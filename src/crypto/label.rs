@@ -134,6 +134,10 @@ labels! {
     WalletRecord => "record/wallet",
     /// Under which a unit's second issuing key lies, where its administrator lets wallets be served at once.
     IssuingService => "server/issuing-service",
+    // Many assessments from one file, and what their codes are made from.
+    BatchRecord => "unit/batch",
+    BatchSecret => "unit/batch-secret",
+    BatchCode => "offer/batch-code",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

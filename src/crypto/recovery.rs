@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::label::Label;
+use super::label::{Ad, Label};
 use super::secret::{Key, LookupHash, Secret};
 use super::slot::{SlotKey, SlotKind};
 use crate::domain::Random;
@@ -32,7 +32,17 @@ pub enum NotACode {
 
 impl RecoveryCode {
     pub fn random(random: &dyn Random) -> Self {
-        let drawn: Zeroizing<[u8; RANDOM_SIGNS]> = Zeroizing::new(bytes(random));
+        Self::of(&Zeroizing::new(bytes(random)))
+    }
+
+    /// The `number`th of the codes that a secret makes: whoever holds the secret can print them all again.
+    pub fn derived(secret: &Key, label: Label, number: u64) -> Self {
+        let mut drawn = Zeroizing::new([0; RANDOM_SIGNS]);
+        super::secret::expand(secret.expose(), &[], Ad::new(label).num(number).bytes(), drawn.as_mut());
+        Self::of(&drawn)
+    }
+
+    fn of(drawn: &[u8; RANDOM_SIGNS]) -> Self {
         let mut text: Zeroizing<String> = Zeroizing::new(drawn.iter().map(|b| char::from(SIGNS[usize::from(b % 32)])).collect());
         let check = check(&text);
         text.push_str(&check);

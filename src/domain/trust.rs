@@ -122,8 +122,7 @@ impl TrustedIssuer {
         let mut kinds = proof.kind.split(' ');
         let kind = self.kinds.is_empty() || kinds.any(|kind| self.kinds.iter().any(|one| one == kind));
         let framework = proof.competence.framework.as_ref();
-        let framework =
-            self.frameworks.is_empty() || framework.is_some_and(|framework| self.frameworks.contains(&framework.id));
+        let framework = self.frameworks.is_empty() || framework.is_some_and(|framework| self.frameworks.contains(&framework.id));
         let level = self.most.is_none_or(|most| proof.competence.level.is_none_or(|level| level <= most));
         // Another organisation's number is another organisation's name.
         let number = match (&self.number, &proof.issuer.number) {

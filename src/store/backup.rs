@@ -23,6 +23,8 @@ statements! {
     DELETE_INVITES = "DELETE FROM invite";
     DELETE_REQUESTS = "DELETE FROM request";
     DELETE_CHILDREN = "DELETE FROM child";
+    DELETE_OFFERS = "DELETE FROM offer";
+    DELETE_BATCHES = "DELETE FROM batch";
     END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $1 WHERE ended_at IS NULL";
     LIVE_CONSENT = "SELECT owner, id, unit FROM consent WHERE id = $1 AND state = 'given'";
     LIVE_CONSENTS = "SELECT owner, id, unit FROM consent WHERE state = 'given' ORDER BY owner, id LIMIT 500";
@@ -32,7 +34,8 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 8] = ["session", "login", "draft", "invite", "token", "child", "request", "delivery"];
+const LEFT_OUT: [&str; 10] =
+    ["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -72,6 +75,8 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_INVITES).execute().await?;
     tx.query(&DELETE_REQUESTS).execute().await?;
     tx.query(&DELETE_CHILDREN).execute().await?;
+    tx.query(&DELETE_OFFERS).execute().await?;
+    tx.query(&DELETE_BATCHES).execute().await?;
     tx.query(&DELETE_DELIVERIES).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())

@@ -17,7 +17,7 @@ pub struct Ended {
     pub what: EndedWhat,
     /// Consent, owner, slot, staff or program; the look-up hash in hexadecimal for a token.
     pub id: String,
-    /// The unit that a member of staff has left (they may belong to another still), or whose receiver or program it was.
+    /// The unit that a member of staff has left (they may belong to another still), or whose receiver, program or proof it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     pub at: Timestamp,
@@ -41,6 +41,8 @@ pub enum EndedWhat {
     Client,
     /// A showing of proofs was ended, or used up.
     Showing,
+    /// A proof that a unit issued was withdrawn.
+    Credential,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
     Backup,
 }
@@ -58,6 +60,7 @@ impl EndedWhat {
             Self::Receiver => "receiver",
             Self::Client => "client",
             Self::Showing => "showing",
+            Self::Credential => "credential",
             Self::Backup => "backup",
         }
     }
@@ -78,6 +81,11 @@ impl Ended {
 
     pub fn client(id: ClientId, unit: UnitId, at: Timestamp) -> Self {
         Self { unit: Some(unit), ..Self::new(EndedWhat::Client, id.0, at) }
+    }
+
+    /// A proof, by the id under which its unit keeps it.
+    pub fn credential(id: Uuid, unit: UnitId, at: Timestamp) -> Self {
+        Self { unit: Some(unit), ..Self::new(EndedWhat::Credential, id, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {

@@ -11,7 +11,7 @@ mod plurals;
 mod seeds;
 
 /// The files that no participant reads: a language has each of them whole, or not at all.
-const OF_STAFF: [&str; 3] = ["staff", "api", "receiver"];
+const OF_STAFF: [&str; 4] = ["staff", "api", "receiver", "issuing"];
 
 /// The first line of a file that a machine made.
 const MARK: &str = "# Machine-made. Awaiting a native reader.";
@@ -192,6 +192,10 @@ fn no_key_is_unknown_and_none_is_dead() {
         "guide-part-",
         "guide-background-",
         "cefr-",
+        "role-",
+        "join-",
+        "slip-",
+        "assess-level-",
         "format-",
     ];
     let ends = ["-title", "-text", "-question", "-yes"];

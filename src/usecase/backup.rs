@@ -153,6 +153,7 @@ impl Service {
             EndedWhat::Entry => done.entries += usize::from(self.end_entry_again(EntryId(id)).await?),
             EndedWhat::Receiver => self.end_receiver_again(UnitId(id), line.at).await?,
             EndedWhat::Showing => self.end_showing_again(id).await?,
+            EndedWhat::Credential => self.withdraw_credential_again(id, line).await?,
             EndedWhat::Client => self.end_client_again(ClientId(id), line.at).await?,
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
@@ -276,6 +277,14 @@ impl Service {
         let permit = self.may_end_again(OwnerId(id.0))?;
         let mut tx = self.db.write().await?;
         client::end_again(&mut tx, &permit, id, at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn withdraw_credential_again(&self, id: Uuid, line: &Ended) -> Result<(), Error> {
+        let Some(unit) = line.unit else { return Ok(()) };
+        let permit = self.may_end_again(unit.into())?;
+        let mut tx = self.db.write().await?;
+        self.withdraw_again(&mut tx, &permit, unit, id).await?;
         Ok(tx.commit().await?)
     }
 

@@ -4,7 +4,9 @@ use super::delivery::{DELIVERED_KEPT, FAILED_KEPT};
 use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
-use crate::store::{child, delivery, draft, invite, login, once, refusal, request, session, showing, token};
+use crate::store::{
+    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token,
+};
 
 const TOKENS_KEPT: i64 = 90 * DAY;
 /// A client gets a new one every ten minutes.
@@ -16,11 +18,16 @@ const LOGINS_KEPT: i64 = 2 * HOUR;
 const DRAFTS_KEPT: i64 = DAY;
 /// After its end a request is listed for so long as unanswered.
 const REQUESTS_KEPT: i64 = 14 * DAY;
+/// For so long whoever comes too late is told that they do.
+const OFFERS_KEPT: i64 = 14 * DAY;
+/// Files that have been issued, or that nobody went on with.
+const BATCHES_KEPT: i64 = 30 * DAY;
 
 impl Service {
     /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
-    /// requests (14 days after their end), refusals (90 days), what units were told (7 days) or could not be told (30 days), the marks
-    /// of what was presented once, and showings (90 days after their end; what they showed, at once).
+    /// requests and offers (14 days after their end), files of assessments (30 days after they were issued), refusals (90 days), what units
+    /// were told (7 days) or could not be told (30 days), the marks of what was presented once, and showings (90 days after their end;
+    /// what they showed, at once).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -36,6 +43,8 @@ impl Service {
         delivery::delete_old(&mut tx, now.plus(-DELIVERED_KEPT), now.plus(-FAILED_KEPT)).await?;
         once::delete_old(&mut tx, now).await?;
         showing::delete_old(&mut tx, now, now.plus(-SHOWINGS_KEPT)).await?;
+        offer::delete_old(&mut tx, now.plus(-OFFERS_KEPT)).await?;
+        batch::delete_old(&mut tx, now.plus(-BATCHES_KEPT)).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::event::{Event, What, Who};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Fault;
 use crate::domain::{StaffId, Timestamp, UnitId};
-use crate::policy::{Action, Resource};
+use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::invite::{self, InviteRow};
 use crate::store::organisation::{Standing, UnitRow};
@@ -176,6 +176,7 @@ impl Service {
         for colleague in staff::of_unit(&mut tx, unit).await? {
             self.send_root(&mut tx, (&both, &new), colleague).await?;
         }
+        self.rewrap_issuing(&mut tx, &permit, (&both, &new), unit).await?;
         invite::delete_of_unit(&mut tx, &permit, unit).await?;
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
         let (sheet, row) = self.sheet_slot(&new);
@@ -227,6 +228,14 @@ impl Service {
         let rows = slot::of_owner(&mut tx, member.unit.unit.id.into()).await?;
         tx.commit().await?;
         Ok(rows.iter().filter(|row| row.kind == SlotKind::Recovery.word()).map(|row| row.created).max())
+    }
+
+    /// All that issuing keeps under the unit's wrap key.
+    async fn rewrap_issuing(&self, tx: &mut Tx, permit: &Permit, keys: (&Keyring, &Keyring), unit: UnitId) -> Result<(), Error> {
+        self.rewrap_issuing_keys(tx, permit, keys, unit).await?;
+        self.rewrap_assessments(tx, permit, keys, unit).await?;
+        self.rewrap_batches(tx, permit, keys, unit).await?;
+        self.rewrap_issued(tx, permit, keys, unit).await
     }
 
     /// Seals the unit's new keyring to a colleague, and their name under it.

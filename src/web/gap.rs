@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
+use uuid::Uuid;
 
 use super::entry::concept;
 use super::page::gap::{Against, Aim, GapPage, GapStart, Ours};
@@ -43,16 +44,18 @@ async fn start_page(view: &View, session: &Session, pairs: &Pairs) -> Result<Gap
         known: uri.is_some_and(|uri| site.taxonomy.concept(uri).is_some()),
     });
     let aims = aims.collect();
-    let of = |kind: FrameworkKind| site.frameworks.all().iter().filter(move |one| one.kind == kind).map(|one| ours(view, one));
+    let published = site.service.published_frameworks().await?;
+    let all = || site.frameworks.all().iter().chain(&published);
+    let of = |kind: FrameworkKind| all().filter(move |one| one.kind == kind).map(|one| ours(view, one));
     let (trades, courses) = (of(FrameworkKind::Criteria).collect(), of(FrameworkKind::Prerequisites).collect());
     let mut typed = pairs.typed();
     concept::settle(&site.taxonomy, Kind::Goal, &mut typed);
-    let mut found = BTreeMap::new();
+    let mut hits = BTreeMap::new();
     if !pairs.one("occupation").trim().is_empty() {
         typed.insert("search".to_owned(), vec!["occupation".to_owned()]);
-        found = concept::found(&site.taxonomy, t, Kind::Goal, &typed);
+        hits = concept::found(&site.taxonomy, t, Kind::Goal, &typed);
     }
-    Ok(GapStart::new(t, aims, trades, courses, &typed, found))
+    Ok(GapStart::new(t, aims, trades, courses, &typed, hits))
 }
 
 fn ours(view: &View, framework: &Framework) -> Ours {
@@ -65,7 +68,14 @@ async fn sought(view: View, Person(session): Person, pairs: Pairs) -> Response {
     let mut typed = pairs.typed();
     concept::settle(&view.site.taxonomy, Kind::Goal, &mut typed);
     let uri = typed.get("occupation-uri").and_then(|values| values.first()).cloned();
-    let picked = uri.filter(|_| !pairs.has("search")).and_then(|uri| occupation(&view, &uri));
+    let picked = match uri.filter(|_| !pairs.has("search")) {
+        Some(uri) => occupation(&view, &uri).await,
+        None => Ok(None),
+    };
+    let picked = match picked {
+        Ok(picked) => picked,
+        Err(error) => return view.error(&error),
+    };
     let page = match picked {
         Some((against, asked)) => match compared(&view, &session, asked).await {
             Ok(gap) => return view.page(&GapPage::new(view.t, against, &gap).again(&typed)),
@@ -80,10 +90,13 @@ async fn sought(view: View, Person(session): Person, pairs: Pairs) -> Response {
 }
 
 async fn framework(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
-    let Some(framework) = view.site.frameworks.find(&id) else { return view.not_found() };
-    let lang = view.t.lang.tag();
-    let against = Against::framework(framework, lang);
-    match compared(&view, &session, of_framework(framework)).await {
+    let framework = match found(&view, &id).await {
+        Ok(Some(framework)) => framework,
+        Ok(None) => return view.not_found(),
+        Err(error) => return view.error(&error),
+    };
+    let against = Against::framework(&framework, view.t.lang.tag());
+    match compared(&view, &session, of_framework(&framework)).await {
         Ok(gap) => view.page(&GapPage::new(view.t, against, &gap)),
         Err(error) => view.error(&error),
     }
@@ -97,17 +110,36 @@ async fn goal(view: View, Person(session): Person, Path(id): Path<String>) -> Re
     };
     let Some((_, _, uri)) = goals(&profile).into_iter().find(|(held, ..)| held.id == id) else { return view.not_found() };
     // Words of one's own are no occupation of the taxonomy: one is picked on the page that has the search.
-    let Some((against, asked)) = uri.and_then(|uri| occupation(&view, uri)) else { return to(url::GAP) };
+    let picked = match uri {
+        Some(uri) => occupation(&view, uri).await,
+        None => Ok(None),
+    };
+    let (against, asked) = match picked {
+        Ok(Some(picked)) => picked,
+        Ok(None) => return to(url::GAP),
+        Err(error) => return view.error(&error),
+    };
     match compared(&view, &session, asked).await {
         Ok(gap) => view.page(&GapPage::new(view.t, against, &gap)),
         Err(error) => view.error(&error),
     }
 }
 
-fn occupation(view: &View, uri: &str) -> Option<(Against, Vec<Asked>)> {
-    let (concept, asked) = of_occupation(&view.site.taxonomy, uri)?;
-    let also = view.site.frameworks.of_occupation(uri).map(|framework| ours(view, framework)).collect();
-    Some((Against::occupation(view.t, &concept, also), asked))
+/// A framework of the seeds, or one that a unit has published.
+async fn found(view: &View, id: &str) -> Result<Option<Framework>, Error> {
+    match (view.site.frameworks.find(id), id.parse::<Uuid>()) {
+        (Some(framework), _) => Ok(Some(framework.clone())),
+        (None, Ok(id)) => view.site.service.published_framework(id).await,
+        (None, Err(_)) => Ok(None),
+    }
+}
+
+async fn occupation(view: &View, uri: &str) -> Result<Option<(Against, Vec<Asked>)>, Error> {
+    let Some((concept, asked)) = of_occupation(&view.site.taxonomy, uri) else { return Ok(None) };
+    let published = view.site.service.published_frameworks().await?;
+    let theirs = published.iter().filter(|framework| framework.occupations.iter().any(|one| one == uri));
+    let also = view.site.frameworks.of_occupation(uri).chain(theirs).map(|framework| ours(view, framework)).collect();
+    Ok(Some((Against::occupation(view.t, &concept, also), asked)))
 }
 
 async fn compared(view: &View, session: &Session, asked: Vec<Asked>) -> Result<Gap, Error> {

@@ -59,7 +59,7 @@ impl View {
     }
 
     pub fn with_status(&self, status: StatusCode, body: &impl Body) -> Response {
-        let staff_page = matches!(body.place(), super::page::Place::Inbox | super::page::Place::Unit);
+        let staff_page = matches!(body.place(), super::page::Place::Inbox | super::page::Place::Unit | super::page::Place::Issuing);
         let session = if staff_page { self.staff.as_ref() } else { self.person.as_ref() };
         let frame = Frame {
             t: self.t,

@@ -1,5 +1,6 @@
 //! What holds for any credential: it opens to what was issued less what was left out, and no text makes reading it panic.
 
+use base64::Engine;
 use egenkarta::credential::sd_jwt::{Path, SdJwt, Step, TYP, issue_with_decoys};
 use egenkarta::credential::status::{Order, StatusList};
 use egenkarta::crypto::jws::SigningKey;
@@ -7,7 +8,7 @@ use egenkarta::domain::random::SystemRandom;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{hidden, new_key, object, open, raw_credential};
+use super::{B64, hidden, new_key, object, open, raw_credential};
 
 fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -157,4 +158,22 @@ fn whatever_stands_at_the_top_may_be_hidden_with_all_that_it_holds() {
     shown(&key, &claims, 1, &|_| true, &|_| false);
     shown(&key, &claims, 0, &|_| true, &|path| path.0.len() != 2);
     shown(&key, &claims, 0, &|_| false, &|_| false);
+}
+
+/// The order of digests would tell which claim is which (RFC 9901, 4.2.4.1), at the top and behind a disclosure.
+#[test]
+fn digests_stand_in_an_order_that_says_nothing() {
+    let claims = object(json!({ "a": { "p": 1, "q": 2, "r": 3, "s": 4 }, "b": 1, "c": 2, "d": 3 }));
+    let within = ["p", "q", "r", "s"].map(|name| Path::top("a").then(name));
+    let hide: Vec<Path> = ["a", "b", "c", "d"].map(Path::top).into_iter().chain(within).collect();
+    let text = issue_with_decoys(&new_key(), TYP, claims, &hide, 3, &SystemRandom::default()).unwrap();
+    let mut lists = Vec::new();
+    for (at, part) in text.trim_end_matches('~').split('~').enumerate() {
+        let part = if at == 0 { part.split('.').nth(1).unwrap() } else { part };
+        let content: Value = serde_json::from_slice(&B64.decode(part).unwrap()).unwrap();
+        lists.extend(content.get("_sd").or_else(|| content.get(2)?.get("_sd")).cloned());
+    }
+    let lists: Vec<Vec<String>> = lists.into_iter().map(|list| serde_json::from_value(list).unwrap()).collect();
+    assert_eq!(lists.iter().map(Vec::len).collect::<Vec<_>>(), [7, 7]);
+    assert!(lists.iter().all(|list| list.is_sorted()), "{lists:?}");
 }

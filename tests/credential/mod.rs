@@ -4,6 +4,7 @@
 mod any;
 mod binding;
 mod changed;
+mod command;
 mod competence;
 mod foreign;
 mod frozen;

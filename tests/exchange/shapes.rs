@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use egenkarta::credential::elm;
+use egenkarta::domain::credential::{Competence, Issuer, Proof, Subject};
 use egenkarta::exchange::{Format, write};
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
 use oxttl::TurtleParser;
@@ -25,7 +27,18 @@ fn shapes(text: &str) -> Graph {
 }
 
 /// The terms of `https://www.w3.org/2018/credentials/v1` that our files use.
-const CREDENTIALS: &str = r#"{"@context": {"id": "@id", "type": "@type"}}"#;
+const CREDENTIALS: &str = r#"{"@context": {
+    "id": "@id", "type": "@type",
+    "cred": "https://www.w3.org/2018/credentials#", "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "VerifiableCredential": "cred:VerifiableCredential",
+    "credentialSchema": {"@id": "cred:credentialSchema", "@type": "@id"},
+    "credentialSubject": {"@id": "cred:credentialSubject", "@type": "@id"},
+    "expirationDate": {"@id": "cred:expirationDate", "@type": "xsd:dateTime"},
+    "issuanceDate": {"@id": "cred:issuanceDate", "@type": "xsd:dateTime"},
+    "issued": {"@id": "cred:issued", "@type": "xsd:dateTime"},
+    "issuer": {"@id": "cred:issuer", "@type": "@id"},
+    "validFrom": {"@id": "cred:validFrom", "@type": "xsd:dateTime"}
+}}"#;
 
 fn data(file: &[u8], context: String) -> Graph {
     let mut graph = Graph::new();
@@ -132,5 +145,47 @@ fn terms(value: &serde_json::Value, known: &serde_json::Value, strange: &mut BTr
         }
         serde_json::Value::Array(all) => all.iter().for_each(|value| terms(value, known, strange)),
         _ => {}
+    }
+}
+
+#[test]
+fn a_proof_as_a_credential_of_the_learning_model_fits_its_shapes() {
+    let Some(folder) = beside("elm") else { return };
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file");
+    let (shapes, context) = (shapes(&text("EDC-generic-no-cv.ttl")), text("edc-ap-context.jsonld"));
+    let known: serde_json::Value = serde_json::from_str(&context).expect("JSON");
+    let proof: Proof = serde_json::from_value(serde_json::json!({
+        "format": "sd_jwt_vc", "kind": "urn:egenkarta:vct:competence:1",
+        "issuer": { "id": "https://a.example/issuer/1", "name": "Branschens nämnd", "number": "202100-2114" },
+        "subject": { "given": "Amina", "family": "Svensson" },
+        "competence": {
+            "name": { "sv": "Svetsning", "en": "Welding" }, "level": "e4", "seqf": 4, "part": "part",
+            "framework": { "id": "svets", "version": "1", "name": "Svetsbranschen" },
+            "criteria": [{ "id": "mig", "name": "MIG-svetsning" }],
+            "concepts": ["http://data.europa.eu/esco/skill/1"], "method": "Provsvets", "assessor": null, "assessed": null,
+        },
+        "issued": 1_767_225_600_000_000_i64, "from": null, "until": 1_798_761_600_000_000_i64, "status": null, "holder": null,
+    }))
+    .expect("a proof");
+    let least = Proof {
+        issuer: Issuer { id: "did:web:a.example".into(), name: None, number: None },
+        subject: Subject::default(),
+        competence: Competence { seqf: None, part: None, criteria: Vec::new(), concepts: Vec::new(), ..proof.competence.clone() },
+        until: None,
+        ..proof.clone()
+    };
+    for proof in [&proof, &least] {
+        let file = elm::credential(proof, "urn:uuid:0191d5a0-0000-7000-8000-000000000001");
+        let (wrong, looked) = faults(&shapes, &data(&file, context.clone()));
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(looked > 20, "{looked} properties");
+        let mut strange = BTreeSet::new();
+        terms(&serde_json::from_slice(&file).expect("JSON"), &known["@context"], &mut strange);
+        let of_credentials =
+            ["issuer", "issued", "issuanceDate", "expirationDate", "credentialSubject", "credentialSchema", "validFrom"];
+        strange.retain(|term| !of_credentials.contains(&term.as_str()));
+        assert!(strange.is_empty(), "{strange:?}");
+        let broken = String::from_utf8(file).expect("text").replace("\"title\"", "\"untitled\"");
+        assert!(!faults(&shapes, &data(broken.as_bytes(), context.clone())).0.is_empty(), "what lacks a title is seen");
     }
 }

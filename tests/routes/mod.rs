@@ -13,6 +13,7 @@ mod join;
 mod link;
 mod outlines;
 mod progress;
+mod proof;
 mod reference;
 mod renamed;
 mod request;

@@ -13,6 +13,7 @@ use egenkarta::usecase::link::{LinkChoice, Made};
 use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
 use crate::support::paper::{keep, pdf};
+use crate::support::proof::{held, proof, wanted};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
 
 pub struct Scene {
@@ -59,6 +60,7 @@ pub const TYPED: &[&str] = &[
     "kodordet-Sesamfron",
     "svetsprovet-Regnbagsglimmer",
     "Intyget-om-Ormbunkar",
+    "Lagerbolaget",
 ];
 
 impl Scene {
@@ -90,6 +92,9 @@ impl Scene {
         let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
+        let proven = held(app, &amina.session(app).await, &proof(app)).await;
+        let shown = wanted(app, proven);
+        service.make_showing(&amina.session(app).await, &shown, "http://localhost:8080/verify").await.unwrap();
         let session = amina.cookie(app).await;
         let link = link(app, &bashir).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;

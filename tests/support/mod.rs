@@ -10,6 +10,7 @@ pub mod http;
 pub mod oauth;
 pub mod paper;
 pub mod people;
+pub mod proof;
 pub mod raw;
 
 pub use app::{BASE, Log, TestApp, run, run_logged};

@@ -1,7 +1,7 @@
 //! Badges baked into pictures (Open Badges 3.0, 5.3): a text chunk of a PNG, an element of an SVG. Written as read.
 
-use img_parts::png::{Png, PngChunk};
 use img_parts::Bytes;
+use img_parts::png::{Png, PngChunk};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::domain::credential::Wrong;

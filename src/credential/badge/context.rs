@@ -16,9 +16,18 @@ const KNOWN: [(&str, &str); 10] = [
     ("https://w3id.org/security/data-integrity/v2", "7ba3c50acf2689d5e07927267343eb353249c7c22a9f2d00307cc970e855e305"),
     ("https://w3id.org/security/suites/ed25519-2020/v1", "fb517f09d990829aed734c9bad8cbbb2ac3d5063b865c7e3d81f246074bf5691"),
     ("https://purl.imsglobal.org/spec/ob/v3p0/context.json", "2c54acaa1cffda2420be32ab61f0a2082051211131c6337686f36f2537aa859b"),
-    ("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json", "8bb2354552b70cbdf2066f6d3e24bc5c2be2619145737580ad2aebdc366e77d5"),
-    ("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", "bdd1d11a55a660322f24660862a1d430ee80cce584465f750909daa43684357c"),
-    ("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "c5e555a91a5cf48e32ae0a05674c61ddd5c053b680b5643b2f57f9965e386d99"),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+        "8bb2354552b70cbdf2066f6d3e24bc5c2be2619145737580ad2aebdc366e77d5",
+    ),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+        "bdd1d11a55a660322f24660862a1d430ee80cce584465f750909daa43684357c",
+    ),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        "c5e555a91a5cf48e32ae0a05674c61ddd5c053b680b5643b2f57f9965e386d99",
+    ),
     ("https://www.w3.org/ns/credentials/examples/v2", "8a675bead391be98e6054c4e07c41f73337508d398e07047344c5d349aa2dc58"),
 ];
 /// None of them is longer.

@@ -17,11 +17,7 @@ struct Class {
     parts: &'static [(&'static str, &'static str)],
 }
 
-const fn class(
-    name: &'static str,
-    must: &'static [&'static str],
-    parts: &'static [(&'static str, &'static str)],
-) -> Class {
+const fn class(name: &'static str, must: &'static [&'static str], parts: &'static [(&'static str, &'static str)]) -> Class {
     Class { name, must, parts }
 }
 
@@ -73,8 +69,18 @@ const CLASSES: [Class; 15] = [
 ];
 
 /// Members that are texts wherever they stand.
-const TEXTS: [&str; 10] =
-    ["id", "targetName", "targetUrl", "identifier", "identifierType", "identityHash", "identityType", "resultType", "name", "description"];
+const TEXTS: [&str; 10] = [
+    "id",
+    "targetName",
+    "targetUrl",
+    "identifier",
+    "identifierType",
+    "identityHash",
+    "identityType",
+    "resultType",
+    "name",
+    "description",
+];
 
 /// # Errors
 /// `Kind` where it is no badge, `Claims` else.
@@ -109,7 +115,8 @@ fn part(value: &Value, class: &Class) -> Result<(), Wrong> {
 }
 
 fn parts(value: &Value, class: &Class) -> Result<(), Wrong> {
-    let texts = |name: &&str| value.get(*name).is_none_or(|value| value.is_string() || worded(value) || class.name == "AchievementSubject");
+    let texts =
+        |name: &&str| value.get(*name).is_none_or(|value| value.is_string() || worded(value) || class.name == "AchievementSubject");
     if !TEXTS.iter().all(|name| texts(&name)) {
         return Err(Wrong::Claims);
     }

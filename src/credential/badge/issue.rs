@@ -72,7 +72,10 @@ fn whole(time: Timestamp) -> Value {
 }
 
 fn issuer(issuer: &Issuer) -> Value {
-    let number = issuer.number.as_ref().map(|number| json!([{ "type": "IdentifierEntry", "identifier": number, "identifierType": says::NUMBER }]));
+    let number = issuer
+        .number
+        .as_ref()
+        .map(|number| json!([{ "type": "IdentifierEntry", "identifier": number, "identifierType": says::NUMBER }]));
     let members = [
         ("id", Some(issuer.id.as_str().into())),
         ("type", Some(json!(["Profile"]))),
@@ -84,10 +87,12 @@ fn issuer(issuer: &Issuer) -> Value {
 
 fn subject(proof: &Proof, more: &More<'_>) -> Value {
     let level = proof.competence.level.map(|level| (says::LEVEL, "Evidence level", format!("{level:?}")));
-    let part = proof.competence.part.map(|part| (says::EXTENT, "Extent", if part == Part::Whole { "whole" } else { "part" }.to_owned()));
+    let part =
+        proof.competence.part.map(|part| (says::EXTENT, "Extent", if part == Part::Whole { "whole" } else { "part" }.to_owned()));
     let results: Vec<_> = level.into_iter().chain(part).collect();
     let id = |of: &str| format!("{}#{}", more.id, of.trim_start_matches("ext:"));
-    let described = results.iter().map(|(of, name, _)| json!({ "id": id(of), "type": ["ResultDescription"], "name": name, "resultType": of }));
+    let described =
+        results.iter().map(|(of, name, _)| json!({ "id": id(of), "type": ["ResultDescription"], "name": name, "resultType": of }));
     let achieved = results.iter().map(|(of, _, value)| json!({ "type": ["Result"], "resultDescription": id(of), "value": value }));
     let (name, lang) = said(&proof.competence);
     let alignments = alignments(&proof.competence, more.labels);
@@ -123,7 +128,9 @@ fn said(competence: &Competence) -> (&str, &str) {
 }
 
 fn alignments(competence: &Competence, labels: &[(String, String)]) -> Vec<Value> {
-    let alignment = |name: &str, url: String| present([("type", Some(json!(["Alignment"]))), ("targetName", Some(name.into())), ("targetUrl", Some(url.into()))]);
+    let alignment = |name: &str, url: String| {
+        present([("type", Some(json!(["Alignment"]))), ("targetName", Some(name.into())), ("targetUrl", Some(url.into()))])
+    };
     let coded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
     let mut all = Vec::new();
     for uri in &competence.concepts {

@@ -129,6 +129,7 @@ fn told(quad: &QuadRef<'_>, name: impl Fn(BlankNodeRef<'_>) -> &'static str) -> 
         other @ NamedOrBlankNodeRef::NamedNode(_) => other.to_string(),
     };
     let object = if let TermRef::BlankNode(node) = quad.object { name(node).to_owned() } else { quad.object.to_string() };
-    let graph = if let GraphNameRef::BlankNode(node) = quad.graph_name { name(node).to_owned() } else { quad.graph_name.to_string() };
+    let graph =
+        if let GraphNameRef::BlankNode(node) = quad.graph_name { name(node).to_owned() } else { quad.graph_name.to_string() };
     format!("{subject} {} {object} {graph}", quad.predicate)
 }

@@ -70,14 +70,17 @@ fn competence(subject: &Value, achievement: &Value) -> Result<Competence, Wrong>
     let alignments: Vec<&Value> = many(achievement.get("alignment")).collect();
     let targets = || alignments.iter().filter_map(|one| Some((one.get("targetUrl")?.as_str()?, *one)));
     let under = |start: &'static str| targets().filter_map(move |(url, one)| Some((url.strip_prefix(start)?, one)));
-    let ours: Vec<(Vec<String>, &Value)> = under(FRAMEWORK).map(|(target, one)| (target.split(':').map(plain).collect(), one)).collect();
+    let ours: Vec<(Vec<String>, &Value)> =
+        under(FRAMEWORK).map(|(target, one)| (target.split(':').map(plain).collect(), one)).collect();
     let framework = ours.iter().find_map(|(parts, one)| match parts.as_slice() {
         [id, version] => Some(FrameworkRef { id: id.clone(), version: version.clone(), name: text(Some(one), "targetName")? }),
         _ => None,
     });
     Ok(Competence {
         name: names(achievement)?,
-        level: result(subject, achievement, LEVEL).and_then(|level| serde_json::from_value(level.to_lowercase().into()).ok()).filter(|level| *level != Evidence::E1),
+        level: result(subject, achievement, LEVEL)
+            .and_then(|level| serde_json::from_value(level.to_lowercase().into()).ok())
+            .filter(|level| *level != Evidence::E1),
         seqf: under(EQF).find_map(|(level, _)| level.parse().ok()).filter(|level| (1..=8).contains(level)),
         part: match result(subject, achievement, EXTENT).as_deref() {
             Some("whole") => Some(Part::Whole),

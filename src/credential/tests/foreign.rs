@@ -32,7 +32,10 @@ fn contexts() -> Contexts {
         }
     }
     contexts.stand_in(V2, &stand_in());
-    contexts.stand_in("https://www.w3.org/ns/credentials/examples/v2", br#"{"@context":{"@vocab":"https://www.w3.org/ns/credentials/examples#"}}"#);
+    contexts.stand_in(
+        "https://www.w3.org/ns/credentials/examples/v2",
+        br#"{"@context":{"@vocab":"https://www.w3.org/ns/credentials/examples#"}}"#,
+    );
     contexts
 }
 
@@ -90,9 +93,10 @@ fn the_specifications_examples_have_the_form_of_a_badge() {
     let Some(folder) = folder("openbadges3/spec-examples") else { return };
     for one in std::fs::read_dir(folder).expect("a folder").flatten() {
         let Some(members) = object(&file(&one.path())) else { continue };
-        let badge = members.get("type").is_some_and(|of| of.to_string().contains("OpenBadgeCredential"));
+        // Some show only what they speak of, and leave the rest of a badge out.
+        let whole = members.get("credentialSubject").is_some_and(|subject| subject.get("achievement").is_some());
+        let badge = whole && members.get("type").is_some_and(|of| of.to_string().contains("OpenBadgeCredential"));
         let read = badge::Badge::read(members);
-        // Number 23 holds a badge of version 2.0 as its evidence of what was.
         assert!(!badge || read.is_ok(), "{}: {read:?}", one.path().display());
     }
 }
@@ -130,13 +134,21 @@ fn the_examples_of_the_cryptosuites_verify_and_with_any_change_do_not() {
 fn rdf_is_made_canonical_as_the_implementers_say() {
     let Some(folder) = folder("openbadges3") else { return };
     let canonical = |document: &str, proof: &str, expected: &str| {
-        let one = |name: &str| std::fs::read_dir(folder.join("spec-examples")).expect("a folder").flatten().find(|one| one.file_name().to_string_lossy().starts_with(name)).expect("an example");
+        let one = |name: &str| {
+            std::fs::read_dir(folder.join("spec-examples"))
+                .expect("a folder")
+                .flatten()
+                .find(|one| one.file_name().to_string_lossy().starts_with(name))
+                .expect("an example")
+        };
         let mut whole = object(&file(&one(document).path())).expect("an object");
         let own = object(&file(&one(proof).path())).expect("an object");
         whole.insert("proof".to_owned(), own.into());
         let (document, proof) = Integrity::read(whole).expect("a proof");
         let message = proof.message(&document, &contexts()).expect("a message");
-        let digest = |part: &str| ring::digest::digest(&ring::digest::SHA256, &file(&folder.join("impl-test-vectors").join(expected).join(part)));
+        let digest = |part: &str| {
+            ring::digest::digest(&ring::digest::SHA256, &file(&folder.join("impl-test-vectors").join(expected).join(part)))
+        };
         assert_eq!(message, [digest("proof-canon.txt").as_ref(), digest("document-canon.txt").as_ref()].concat());
         let key = did::multikey("z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi").expect("a key");
         assert!(proof.made_by(&key, &message));

@@ -40,7 +40,12 @@ fn proof() -> Proof {
 fn made(key: &SigningKey) -> (Proof, String) {
     let proof = proof();
     let labels = [("http://data.europa.eu/esco/skill/1".to_owned(), "svetsa".to_owned())];
-    let more = More { id: "urn:uuid:0191d5a0-0000-7000-8000-000000000001", criteria: "Provsvets", status: proof.status.as_ref(), labels: &labels };
+    let more = More {
+        id: "urn:uuid:0191d5a0-0000-7000-8000-000000000001",
+        criteria: "Provsvets",
+        status: proof.status.as_ref(),
+        labels: &labels,
+    };
     let badge = issue(&proof, &more, key);
     (proof, badge)
 }
@@ -86,7 +91,8 @@ fn it_is_read_out_of_pictures() {
     for file in [svg.into_bytes(), png] {
         assert_eq!(check_it(&file, &key).expect("a badge").verdict, Verdict::Valid);
     }
-    let enveloped = format!(r#"{{"@context":["{V2}"],"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{badge}"}}"#);
+    let enveloped =
+        format!(r#"{{"@context":["{V2}"],"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{badge}"}}"#);
     assert_eq!(check_it(enveloped.as_bytes(), &key).expect("a badge").verdict, Verdict::Valid);
 }
 
@@ -111,4 +117,18 @@ fn what_the_jwt_says_against_its_content_is_refused() {
     assert_eq!(read(typed.as_bytes()).expect_err("a token of another sort"), Wrong::Kind);
     let none = format!("eyJhbGciOiJub25lIn0.{}.", with("x", 1.into()).split('.').nth(1).expect("a payload"));
     assert_eq!(read(none.as_bytes()).expect_err("none"), Wrong::Algorithm);
+}
+
+#[test]
+fn the_eus_claim_set_says_what_is_known_and_names_what_is_not() {
+    let exported = eudi::claims(&proof(), "sv");
+    assert_eq!(exported.claims["vct"], eudi::VCT);
+    assert_eq!(exported.claims["achievement_title"], "Svetsning");
+    assert_eq!(exported.claims["level_of_learning_experience"], 4);
+    assert_eq!(exported.claims["learning_outcomes"], json!(["MIG-svetsning"]));
+    assert_eq!(exported.claims["issuing_country"], "SE");
+    assert_eq!(exported.lacks, ["language_of_classes", "learner_identification", "expected_study_time"]);
+    let mut hidden = proof();
+    hidden.subject = Subject::default();
+    assert!(eudi::claims(&hidden, "sv").lacks.contains(&"family_name"));
 }

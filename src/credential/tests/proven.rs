@@ -7,10 +7,11 @@ use super::*;
 /// Ours for both: what the official one of Open Badges says of these words does not matter here.
 fn contexts() -> Contexts {
     let ob = |word: &str| format!("https://purl.imsglobal.org/spec/vc/ob/vocab.html#{word}");
-    let mut words: Map<String, Value> = ["OpenBadgeCredential", "Profile", "AchievementSubject", "Achievement", "achievement", "narrative", "address"]
-        .map(|word| (word.to_owned(), ob(word).into()))
-        .into_iter()
-        .collect();
+    let mut words: Map<String, Value> =
+        ["OpenBadgeCredential", "Profile", "AchievementSubject", "Achievement", "achievement", "narrative", "address"]
+            .map(|word| (word.to_owned(), ob(word).into()))
+            .into_iter()
+            .collect();
     words.insert("criteria".to_owned(), json!({ "@id": ob("Criteria"), "@type": "@id" }));
     let mut contexts = Contexts::default();
     contexts.stand_in(V2, &stand_in());
@@ -85,7 +86,10 @@ fn proofs_of_another_purpose_kind_or_length_are_refused() {
         verdict(&bytes(&changed), &contexts)
     };
     assert_eq!(but(|whole| whole["proof"]["proofPurpose"] = "authentication".into()), Verdict::NotValid(Wrong::Claims));
-    assert_eq!(but(|whole| whole["proof"]["cryptosuite"] = "ecdsa-rdfc-2019".into()), Verdict::CannotBeChecked(Unchecked::Signature));
+    assert_eq!(
+        but(|whole| whole["proof"]["cryptosuite"] = "ecdsa-rdfc-2019".into()),
+        Verdict::CannotBeChecked(Unchecked::Signature)
+    );
     assert_eq!(but(|whole| whole["proof"]["proofValue"] = "zzz".into()), Verdict::NotValid(Wrong::Signature));
     assert_eq!(but(|whole| whole["proof"]["@context"] = json!([OB])), Verdict::NotValid(Wrong::Signature));
     assert_eq!(but(|whole| _ = whole.remove("proof")), Verdict::NotValid(Wrong::Signature));

@@ -53,16 +53,19 @@ fn an_unlisted_issuer_is_named_before_the_times_are_looked_at_and_these_before_t
     assert_eq!(found(&listed, &keys, Some(&trusted), &[Some(Verdict::Suspended)]), Verdict::Suspended);
     assert_eq!(found(&listed, &keys, Some(&trusted), &[None]), Verdict::Valid);
     assert_eq!(found(&listed, &keys, Some(&trusted), &[]), Verdict::CannotBeChecked(Unchecked::Status), "no answer");
-    let other = file(|whole| _ = whole.insert("credentialStatus".to_owned(), json!({ "id": "urn:x", "type": "1EdTechRevocationList" })));
+    let other =
+        file(|whole| _ = whole.insert("credentialStatus".to_owned(), json!({ "id": "urn:x", "type": "1EdTechRevocationList" })));
     assert_eq!(found(&other, &keys, Some(&trusted), &[]), Verdict::CannotBeChecked(Unchecked::Status));
 }
 
 #[test]
 fn the_worst_of_several_lists_counts() {
     let foreign = file(|whole| {
-        let entry = |purpose: &str| json!({
-            "type": "BitstringStatusListEntry", "statusPurpose": purpose, "statusListIndex": "5", "statusListCredential": "https://a.example/list",
-        });
+        let entry = |purpose: &str| {
+            json!({
+                "type": "BitstringStatusListEntry", "statusPurpose": purpose, "statusListIndex": "5", "statusListCredential": "https://a.example/list",
+            })
+        };
         whole.insert("credentialStatus".to_owned(), json!([entry("suspension"), entry("revocation"), entry("message")]));
     });
     let (_, key, _) = ed25519();

@@ -1,6 +1,7 @@
 //! "Är du säker?": one page for every act that cannot be undone.
 
 use askama::Template;
+use uuid::Uuid;
 
 use super::form::{Hidden, Wrong};
 use super::frame::{Body, Place};
@@ -101,6 +102,12 @@ impl Confirm {
         let (action, back) = (url::KEYS_REMOVE.to_owned(), url::KEYS.to_owned());
         let hidden = [("slot", slot), ("sure", "yes")].map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         Self { t, place: Place::Keys, question, meaning: vec![t.s("remove-meaning")], action, yes: t.s("remove-yes"), back, hidden }
+    }
+
+    pub fn end_framework(t: T, id: Uuid, name: &str) -> Self {
+        let (action, back) = (url::staff_framework_end(id), url::staff_framework(id));
+        let page = Self::of(t, Place::Issuing, "framework-end", &["framework-end-meaning"], action, back);
+        Self { question: t.one("framework-end-question", "name", name), ..page }
     }
 
     pub fn remove_staff(t: T, id: StaffId, name: &str) -> Self {

@@ -20,6 +20,8 @@ pub enum Place {
     Keys,
     Inbox,
     Unit,
+    /// A unit that issues proofs.
+    Issuing,
 }
 
 /// The inner part of a page.
@@ -134,6 +136,11 @@ impl Whole<'_> {
                 (url::STAFF_INBOX, self.t.s("nav-inbox"), here(Place::Inbox)),
                 (url::STAFF_UNIT, self.t.s("nav-unit"), here(Place::Unit)),
             ],
+            Place::Issuing => vec![
+                (url::STAFF_ISSUING, self.t.s("nav-issuing"), true),
+                (url::STAFF_INBOX, self.t.s("nav-inbox"), false),
+                (url::STAFF_UNIT, self.t.s("nav-unit"), false),
+            ],
             Place::Public | Place::Alone => Vec::new(),
         }
     }
@@ -144,7 +151,7 @@ impl Whole<'_> {
     }
 
     fn staff(&self) -> bool {
-        matches!(self.place, Place::Inbox | Place::Unit)
+        matches!(self.place, Place::Inbox | Place::Unit | Place::Issuing)
     }
 
     fn signed_in(&self) -> bool {

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod gap;
 pub mod guide;
 pub mod inbox;
+pub mod issuing;
 pub mod keys;
 pub mod link;
 pub mod map;

@@ -20,7 +20,7 @@ pub struct UnitPage {
     pub organisation: String,
     pub number: String,
     pub administrator: bool,
-    /// The operator has let the unit issue proofs.
+    /// The operator has let the unit issue proofs, and whoever looks may.
     pub issuing: bool,
     pub staff: Vec<StaffRow>,
     pub tokens: Vec<TokenRow>,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{answer, folded, row};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
+use crate::domain::organisation::Role;
 use crate::http::StaffMember;
 use crate::usecase::unit_consent::For;
 use crate::usecase::{Error, Session};
@@ -22,6 +23,10 @@ pub struct Sought {
 }
 
 pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
+    // Whoever only issues has no inbox: every way in leads here, and on to their desk.
+    if view.site.service.member(&session).await.is_ok_and(|member| member.role == Role::Issuer) {
+        return to(url::STAFF_ISSUING);
+    }
     answer(&view, show(&view, &session, String::new()).await)
 }
 

@@ -3,6 +3,7 @@
 mod client;
 mod inbox;
 mod invite;
+mod issuing;
 mod join;
 mod reading;
 mod receiver;
@@ -57,6 +58,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_NEW_WORDS, post(join::other_words))
         .route(url::STAFF_JOIN, get(join::ask).post(join::accept))
         .route(url::INVITE, get(invite::ask).post(invite::accept))
+        .merge(issuing::router())
 }
 
 /// The answer, or the page that says why there is none.

@@ -175,7 +175,7 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
     let (member, colleagues, invites) = service.colleagues(session).await?;
     let tokens = service.tokens(session).await?;
     let sheet = service.unit_sheet_made(session).await?;
-    let issuing = service.issuing_scope(session).await?.is_some();
+    let issuing = member.role != Role::Reader && service.issuing_scope(session).await?.is_some();
     let administrator = member.role == Role::Administrator;
     let events = if administrator { service.unit_events(session, EVENTS).await? } else { Vec::new() };
     let mut units = service.units_of(session).await?;

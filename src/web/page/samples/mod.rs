@@ -2,6 +2,7 @@
 
 mod gap;
 mod guide;
+mod issuing;
 mod link;
 mod outline;
 mod person;
@@ -49,6 +50,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);
+        issuing::issuing(&mut pages);
         request::of_staff(&mut pages);
     }
     person::keys(&mut pages);
@@ -64,8 +66,8 @@ impl Pages {
     fn add(&mut self, name: &str, body: &impl Body) {
         let mut frame = Frame::public(self.t, "/sample");
         frame.demo = true;
-        frame.person_signed_in = !matches!(body.place(), Place::Public | Place::Inbox | Place::Unit);
-        frame.staff_signed_in = matches!(body.place(), Place::Inbox | Place::Unit);
+        frame.person_signed_in = !matches!(body.place(), Place::Public | Place::Inbox | Place::Unit | Place::Issuing);
+        frame.staff_signed_in = matches!(body.place(), Place::Inbox | Place::Unit | Place::Issuing);
         frame.session_ends = (body.place() != Place::Public).then(|| self.t.now.plus(30 * MINUTE));
         self.framed(name, &frame, body);
     }
