@@ -83,7 +83,8 @@ pub struct Issuer {
     #[arg(long)]
     unit: UnitId,
 
-    /// ISCO-08 groups of one to four digits with commas between, such as 7115,93; only frameworks for occupations in them can be published
+    /// ISCO-08 groups of one to four digits with commas between, such as 71,93; only frameworks for occupations in them can be published.
+    /// The starter taxonomy knows groups of two digits, an imported one those of four
     #[arg(long, required_unless_present = "stop")]
     trades: Option<Trades>,
 

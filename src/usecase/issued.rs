@@ -24,7 +24,7 @@ use crate::domain::{Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::Ended;
 use crate::store::issued::{self, IssuedRow, IssuedState};
-use crate::store::{Tx, offer};
+use crate::store::{Tx, offer, status_list};
 use crate::taxonomy::Taxonomy;
 
 /// From where a unit issues.
@@ -145,6 +145,12 @@ impl Service {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let mut tx = self.db.read().await?;
+        let unsigned = status_list::of_unit(&mut tx, unit).await?.iter().any(|row| row.token.is_none());
+        tx.commit().await?;
+        if !unsigned {
+            return Ok(());
+        }
         let mut tx = self.db.write().await?;
         if let Some(signing) = self.signing(&mut tx, &permit, &member, base).await? {
             self.sign_lists(&mut tx, &permit, &signing, false).await?;

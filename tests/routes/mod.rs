@@ -9,6 +9,7 @@ mod entries;
 mod exchange;
 mod gap;
 mod guide;
+mod issuing;
 mod join;
 mod link;
 mod outlines;

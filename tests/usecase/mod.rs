@@ -7,6 +7,7 @@ mod denial;
 mod erase;
 mod file;
 mod grant;
+mod issuing;
 mod held;
 mod journey;
 mod limits;
