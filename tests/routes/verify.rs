@@ -1,15 +1,11 @@
 //! `/verify`, `/api/v1/verify`.
 
-use std::sync::Arc;
-
 use axum::http::{Method, StatusCode};
-use egenkarta::credential::competence::claims_of;
-use egenkarta::credential::sd_jwt::{TYP, issue};
-use egenkarta::crypto::jws::SigningKey;
 use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::domain::SystemRandom;
-use egenkarta::domain::credential::Proof;
+use egenkarta::domain::event::What;
 use egenkarta::domain::time::{DAY, MINUTE};
+use egenkarta::domain::{EntryId, Timestamp};
 use egenkarta::usecase::check::MOST_FILE;
 use egenkarta::web::page::url;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
@@ -17,45 +13,12 @@ use serde_json::{Value, json};
 
 use crate::support::actor::Actor;
 use crate::support::http::{Answer, Http};
+use crate::support::proof::{held, issue, proof, wanted};
 use crate::support::{Kind, Log, TestApp, on_both, run_logged};
 
-const ISSUER: &str = "https://a.example/issuer/1";
 const API: &str = "/api/v1/verify";
 /// Whom the proof is about.
 const GIVEN: &str = "Zebulonia";
-
-fn new_key() -> SigningKey {
-    SigningKey::from_pkcs8(&SigningKey::generate().unwrap()).unwrap()
-}
-
-/// A proof by this key, for ten days.
-fn proof(app: &TestApp, key: &SigningKey) -> String {
-    let now = app.service.now();
-    let proof: Proof = serde_json::from_value(json!({
-        "format": "sd_jwt_vc", "kind": "", "issuer": { "id": ISSUER, "name": "Jag själv", "number": "202100-2114" },
-        "subject": { "given": GIVEN, "family": "Quillfeather" },
-        "competence": {
-            "name": { "sv": "Svetsning av klockor" }, "level": "e4", "seqf": 4, "part": "whole",
-            "framework": { "id": "svets", "version": "1", "name": "Svetsbranschen" },
-            "criteria": [{ "id": "mig", "name": "MIG-svetsning" }], "concepts": [], "method": null, "assessor": null, "assessed": null,
-        },
-        "issued": now.0, "from": now.0, "until": now.plus(10 * DAY).0, "status": null, "holder": null,
-    }))
-    .unwrap();
-    let (claims, hide) = claims_of(&proof, &new_key().public());
-    issue(key, TYP, claims, &hide, &SystemRandom::default()).unwrap()
-}
-
-/// The pages of a house that trusts this key.
-async fn trusting(app: &TestApp, key: &SigningKey) -> Http {
-    let members: Vec<String> = key.public().members().iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    let issuer = format!(
-        "[[issuer]]\nid = \"{ISSUER}\"\nname = \"Svetsnämnden\"\nnumber = \"202100-2114\"\nkey = [{{ {} }}]",
-        members.join(", ")
-    );
-    std::fs::write(app.dir.path().join("trust.toml"), format!("format = 1\nversion = \"1\"\n{issuer}\n")).unwrap();
-    Http::over(app, Arc::clone(&app.restarted().await))
-}
 
 async fn ask(http: &Http, text: &str) -> Answer {
     http.post(&Actor::Anonymous, url::VERIFY, &[("text", text)]).await
@@ -121,38 +84,68 @@ on_both!(what_is_nothing_to_check_says_what_to_do_and_is_never_quoted_as_a_proof
 });
 
 on_both!(a_proof_is_told_in_words_with_the_name_folded_and_each_verdict_by_its_own, |app| {
-    let key = new_key();
-    let http = trusting(app, &key).await;
-    let text = proof(app, &key);
-    let page = ask(&http, &text).await.text();
-    for said in ["Giltigt", "Svetsning av klockor", "Svetsnämnden", "202100-2114", "MIG-svetsning", "Be att få se en legitimation"]
-    {
+    let http = app.http().await;
+    let text = issue(&proof(app)).credential;
+    let page = ask(http, &text).await.text();
+    for said in ["Giltigt", "Truckförare", "Yrkesnämnden", "202100-2114", "Kravet a", "Be att få se en legitimation"] {
         assert!(page.contains(said), "{said} in {page}");
     }
-    assert!(!page.contains("Jag själv"), "what it calls itself counts for nothing");
     let (before, after) = page.split_once(GIVEN).expect("the name");
     assert!(before.rfind("<details>") > before.rfind("</details>") && after.contains("</details>"), "folded until opened");
-    let nameless: String = text.split('~').filter(|part| !decoded(part).contains("name\"")).collect::<Vec<_>>().join("~");
-    assert!(ask(&http, &nameless).await.text().contains("Namnet visas inte"));
+    let nameless = text.split('~').filter(|part| !decoded(part).contains("name\"")).collect::<Vec<_>>().join("~");
+    let nameless = ask(http, &nameless).await.text();
+    assert!(nameless.contains("Namnet visas inte") && !nameless.contains(GIVEN), "{nameless}");
 
     let byte = text.find('~').unwrap() - 4;
     let other = if text.as_bytes()[byte] == b'A' { "B" } else { "A" };
     let changed = format!("{}{other}{}", &text[..byte], &text[byte + 1..]);
-    assert!(ask(&http, &changed).await.text().contains("Inte giltigt"));
-    let stranger = proof(app, &new_key());
-    assert!(ask(&http, &stranger).await.text().contains("Inte giltigt"), "by another key than the list's");
-    assert!(ask(app.http().await, &text).await.text().contains("Okänd utfärdare"), "to a house that trusts nobody");
+    assert!(ask(http, &changed).await.text().contains("Inte giltigt"));
+    let mut elsewhere = proof(app);
+    elsewhere.issuer.id = "https://someone.example".to_owned();
+    let stranger = ask(http, &issue(&elsewhere).credential).await.text();
+    assert!(stranger.contains("Okänd utfärdare") && !stranger.contains("står för att det"), "{stranger}");
 
-    let (status, answer) = api(&http, &text).await;
+    let (status, answer) = api(http, &text).await;
     assert_eq!((status, &answer["results"][0]["verdict"]), (StatusCode::OK, &json!("valid")), "{answer}");
-    assert_eq!(answer["results"][0]["proof"]["issuer"]["name"], "Svetsnämnden");
-    let raw = http
-        .with_bytes(&Actor::Anonymous, Method::POST, API, &[], Some(("application/octet-stream", text.clone().into_bytes())))
-        .await;
+    assert_eq!(answer["results"][0]["proof"]["issuer"]["name"], "Yrkesnämnden");
+    let raw = Some(("application/octet-stream", text.clone().into_bytes()));
+    let raw = http.with_bytes(&Actor::Anonymous, Method::POST, API, &[], raw).await;
     assert!(raw.status == StatusCode::OK && raw.text().contains("\"valid\""), "{}", raw.text());
-    app.clock.forward(11 * DAY);
-    assert!(ask(&http, &text).await.text().contains("Har gått ut"));
-    assert_eq!(api(&http, &text).await.1["results"][0]["verdict"], "expired");
+    app.clock.forward(366 * DAY);
+    assert!(ask(http, &text).await.text().contains("Har gått ut"));
+    assert_eq!(api(http, &text).await.1["results"][0]["verdict"], "expired");
+});
+
+/// A code by which one proof is shown, without the name, three times.
+async fn shown(app: &TestApp) -> (crate::support::people::Owner, EntryId, String) {
+    let amina = app.participant("Amina").await;
+    let session = amina.session(app).await;
+    let id = held(app, &session, &proof(app)).await;
+    let place = format!("http://localhost:8080{}", url::VERIFY);
+    let showing = app.service.make_showing(&session, &wanted(app, id), &place).await.unwrap();
+    (amina, id, showing.kept.unwrap().code)
+}
+
+on_both!(a_code_is_checked_typed_linked_and_photographed_and_a_look_at_the_page_counts_nothing, |app| {
+    let (amina, id, code) = shown(app).await;
+    let (http, link) = (app.http().await, format!("http://localhost:8080{}#{code}", url::VERIFY));
+    for _ in 0..5 {
+        assert_eq!(http.get(&Actor::Anonymous, url::VERIFY).await.status, StatusCode::OK);
+    }
+    let typed = ask(http, &code.to_lowercase()).await.text();
+    assert!(typed.contains("Giltigt") && typed.contains("Truckförare") && !typed.contains(GIVEN), "{typed}");
+    assert!(typed.contains("Koden gäller till") && typed.contains("räknas som en visning"), "{typed}");
+    let photo = http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("photo", &qr(&link))).await.text();
+    assert!(photo.contains("Giltigt"), "{photo}");
+    let (status, answer) = api(http, &link).await;
+    assert!(status == StatusCode::OK && answer["until"].is_string() && answer["results"][0]["verdict"] == "valid", "{answer}");
+    let used_up = ask(http, &code).await;
+    assert!(used_up.status == StatusCode::UNPROCESSABLE_ENTITY && used_up.text().contains("Koden visar inget"));
+    let session = amina.session(app).await;
+    let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    assert_eq!(seen.iter().filter(|line| line.event.what == What::ShowingOpened).count(), 3, "the three that were answered");
+    app.service.delete_entry(&session, id).await.unwrap();
+    assert_eq!(api(http, &code).await.0, StatusCode::NOT_FOUND);
 });
 
 fn decoded(part: &str) -> String {
@@ -177,19 +170,18 @@ on_both!(whoever_asks_all_the_time_waits, |app| {
 fn nothing_of_what_is_checked_is_kept_or_logged() {
     let log = Log::default();
     run_logged(Kind::Sqlite, &log, async |app| {
-        let key = new_key();
-        let http = trusting(app, &key).await;
-        let text = proof(app, &key);
-        assert!(ask(&http, &text).await.text().contains(GIVEN));
+        let http = app.http().await;
+        let text = issue(&proof(app)).credential;
+        assert!(ask(http, &text).await.text().contains(GIVEN));
         http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("file", text.as_bytes())).await;
         http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("photo", &qr("Zebulonia-hemlig"))).await;
         app.service.db.close().await;
         let part = text.split('~').nth(1).unwrap().to_owned();
         for (path, bytes) in app.dir.files() {
-            let found = crate::sealing::search::find(&bytes, &[GIVEN, "Svetsning av klockor", &part]);
+            let found = crate::sealing::search::find(&bytes, &[GIVEN, "Truckförare", &part]);
             assert!(found.is_empty(), "{} {found:?}", path.display());
         }
-        let found = crate::sealing::search::find(&log.bytes(), &[GIVEN, "Svetsning av klockor", &part]);
+        let found = crate::sealing::search::find(&log.bytes(), &[GIVEN, "Truckförare", &part]);
         assert!(found.is_empty(), "logged: {found:?}");
     });
 }

@@ -13,7 +13,6 @@ use egenkarta::demo::seeds::Seeds;
 use egenkarta::demo::{issuers, personas};
 use egenkarta::outbound::Reach;
 use egenkarta::text::{Lang, T};
-use egenkarta::usecase::Service;
 use egenkarta::web::page::url;
 use tower::ServiceExt;
 
@@ -43,16 +42,11 @@ impl Answer {
 
 impl Http {
     pub fn new(app: &TestApp) -> Self {
-        Self::over(app, Arc::clone(&app.service))
-    }
-
-    /// The same over another service, such as one that was started anew.
-    pub fn over(app: &TestApp, service: Arc<Service>) -> Self {
         let seeds = Seeds::embedded(&app.service.catalogue).unwrap();
         let callback = app.config.base.url(url::LOGIN_CALLBACK);
         let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
         let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
-        let mut site = app::site(&app.config, &app.seams, service, provider.issuers(), Reach::Loopback).unwrap();
+        let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
         site.personas = personas(&seeds, &app.config.participants_issuer);
         Self(app::router(Arc::new(site), provider.router()))
     }

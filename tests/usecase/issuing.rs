@@ -247,10 +247,14 @@ on_both!(many_are_issued_in_steps_each_with_a_code_of_its_own, |app| {
     let whole = app.service.go_on(&issuer.second.session(app).await, issuer.desk(), file).await.unwrap();
     assert_eq!((whole.state, whole.done), (BatchState::Issued, count as u64));
     let codes = app.service.batch_codes(&session, file, count - 2, 10).await.unwrap();
-    assert_eq!(codes.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), [format!("Rad {}", count - 2), format!("Rad {}", count - 1)]);
+    assert_eq!(
+        codes.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(),
+        [format!("Rad {}", count - 2), format!("Rad {}", count - 1)]
+    );
     let proof = opened(app, &issuer, &app.service.offer_preview(&codes[1].code).await.unwrap()).await;
     assert_eq!(proof.subject.given, Some(format!("Person {}", count - 1)));
-    let places: std::collections::BTreeSet<_> = rows(&app.service.db, "issued").await.into_iter().map(|row| row["place"].clone()).collect();
+    let places: std::collections::BTreeSet<_> =
+        rows(&app.service.db, "issued").await.into_iter().map(|row| row["place"].clone()).collect();
     assert_eq!(places.len(), count, "each has a place of its own");
     app.service.batch_printed(&session, file).await.unwrap();
     assert!(matches!(app.service.batch_codes(&session, file, 0, 1).await.map(drop), Err(Error::Gone)));

@@ -155,9 +155,6 @@ pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
 
-/// GET shows the field for the code of an offer.
-pub const OFFER: &str = "/offer";
-
 /// The desk of a unit that issues: GET, with `before` for what was issued longer ago.
 pub const STAFF_ISSUING: &str = "/staff/issuing";
 /// GET shows by what the unit signs, POST makes a new key.
