@@ -1,5 +1,6 @@
 //! What all handlers share: the site's state, sessions from cookies, layers, and what an error means in HTTP.
 
+pub mod check;
 pub mod client;
 pub mod cookie;
 pub mod download;

@@ -172,7 +172,8 @@ impl Scene {
         let second = app.give(&session, unit.id, &[Section::P07]).await;
         let again = save(Some(skilled), Kind::Skill, skill("svetsning-av-sjunkna-klockor"));
         service.save_entry(&session, again).await.unwrap();
-        keep(app, &session, "Intyget-om-Ormbunkar", Some(skilled), pdf("svetsprovet-Regnbagsglimmer", "Adelgunda-Administrator")).await;
+        keep(app, &session, "Intyget-om-Ormbunkar", Some(skilled), pdf("svetsprovet-Regnbagsglimmer", "Adelgunda-Administrator"))
+            .await;
         let other = bashir.session(app).await;
         app.add(&other, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
         app.give(&other, unit.id, &[Section::P07]).await;

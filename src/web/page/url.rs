@@ -125,6 +125,8 @@ pub const SHOWINGS: &str = "/showings";
 pub const SHOWING_NEW: &str = "/showings/new";
 /// Where whoever has a code types it; the code may stand after `#`.
 pub const VERIFY: &str = "/verify";
+/// POST: the same of a file or a photograph.
+pub const VERIFY_FILE: &str = "/verify/file";
 
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
