@@ -111,11 +111,9 @@ on_both!(an_expired_proof_counts_no_more_on_the_map_in_the_comparison_and_to_eac
     let amina = app.participant("Amina").await;
     let session = amina.session(app).await;
     let unit = app.unit("af").await;
-    let given = app.service.give(&session, &egenkarta::usecase::consent::Choice {
-        until: app.service.now().plus(150 * DAY).day(),
-        ..app.choice(unit.id, &[Section::P08])
-    });
-    let given = given.await.unwrap();
+    let until = app.service.now().plus(150 * DAY).day();
+    let choice = egenkarta::usecase::consent::Choice { until, ..app.choice(unit.id, &[Section::P08]) };
+    let given = app.service.give(&session, &choice).await.unwrap();
     let mut short = proof(app);
     short.until = Some(app.service.now().plus(3 * DAY));
     short.competence.framework.as_mut().unwrap().id = "industry-basic".to_owned();

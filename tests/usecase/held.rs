@@ -35,7 +35,7 @@ impl Fetch for Listed {
 }
 
 fn list(now: Timestamp, withdrawn: bool) -> Listed {
-    let mut list = StatusList::new(Order::Lowest, 1, 1024).unwrap();
+    let mut list = StatusList::new(Order::Token, 1, 1024).unwrap();
     if withdrawn {
         list.set(7, 1);
     }
