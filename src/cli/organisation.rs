@@ -199,7 +199,9 @@ impl Issuer {
             _ => built.service.stop_issuing(self.unit).await,
         };
         done.map_err(|error| match error {
-            Error::NotFound => Unbuilt("There is no such unit, or it issues nothing. `egenkarta organisation list` shows all.".to_owned()),
+            Error::NotFound => {
+                Unbuilt("There is no such unit, or it issues nothing. `egenkarta organisation list` shows all.".to_owned())
+            }
             other => operator::failed(other),
         })?;
         if self.stop {

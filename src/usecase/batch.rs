@@ -32,7 +32,10 @@ pub enum NotRead {
     /// The whole of it.
     File(FileFault),
     /// Some of its lines.
-    Lines { rows: usize, slips: Vec<LineSlip> },
+    Lines {
+        rows: usize,
+        slips: Vec<LineSlip>,
+    },
     Failed(NotIssued),
 }
 
@@ -297,8 +300,7 @@ impl Service {
         let (sealed, secret) = batch::sealed(tx, permit, unit, id).await?.ok_or(Error::NotFound)?;
         let body = member.keyring.unwrap(&ad(Label::BatchRecord, unit, id), Padding::Steps, &sealed)?;
         let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-        let secret =
-            secret.map(|sealed| member.keyring.unwrap_key(&ad(Label::BatchSecret, unit, id), &sealed)).transpose()?;
+        let secret = secret.map(|sealed| member.keyring.unwrap_key(&ad(Label::BatchSecret, unit, id), &sealed)).transpose()?;
         let of_another = body.by != member.id;
         Ok((Batch { row, body, has_codes: secret.is_some(), of_another }, secret))
     }

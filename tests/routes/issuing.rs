@@ -194,7 +194,8 @@ on_both!(what_an_issuer_publishes_is_read_by_anyone_and_of_nobody_else_there_is_
     let metadata = get(app, &anyone, &format!("/.well-known/jwt-vc-issuer/issuer/{unit}")).await;
     let metadata: serde_json::Value = serde_json::from_slice(&metadata.body).unwrap();
     assert_eq!(metadata["issuer"], format!("{BASE}/issuer/{unit}"));
-    let keys: serde_json::Value = serde_json::from_slice(&get(app, &anyone, &format!("/issuer/{unit}/jwks.json")).await.body).unwrap();
+    let keys: serde_json::Value =
+        serde_json::from_slice(&get(app, &anyone, &format!("/issuer/{unit}/jwks.json")).await.body).unwrap();
     assert_eq!(metadata["jwks"], keys);
     let place = format!("/issuer/{unit}/status/1");
     let first = get(app, &anyone, &place).await;

@@ -6,7 +6,6 @@ use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::Evidence;
 use egenkarta::domain::random::uuid_v7;
 use egenkarta::taxonomy::Taxonomy;
-use egenkarta::usecase::Session;
 use egenkarta::usecase::assessment::{Assessed, NotIssued};
 use egenkarta::usecase::issued::Desk;
 use uuid::Uuid;
@@ -73,7 +72,7 @@ impl TestApp {
 
     pub async fn issuer_of(&self, unit: TestUnit) -> TestIssuer {
         self.service.grant_issuing(unit.id, "83,93".parse().unwrap(), Evidence::E4).await.unwrap();
-        let admin = self.fresh(&unit.administrator).await;
+        let admin = unit.administrator.session(self).await;
         self.service.make_issuing_key(&admin, BASE).await.unwrap();
         let first = self.colleague(&unit, "Inga Issuer", Role::Issuer).await;
         let second = self.colleague(&unit, "Sixten Second", Role::Issuer).await;
@@ -81,12 +80,5 @@ impl TestApp {
         let session = first.session(self).await;
         let framework = self.service.publish_framework(&session, &taxonomy, FRAMEWORK).await.unwrap();
         TestIssuer { unit, first, second, framework, taxonomy }
-    }
-
-    /// A session whose passphrase was given just now.
-    pub async fn fresh(&self, owner: &Owner) -> Session {
-        let session = owner.session(self).await;
-        self.service.reauthenticate(&session, &owner.phrase).await.unwrap();
-        Session { fresh: Some(self.service.now()), ..session }
     }
 }

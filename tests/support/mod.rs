@@ -11,6 +11,7 @@ pub mod issuing;
 pub mod oauth;
 pub mod paper;
 pub mod people;
+pub mod proof;
 pub mod raw;
 pub mod wallet;
 

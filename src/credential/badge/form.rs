@@ -117,7 +117,7 @@ fn part(value: &Value, class: &Class) -> Result<(), Wrong> {
 fn parts(value: &Value, class: &Class) -> Result<(), Wrong> {
     let texts =
         |name: &&str| value.get(*name).is_none_or(|value| value.is_string() || worded(value) || class.name == "AchievementSubject");
-    if !TEXTS.iter().all(|name| texts(&name)) {
+    if !TEXTS.iter().all(|name| texts(name)) {
         return Err(Wrong::Claims);
     }
     for (name, of) in class.parts {
