@@ -159,7 +159,8 @@ on_both!(a_proof_that_does_not_hold_binds_nothing, |app| {
     let (_, key) = signing_key();
     let (issuer, token, nonce) = (scene.identifier(), scene.token(app).await, scene.nonce(app).await);
     let old = proof(app, &key, &issuer, &scene.nonce(app).await);
-    let bent = format!("{}A", &nonce[..nonce.len() - 1]);
+    // The time that it says is another.
+    let bent = format!("B{}", &nonce[1..]);
     let typed = key.compact_unnamed(
         object(json!({ "typ": "dpop+jwt", "jwk": key.public().members() })),
         json!({ "aud": issuer, "iat": app.seconds(), "nonce": nonce }).to_string().as_bytes(),
