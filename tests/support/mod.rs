@@ -7,6 +7,7 @@ pub mod database;
 pub mod dir;
 pub mod grant;
 pub mod http;
+pub mod issuing;
 pub mod oauth;
 pub mod paper;
 pub mod people;

@@ -14,8 +14,8 @@ use egenkarta::usecase::held;
 
 use crate::support::on_both;
 use crate::support::people::{fields, save, text};
-use crate::support::proof::{Nobody, issue, issuer_key, outside, proof};
 use crate::support::proof::held as hold;
+use crate::support::proof::{Nobody, issue, issuer_key, outside, proof};
 use crate::support::raw::rows;
 
 const LIST: &str = "https://yrkesnamnden.example/status/1";
@@ -63,7 +63,9 @@ on_both!(a_level_counts_only_while_the_proof_holds, |app| {
     let shared = held::proof(&entry).unwrap();
     let broken = shared.replacen("eyJ", "eyK", 1);
     let found = state(&broken, &Nobody).await;
-    assert!(matches!(found.verdict, Verdict::NotValid(Wrong::Form | Wrong::Signature | Wrong::Key)) && found.evidence() == Evidence::E1);
+    assert!(
+        matches!(found.verdict, Verdict::NotValid(Wrong::Form | Wrong::Signature | Wrong::Key)) && found.evidence() == Evidence::E1
+    );
     let found = state(shared, &Nobody).await;
     assert_eq!((found.verdict, found.evidence()), (Verdict::Valid, Evidence::E4));
     app.clock.forward(366 * DAY);

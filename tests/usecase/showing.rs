@@ -69,7 +69,10 @@ on_both!(only_what_was_chosen_is_shown_bound_to_this_showing, |app| {
     let another = app.service.make_showing(&session, &wanted(app, id), VERIFY).await.unwrap();
     let other = app.service.open_showing(code(&another)).await.unwrap();
     assert!(!bound("https://else.example/verify", &shown.nonce) && !bound(VERIFY, &other.nonce) && bound(VERIFY, &shown.nonce));
-    let named = Wanted { portions: vec![egenkarta::domain::showing::Portion { entry: id, claims: [Claim::GivenName].into() }], ..wanted(app, id) };
+    let named = Wanted {
+        portions: vec![egenkarta::domain::showing::Portion { entry: id, claims: [Claim::GivenName].into() }],
+        ..wanted(app, id)
+    };
     let named = app.service.make_showing(&session, &named, VERIFY).await.unwrap();
     let named = app.service.open_showing(code(&named)).await.unwrap();
     let claims = SdJwt::parse(&named.credentials[0]).unwrap().verify(&[issuer_key().public()]).unwrap().claims;
@@ -97,7 +100,9 @@ on_both!(what_has_ended_stays_ended_whatever_is_put_back, |app| {
     let (amina, session, _, showing) = world(app).await;
     app.service.open_showing(code(&showing)).await.unwrap();
     let live = rows(&app.service.db, "showing").await.remove(0);
-    for (column, other) in [("until", Cell::Number(i64::MAX)), ("opens", Cell::Number(100)), ("owner", Cell::id(app.participant("B").await.id.0))] {
+    for (column, other) in
+        [("until", Cell::Number(i64::MAX)), ("opens", Cell::Number(100)), ("owner", Cell::id(app.participant("B").await.id.0))]
+    {
         set(&app.service.db, "showing", &[("id", &live["id"])], column, &other).await;
         assert!(denied(&app.service.open_showing(code(&showing)).await), "{column}");
         set(&app.service.db, "showing", &[("id", &live["id"])], column, &live[column]).await;
@@ -111,7 +116,9 @@ on_both!(what_has_ended_stays_ended_whatever_is_put_back, |app| {
     put_back(&app.service.db, "showing", &["lookup"], &live).await;
     assert!(denied(&app.service.open_showing(code(&showing)).await), "the row as it was opens nothing");
     assert_eq!(count(app, &session, What::ShowingEnded).await, 1);
-    assert!(app.service.ended.read().unwrap().iter().any(|line| line.what == EndedWhat::Showing && line.id == showing.id.to_string()));
+    assert!(
+        app.service.ended.read().unwrap().iter().any(|line| line.what == EndedWhat::Showing && line.id == showing.id.to_string())
+    );
 });
 
 on_both!(what_cannot_be_shown_is_refused, |app| {

@@ -1,0 +1,52 @@
+# Machine-made. Awaiting a native reader.
+
+verdict-valid = صالح
+verdict-expired = انتهت صلاحيته
+verdict-not-yet = لم تبدأ صلاحيته بعد
+verdict-withdrawn = تم سحبه
+verdict-suspended = موقوف مؤقتاً
+verdict-unknown-issuer = جهة إصدار غير معروفة
+verdict-unchecked = لا يمكن التحقق منه الآن
+verdict-not-valid = غير صالح
+
+why-valid = الإثبات أصلي. الجهة التي أصدرته موجودة في القائمة، وهو صالح اليوم.
+why-expired = الإثبات أصلي، لكن صلاحيته انتهت.
+why-not-yet = الإثبات أصلي، لكن صلاحيته لم تبدأ بعد.
+why-withdrawn = الجهة التي أصدرت الإثبات سحبته.
+why-suspended = الجهة التي أصدرت الإثبات أوقفته حتى إشعار آخر.
+why-unknown-issuer = الجهة التي أصدرت الإثبات ليست في قائمتنا، أو ليست فيها لهذا النوع. لذلك لا نعرف إن كان يمكن الوثوق به.
+why-unchecked-status = لا نستطيع أن نعرف إن كان الإثبات قد سُحب. حاول مرة أخرى بعد قليل.
+why-unchecked-key = لا نستطيع الوصول إلى الجهة التي أصدرت الإثبات. حاول مرة أخرى بعد قليل.
+why-unchecked-signature = الإثبات مكتوب بطريقة لا نستطيع التحقق منها.
+why-unchecked-context = يعتمد الإثبات على قائمة كلمات ليست لدينا. نحن لا نجلب مثل هذه القائمة بأنفسنا أبداً.
+why-wrong-form = هذا ليس إثباتاً نعرفه.
+why-wrong-size = الملف كبير جداً أو أجزاؤه كثيرة جداً.
+why-wrong-algorithm = على الإثبات توقيع من نوع لا نقبله.
+why-wrong-signature = التوقيع غير صحيح. إما أن شيئاً قد تغيّر، أو أن الإثبات مُختلَق.
+why-wrong-disclosure = الأجزاء لا تخص بعضها. هناك شيء أُضيف أو استُبدل.
+why-wrong-claims = هناك شيء يجب أن يكون في الإثبات، لكنه ناقص أو مكتوب خطأً.
+why-wrong-kind = الإثبات من نوع آخر غير المطلوب.
+why-wrong-binding = من يُظهر الإثبات لم يُثبت أنه له.
+why-wrong-audience = أُعدّ الإثبات ليظهر لجهة أخرى.
+why-wrong-nonce = أُظهر الإثبات من قبل، أو أُعدّ لمناسبة أخرى.
+why-wrong-status = قائمة الإثباتات المسحوبة لا تخص هذا الإثبات.
+why-wrong-key = الإثبات ليس موقَّعاً من الجهة المذكورة فيه.
+
+proof-competence = يجيد
+proof-issuer = جهة الإصدار
+proof-number = رقم المؤسسة (organisationsnummer)
+proof-level = مدى موثوقيته
+proof-holder = صاحب الإثبات
+proof-holder-hidden = لا يظهر الاسم
+proof-framework = بحسب
+proof-criteria = ما تم تقييمه
+proof-method = كيف تم التقييم
+proof-assessor = قيّمه
+proof-assessed = تاريخ التقييم
+proof-seqf = المستوى في SeQF
+proof-part = النطاق
+proof-part-part = جزء
+proof-part-whole = كامل
+proof-issued = تاريخ الإصدار
+proof-from = صالح من
+proof-until = صالح حتى

@@ -1,0 +1,86 @@
+# Machine-made. Awaiting a native reader.
+
+wallet-credential = إثبات كفاءة
+wallet-qr = صورة يمكن لتطبيق فيه محفظة رقمية أن يقرأها.
+wallet-open-here = افتح في تطبيق على هذا الجهاز
+wallet-until = صالح حتى { $time }.
+wallet-on = تابع إلى { $host }
+wallet-to-map = إلى خريطتي
+
+wallet-ask-title = طلب إثبات من محفظة رقمية
+wallet-ask-lead = هل يحتفظ شخص ما بإثباته في تطبيق؟ عندها يمكنك أن تطلب رؤيته هنا.
+wallet-ask-what = ماذا تريد أن ترى؟
+wallet-ask-always = سترى موضوع الإثبات، ومدى موثوقيته، ومن أعطاه، وهل هو صالح.
+wallet-ask-name = أحتاج إلى رؤية الاسم أيضاً
+wallet-ask-kept = الطلب صالح لعشر دقائق. بعدها يُحذف هو والجواب.
+wallet-ask-begin = أظهر الطلب
+wallet-ask-scan = اطلب من الشخص أن يقرأ الصورة بتطبيقه. ثم انظر هل وصل الجواب.
+wallet-ask-look = انظر هل وصل الجواب
+wallet-ask-answered = هذا ما أجاب به التطبيق.
+wallet-ask-done = انتهيت
+
+present-title = إظهار إثبات لأحد
+present-lead = هل طلب منك أحد أن تُظهر إثباتاً؟ ألصق الرابط الذي أعطاك إياه هنا.
+present-link = الرابط
+present-link-hint = يبدأ غالباً بـ openid4vp. يمكنك نسخه من الصفحة التي تطلب.
+present-nothing-yet = لا يظهر شيء بعد. سترى أولاً من يطلب وماذا يطلب.
+present-who = من يطلب موجود على:
+present-who-means = تأكدنا من أن الجواب يذهب إلى هناك. أما من هم فالحكم لك.
+present-none = ليس لديك إثبات يناسب ما يطلبونه.
+present-choose = اختر ما تريد إظهاره
+present-option = الإثبات { $numbers }
+present-skip = لا شيء من هذا
+present-proof = الإثبات { $number }
+present-always = سيرون موضوع الإثبات، ومدى موثوقيته، ومن أعطاه، وحتى متى.
+present-also = سيرون أيضاً:
+present-yes-means = إذا قلت نعم يُرسل المكتوب هنا بالضبط. لا يمكن التراجع عن ذلك.
+present-yes = نعم، أظهره
+present-no-means = يمكنك أن تجيب بلا، أو ألا تجيب.
+present-no = أجب بلا
+present-silent = لا تجب أبداً
+present-wrong-choice = اختر أي إثبات تريد إظهاره.
+present-wrong-form = هذا ليس رابطاً نستطيع قراءته. انسخ الرابط كاملاً.
+present-wrong-client = لا نستطيع التأكد ممن يطلب. لذلك لا يمكن إظهار شيء هنا.
+present-wrong-unsupported = يطلبون بطريقة لا نستطيع الإجابة عنها.
+present-wrong-time = لم يعد الطلب صالحاً. اطلب رابطاً جديداً.
+present-wrong-unreached = لا يمكن الآن الوصول إلى من يطلب. حاول مرة أخرى بعد قليل.
+present-wrong-taken = من يطلب لم يستلم الجواب. اطلب رابطاً جديداً.
+present-done-title = تم إظهاره
+present-done-text = حصل من طلب على ما اخترته. تجد ذلك في الأحداث.
+present-said-no-title = أجبت بلا
+present-said-no-text = عرف من طلب أنك لن تُظهر شيئاً.
+
+wallet-offer-title = خذه إلى محفظة رقمية أخرى
+wallet-offer-lead = يمكن أن يكون لديك الإثبات نفسه في تطبيق تثق به.
+wallet-offer-means = يحصل التطبيق على الإثبات وفيه اسمك. ما لديك هنا يبقى.
+wallet-offer-tx = اجعل التطبيق يطلب رمزاً أيضاً
+wallet-offer-tx-hint = هذا مفيد إذا كان أحد يستطيع رؤية شاشتك. يظهر الرمز هنا، وتكتبه في التطبيق.
+wallet-offer-make = أظهر الصورة
+wallet-offer-not-served = من أعطى الإثبات لم يسمح بمحافظ أخرى. اسألهم.
+wallet-offer-not-own = هذا الإثبات من خدمة أخرى. اطلب منهم إثباتاً لتطبيقك.
+wallet-offer-gone = لم يعد الإثبات صالحاً. لذلك لا يمكن أخذه معك.
+wallet-offered-title = اقرأ الصورة بتطبيقك
+wallet-offered-lead = تظهر الصورة والرابط الآن فقط. يمكن استخدامهما مرة واحدة.
+wallet-offered-link = الرابط
+wallet-offered-tx = الرمز الذي يطلبه التطبيق
+wallet-offered-holds = من لديه الصورة يستطيع أخذ إثباتك. لا تُظهرها لأحد آخر.
+wallet-offered-back = إلى الإثبات
+
+receive-title = استلام إثبات من خدمة أخرى
+receive-lead = هل عُرض عليك إثبات؟ ألصق الرابط هنا.
+receive-link = الرابط
+receive-link-hint = يبدأ غالباً بـ openid-credential-offer. يمكنك نسخه من الصفحة التي حصلت عليه منها.
+receive-nothing-yet = لا يُستلم شيء بعد. سترى أولاً ممن هو.
+receive-who = الإثبات من:
+receive-means = إذا قلت نعم يُستلم الإثبات ويوضع في خريطتك. لا يراه أحد غيرك إلى أن تشاركه أو تُظهره.
+receive-tx = الرمز ممن أعطاك الرابط
+receive-tx-hint = حصلت عليه بطريقة أخرى غير الرابط.
+receive-take = نعم، ضعه في خريطتي
+receive-wrong-offer = هذا ليس عرضاً نستطيع استلامه. انسخ الرابط كاملاً.
+receive-wrong-unreached = لا يمكن الوصول إلى الخدمة الآن، أو أنها أجابت خطأً. حاول مرة أخرى بعد قليل.
+receive-wrong-code = الرمز غير صحيح، أو لم يعد صالحاً. اطلب عرضاً جديداً.
+receive-wrong-kind = لا تعطي الخدمة إثباتاً من نوع نستطيع استلامه.
+receive-wrong-unsound = الإثبات الذي وصل لا يمكن الوثوق به. لم يوضع شيء في خريطتك.
+
+event-wallet-offered = جهّزت إثباتاً من { $unit } لمحفظة رقمية أخرى
+event-proof-presented = أظهرت إثباتاً لـ { $unit }

@@ -1,0 +1,52 @@
+# Machine-made. Awaiting a native reader.
+
+verdict-valid = معتبر
+verdict-expired = مدت آن تمام شده است
+verdict-not-yet = هنوز معتبر نشده است
+verdict-withdrawn = پس گرفته شده است
+verdict-suspended = موقتاً متوقف
+verdict-unknown-issuer = صادرکنندهٔ ناشناس
+verdict-unchecked = اکنون نمی‌توان بررسی کرد
+verdict-not-valid = نامعتبر
+
+why-valid = مدرک اصل است. صادرکنندهٔ آن در فهرست هست، و مدرک امروز معتبر است.
+why-expired = مدرک اصل است، اما دیگر معتبر نیست.
+why-not-yet = مدرک اصل است، اما اعتبار آن هنوز شروع نشده است.
+why-withdrawn = صادرکنندهٔ مدرک آن را پس گرفته است.
+why-suspended = صادرکنندهٔ مدرک فعلاً آن را متوقف کرده است.
+why-unknown-issuer = صادرکنندهٔ مدرک در فهرست ما نیست، یا برای این کار نیست. برای همین نمی‌دانیم آیا می‌توان به آن اعتماد کرد.
+why-unchecked-status = نمی‌توانیم بدانیم که مدرک پس گرفته شده است یا نه. کمی بعد دوباره امتحان کنید.
+why-unchecked-key = به صادرکنندهٔ مدرک دسترسی نداریم. کمی بعد دوباره امتحان کنید.
+why-unchecked-signature = مدرک به شکلی نوشته شده است که نمی‌توانیم بررسی کنیم.
+why-unchecked-context = مدرک بر پایهٔ فهرستی از کلمه‌هاست که ما نداریم. ما هرگز خودمان چنین فهرستی را نمی‌گیریم.
+why-wrong-form = این مدرکی نیست که بشناسیم.
+why-wrong-size = فایل بیش از حد بزرگ است یا بخش‌های زیادی دارد.
+why-wrong-algorithm = مدرک نوعی امضا دارد که ما نمی‌پذیریم.
+why-wrong-signature = امضا درست نیست. یا چیزی تغییر کرده است، یا مدرک ساختگی است.
+why-wrong-disclosure = بخش‌ها به هم مربوط نیست. چیزی اضافه یا عوض شده است.
+why-wrong-claims = چیزی که باید در مدرک باشد نیست یا نادرست نوشته شده است.
+why-wrong-kind = مدرک از نوعی نیست که باید باشد.
+why-wrong-binding = کسی که مدرک را نشان می‌دهد ثابت نکرده است که مال خود اوست.
+why-wrong-audience = این مدرک برای نشان دادن به کسی دیگر ساخته شده بود.
+why-wrong-nonce = این مدرک پیش‌تر نشان داده شده، یا برای زمان دیگری ساخته شده بود.
+why-wrong-status = فهرست مدارک پس‌گرفته‌شده به این مدرک مربوط نیست.
+why-wrong-key = مدرک را کسی که نامش در آن است امضا نکرده است.
+
+proof-competence = بلد است
+proof-issuer = صادرکننده
+proof-number = شمارهٔ سازمان (organisationsnummer)
+proof-level = چقدر مطمئن است
+proof-holder = دارندهٔ مدرک
+proof-holder-hidden = نام نشان داده نمی‌شود
+proof-framework = بر پایهٔ
+proof-criteria = آنچه ارزیابی شده است
+proof-method = روش ارزیابی
+proof-assessor = ارزیاب
+proof-assessed = تاریخ ارزیابی
+proof-seqf = سطح در SeQF
+proof-part = گستره
+proof-part-part = یک بخش
+proof-part-whole = همه
+proof-issued = تاریخ صدور
+proof-from = معتبر از
+proof-until = معتبر تا

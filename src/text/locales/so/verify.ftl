@@ -1,0 +1,52 @@
+# Machine-made. Awaiting a native reader.
+
+verdict-valid = Waa ansax
+verdict-expired = Waqtigeedu wuu dhammaaday
+verdict-not-yet = Weli ma bilaaban
+verdict-withdrawn = Waa lala noqday
+verdict-suspended = Waa la hakiyay
+verdict-unknown-issuer = Bixiye aan la garanayn
+verdict-unchecked = Hadda lama hubin karo
+verdict-not-valid = Ansax ma aha
+
+why-valid = Shahaadadu waa mid dhab ah. Cidda bixisay liiska way ku jirtaa, maantana way shaqaynaysaa.
+why-expired = Shahaadadu waa mid dhab ah, laakiin way shaqo joojisay.
+why-not-yet = Shahaadadu waa mid dhab ah, laakiin weli ma bilaabin inay shaqayso.
+why-withdrawn = Cidda bixisay shahaadada ayaa la noqotay.
+why-suspended = Cidda bixisay shahaadada ayaa muddo hakisay.
+why-unknown-issuer = Cidda bixisay shahaadada liiskayaga kuma jirto, ama uma jirto arrintan. Sidaas darteed ma garanayno in la aamini karo.
+why-unchecked-status = Ma ogaan karno in shahaadada lala noqday. Wax yar ka dib isku day.
+why-unchecked-key = Ma gaari karno cidda bixisay shahaadada. Wax yar ka dib isku day.
+why-unchecked-signature = Shahaadada waxaa loo qoray si aannan hubin karin.
+why-unchecked-context = Shahaadadu waxay ku salaysan tahay liis erayo ah oo aannan haysan. Annagu weligeen ma soo qaadanno.
+why-wrong-form = Tani ma aha shahaado aan garanayno.
+why-wrong-size = Faylku aad buu u weyn yahay ama qaybo badan ayuu leeyahay.
+why-wrong-algorithm = Shahaadadu waxay leedahay nooc saxiix ah oo aannan aqbalin.
+why-wrong-signature = Saxiixu sax ma aha. Wax baa la beddelay, ama shahaadadu waa been abuur.
+why-wrong-disclosure = Qaybuhu isma laha. Wax baa lagu daray ama la beddelay.
+why-wrong-claims = Wax shahaadada ku qornaan lahaa ayaa maqan ama si khaldan loo qoray.
+why-wrong-kind = Shahaadadu waa nooc ka duwan kii la rabay.
+why-wrong-binding = Qofka shahaadada tusaya ma caddayn inay isaga ama iyada leedahay.
+why-wrong-audience = Shahaadada waxaa loo sameeyay in qof kale la tuso.
+why-wrong-nonce = Shahaadada hore ayaa loo tusay, ama waxaa loo sameeyay munaasabad kale.
+why-wrong-status = Liiska shahaadooyinka lala noqday kuma saabsana shahaadadan.
+why-wrong-key = Shahaadada ma saxiixin cidda ay sheegayso.
+
+proof-competence = Qofku wuxuu yaqaan
+proof-issuer = Bixiyaha
+proof-number = Lambarka hay’adda (organisationsnummer)
+proof-level = Inta ay hubaal tahay
+proof-holder = Waxaa iska leh
+proof-holder-hidden = Magaca lama muujiyo
+proof-framework = Waafaqsan
+proof-criteria = Waxa la qiimeeyay
+proof-method = Sida loo qiimeeyay
+proof-assessor = Cidda qiimaysay
+proof-assessed = Maalinta la qiimeeyay
+proof-seqf = Heerka SeQF
+proof-part = Inta ay le’eg tahay
+proof-part-part = Qayb
+proof-part-whole = Dhan
+proof-issued = La bixiyay
+proof-from = Waxay shaqaynaysaa laga bilaabo
+proof-until = Waxay shaqaynaysaa ilaa

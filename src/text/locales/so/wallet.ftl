@@ -1,0 +1,86 @@
+# Machine-made. Awaiting a native reader.
+
+wallet-credential = Shahaado karti
+wallet-qr = Sawir uu akhriyi karo app leh boorso dijitaal ah.
+wallet-open-here = Ku fur app qalabkan ku jira
+wallet-until = Waxay shaqaynaysaa ilaa { $time }.
+wallet-on = U sii gudub { $host }
+wallet-to-map = Tag khariidaddayda
+
+wallet-ask-title = Codso shahaado boorso dijitaal ah ku jirta
+wallet-ask-lead = Qof ma wuxuu shahaadadiisa ku haystaa app? Markaas halkan waxaad ka codsan kartaa inaad aragto.
+wallet-ask-what = Maxaad rabtaa inaad aragto?
+wallet-ask-always = Waxaad arkaysaa waxa shahaadadu ku saabsan tahay, inta ay hubaal tahay, cidda bixisay iyo inay shaqaynayso.
+wallet-ask-name = Waxaan u baahanahay inaan magacana arko
+wallet-ask-kept = Codsigu wuxuu furan yahay toban daqiiqo. Kaddib isaga iyo jawaabta waa la tirtirayaa.
+wallet-ask-begin = Muuji codsiga
+wallet-ask-scan = Qofka u sheeg inuu sawirka ku akhriyo app-kiisa. Kaddib eeg jawaabta.
+wallet-ask-look = Eeg jawaabta
+wallet-ask-answered = Tani waa waxa app-ku ku jawaabay.
+wallet-ask-done = Waan dhammeeyay
+
+present-title = Qof tus shahaado
+present-lead = Qof ma kaa codsaday inaad shahaado tusto? Halkan ku dheji isku xirkooda.
+present-link = Isku xirka
+present-link-hint = Badanaa wuxuu ku bilaabmaa openid4vp. Waxaad ka koobbi kartaa bogga wax codsanaya.
+present-nothing-yet = Weli waxba lama tusayo. Marka hore waxaad arkaysaa cidda codsanaysa iyo waxa ay codsanayso.
+present-who = Cidda codsanaysa waxaa laga helaa:
+present-who-means = Waan hubinnay in jawaabtu halkaas tagto. Cidda ay yihiin adigaa qiimaynaya.
+present-none = Ma haysatid shahaado ku habboon waxa ay codsanayaan.
+present-choose = Dooro waxa aad rabto inaad tusto
+present-option = Shahaadada { $numbers }
+present-skip = Kuwan midna
+present-proof = Shahaadada { $number }
+present-always = Waxay arkayaan waxa shahaadadu ku saabsan tahay, inta ay hubaal tahay, cidda bixisay iyo ilaa goorma.
+present-also = Waxay kale oo ay arkayaan:
+present-yes-means = Haddii aad haa tiraahdo, waxaa la dirayaa oo keliya waxa halkan ku qoran. Dib looma soo celin karo.
+present-yes = Haa, tus
+present-no-means = Waad ku jawaabi kartaa maya, ama ha jawaabin.
+present-no = Ku jawaab maya
+present-silent = Ha ka jawaabin
+present-wrong-choice = Dooro shahaadada aad rabto inaad tusto.
+present-wrong-form = Kaasi ma aha isku xir aan akhrin karno. Koobbi isku xirka oo dhan.
+present-wrong-client = Ma hubin karno cidda codsanaysa. Sidaas darteed halkan waxba laguma tusi karo.
+present-wrong-unsupported = Waxay u codsanayaan si aannan uga jawaabi karin.
+present-wrong-time = Codsigu mar dambe ma shaqaynayo. Codso mid cusub.
+present-wrong-unreached = Cidda codsanaysa hadda lama gaari karo. Wax yar ka dib isku day.
+present-wrong-taken = Cidda codsanaysa jawaabta ma qaadan. Weydii codsi cusub.
+present-done-title = Waa la tusay
+present-done-text = Cidda codsatay waxay heshay waxa aad dooratay. Waxay ku qoran tahay Dhacdooyinka.
+present-said-no-title = Maya ayaad ku jawaabtay
+present-said-no-text = Cidda codsatay waa la ogeysiiyay inaadan waxba tusayn.
+
+wallet-offer-title = U qaado boorso kale
+wallet-offer-lead = Isla shahaadada waxaad ku haysan kartaa app aad aaminsan tahay.
+wallet-offer-means = App-ku wuxuu helayaa shahaadada iyo magacaaga. Waxa aad halkan ku haysato way sii jirayaan.
+wallet-offer-tx = App-ku koodh sidoo kale ha weydiiyo
+wallet-offer-tx-hint = Waa fiican tahay haddii qof arki karo shaashaddaada. Koodhka halkan ayaa lagu muujinayaa, adiguna app-ka ayaad ku qoraysaa.
+wallet-offer-make = Muuji sawirka
+wallet-offer-not-served = Cidda bixisay shahaadada uma furin boorsooyinka kale. Iyaga weydii.
+wallet-offer-not-own = Shahaadadani waxay ka timid adeeg kale. Ka codso mid app-kaaga loogu talagalay.
+wallet-offer-gone = Shahaadadu mar dambe ma shaqaynayso. Sidaas darteed lama qaadan karo.
+wallet-offered-title = Sawirka ku akhri app-kaaga
+wallet-offered-lead = Sawirka iyo isku xirka hadda oo keliya ayaa la muujinayaa. Hal mar ayaa la isticmaali karaa.
+wallet-offered-link = Isku xirka
+wallet-offered-tx = Koodhka app-ku weydiinayo
+wallet-offered-holds = Qofkii haysta sawirka wuu soo qaadan karaa shahaadadaada. Qof kale ha tusin.
+wallet-offered-back = Ku noqo shahaadada
+
+receive-title = Ka qaado shahaado adeeg kale
+receive-lead = Ma laguu soo diray dalab shahaado? Halkan ku dheji isku xirka.
+receive-link = Isku xirka
+receive-link-hint = Badanaa wuxuu ku bilaabmaa openid-credential-offer. Waxaad ka koobbi kartaa bogga aad ka heshay.
+receive-nothing-yet = Weli waxba lama soo qaadin. Marka hore waxaad arkaysaa cidda ay ka timid.
+receive-who = Shahaadadu waxay ka timid:
+receive-means = Haddii aad haa tiraahdo, shahaadada waa la soo qaadayaa oo waxaa la gelinayaa khariidaddaada. Cid kale ma arkayso ilaa aad wadaagto ama aad tusto.
+receive-tx = Koodhka ay bixisay cidda isku xirka ku siisay
+receive-tx-hint = Si ka duwan isku xirka ayaad ku heshay.
+receive-take = Haa, khariidaddayda geli
+receive-wrong-offer = Kaasi ma aha dalab aan qaadan karno. Koobbi isku xirka oo dhan.
+receive-wrong-unreached = Adeegga hadda lama gaari karo, ama si khaldan ayuu u jawaabay. Wax yar ka dib isku day.
+receive-wrong-code = Koodhku sax ma aha, ama mar dambe ma shaqaynayo. Codso dalab cusub.
+receive-wrong-kind = Adeeggu ma bixiyo shahaado nooca aan qaadan karno ah.
+receive-wrong-unsound = Shahaadadii timid lama aamini karin. Waxba laguma darin khariidaddaada.
+
+event-wallet-offered = Waxaad shahaado ay bixisay { $unit } u diyaarisay boorso kale
+event-proof-presented = Waxaad shahaado tustay { $unit }

@@ -1,0 +1,139 @@
+kind-credential = Ett bevis från någon annan
+field-credential-name = Vad beviset handlar om
+field-credential-issuer = Vem som gav det
+field-credential-number = Organisationsnummer
+field-credential-issued = När du fick det
+field-credential-expires = Gäller till
+field-credential-seqf = Nivå i SeQF
+choice-credential-seqf-1 = 1
+choice-credential-seqf-2 = 2
+choice-credential-seqf-3 = 3
+choice-credential-seqf-4 = 4
+choice-credential-seqf-5 = 5
+choice-credential-seqf-6 = 6
+choice-credential-seqf-7 = 7
+choice-credential-seqf-8 = 8
+field-credential-part = Hela eller en del
+choice-credential-part-whole = Hela
+choice-credential-part-part = En del
+field-credential-proof = Själva beviset
+
+proof-unasked = Ett bevis att kolla
+proof-stands = Det här står i beviset
+proof-check = Kolla beviset
+proof-check-lead = Kopiera texten. Gå till sidan som kollar bevis. Klistra in texten där.
+proof-text = Själva beviset
+proof-show = Visa det för någon
+proof-files = Ta ut beviset som en fil
+proof-files-lead = Du kan spara filen själv. Du kan också lägga den i en annan app.
+proof-file-sd-jwt = För en plånbok i mobilen (SD-JWT)
+proof-file-badge = Som ett märke (Open Badge)
+proof-file-png = Märket som bild (PNG)
+proof-file-svg = Märket som bild (SVG)
+
+claim-concepts = Det du kan, i beviset
+claim-concepts-count = { $count ->
+    [one] en sak du kan
+   *[other] { $count } saker du kan
+}
+claim-given-name = Ditt förnamn
+claim-family-name = Ditt efternamn
+
+proofs-title = Bevis från andra
+proofs-lead = Har du fått ett bevis? Lägg in det här. Sedan kan du visa det för den du vill.
+
+offer-title = Ta emot ett bevis
+offer-lead = Har du fått en kod på papper? Eller en länk? Skriv koden här. Då ser du vad du kan få.
+offer-code = Din kod
+offer-code-hint = Koden har 28 tecken. Du får skriva stora eller små bokstäver. Du behöver inte skriva strecken.
+offer-show = Visa vad jag får
+offer-look = Du kan titta först. Inget händer om du inte säger ja.
+offer-what = Det här får du
+offer-lead-shown = Någon vill ge dig det här.
+offer-accept-means = Säger du ja? Då läggs det i din karta. Ingen annan ser det. De ser det bara om du delar eller visar det.
+offer-accept = Ja, lägg det i min karta
+offer-leave = Inte nu
+offer-leave-means = Väljer du ”Inte nu”? Då händer inget. Du kan skriva koden en annan dag.
+offer-sign-in = Vill du ta emot det? Då måste du logga in.
+offer-unlock = Vill du ta emot det? Då måste du öppna din karta.
+offer-again = Kom sedan tillbaka hit. Skriv koden igen. Eller öppna länken en gång till.
+offer-to-sign-in = Logga in
+offer-to-unlock = Öppna min karta
+offer-none = Vi hittar inget med den koden. Någon kan redan ha använt den. Den kan vara stoppad eller för gammal. Fråga den som gav dig koden.
+offer-broken = Beviset stämmer inte. Fråga den som gav dig koden.
+offer-wrong-length = Koden ska ha 28 tecken. Saknas något?
+offer-wrong-check = Ett tecken i koden är fel. Läs den en gång till.
+
+proof-add-title = Lägg till ett bevis
+proof-add-lead = Har du ett bevis som fil eller text? Vi kollar det först. Sedan väljer du själv. Vill du ha det på kartan?
+proof-add-code = Har du en kod?
+proof-add-file = En fil
+proof-add-choose = Välj filen
+proof-add-file-hint = Högst 5 MB. Det kan vara en bild av ett märke. Det kan också vara en fil med text.
+proof-add-check = Kolla filen
+proof-add-text = En text
+proof-add-paste = Klistra in beviset
+proof-add-text-hint = Texten är en lång rad med bokstäver och siffror. Den kan också börja med en klammer. Det är ett tecken som liknar en parentes.
+proof-add-check-text = Kolla texten
+proof-review-title = Det här står i beviset
+proof-review-counts = Beviset räknas bara så länge det gäller. Vi kanske inte vet vem som gav det. Då räknas det som något du själv har sagt.
+proof-review-add = Lägg det i min karta
+proof-review-not = Du kan inte lägga det i kartan. Be om ett nytt. Fråga den som gav dig det.
+proof-review-other = Välj ett annat
+proof-wrong-empty = Välj en fil. Eller klistra in en text.
+proof-wrong-form = Vi kan inte läsa det här som ett bevis.
+proof-wrong-large = Beviset är för stort.
+
+show-title = Visa ett bevis
+show-lead = Du visar bara det bevis du väljer. Resten av kartan är stängd.
+show-none = Du har inget bevis på kartan än.
+show-which = Vilka bevis vill du visa?
+show-which-hint = Högst { $most } på en gång.
+show-how-title = Vad ska synas?
+show-always = Det här syns alltid: vad beviset handlar om och hur säkert det är. Det syns också vem som gav det och hur länge det gäller.
+show-claims = Kryssa i mer som ska synas. Ditt namn syns bara om du väljer det.
+show-whole = Det här beviset visas helt. Du kan inte dölja en del av det.
+show-whom = Vem ska se det?
+show-whom-hint = Bara du ser det du skriver här. Du kan skriva namnet på en chef eller ett företag.
+show-until = Hur länge ska det gå att öppna?
+show-opens = Hur många gånger ska det gå att öppna?
+show-make = Gör en länk
+show-wrong-none = Välj minst ett bevis.
+show-wrong-many = Välj högst { $most } bevis.
+show-wrong-whom = Skriv högst { $most } tecken.
+
+showing-title = Ditt bevis att visa
+showing-lead = Vem ska få se ditt bevis? Ge länken, bilden eller papperet till den personen.
+showing-qr = En bild som mobilen kan läsa. Den leder till samma länk.
+showing-holds = Den som har länken eller koden kan se ditt bevis. Du kan sluta när du vill.
+showing-term-whom = För
+showing-term-made = Du gjorde den
+showing-end = Sluta visa nu
+showing-openings = Så har det öppnats
+showing-unopened = Ingen har öppnat det än.
+showing-used-up = Nu är det öppnat så många gånger som du valde. Sista gången var { $date }.
+showing-ended-on = Du slutade visa det { $date }.
+showing-expired-on = Tiden tog slut { $date }.
+showing-of = Från { $date }
+showings-title = Bevis som du visar
+showings-link = Visa bevis för någon
+showings-lead = Här ser du vad du visar. Du ser också när någon har öppnat det.
+showings-live = Går att öppna nu
+showings-none = Du visar inget bevis just nu.
+showings-ended = Slut
+paper-title = Bevis på vad jag kan
+paper-how = Kolla det här beviset på
+paper-until = Koden gäller till { $date }.
+
+done-taken = Beviset ligger på din karta.
+done-shown = Klart. Nu går det att öppna.
+done-ended = Slut. Ingen kan öppna det mer.
+
+event-proof-accepted = Du tog emot ett bevis från { $unit }
+event-proof-added = Du lade till ett bevis från { $unit }
+event-showing-made = Du började visa ett bevis
+event-showing-opened = Någon öppnade ett bevis som du visar
+event-showing-ended = Du slutade visa ett bevis
+
+gap-near-withdrawn = Någon har tagit tillbaka beviset:
+gap-near-unchecked = Vi kan inte kolla beviset just nu:

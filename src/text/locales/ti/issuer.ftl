@@ -1,0 +1,2 @@
+# Machine-made. Awaiting a native reader.
+role-issuer = ገምጋሚ

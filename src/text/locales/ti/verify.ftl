@@ -1,0 +1,52 @@
+# Machine-made. Awaiting a native reader.
+
+verdict-valid = ቅቡል እዩ
+verdict-expired = ግዜኡ ሓሊፉ
+verdict-not-yet = ክሳብ ሕጂ ኣየገልግልን
+verdict-withdrawn = ተሳሒቡ
+verdict-suspended = ንግዜኡ ደው ኢሉ
+verdict-unknown-issuer = ዘይፍለጥ ኣውጻኢ
+verdict-unchecked = ሕጂ ክረጋገጽ ኣይክእልን
+verdict-not-valid = ቅቡል ኣይኮነን
+
+why-valid = እቲ ምስክር ወረቐት ናይ ብሓቂ እዩ። እቲ ዝሃቦ ኣብቲ ዝርዝር ኣሎ፡ ሎሚ ድማ የገልግል።
+why-expired = እቲ ምስክር ወረቐት ናይ ብሓቂ እዩ፡ ግን ምግልጋል ኣቋሪጹ።
+why-not-yet = እቲ ምስክር ወረቐት ናይ ብሓቂ እዩ፡ ግን ምግልጋል ኣይጀመረን።
+why-withdrawn = እቲ ዝሃቦ ኣካል ነቲ ምስክር ወረቐት ስሒብዎ።
+why-suspended = እቲ ዝሃቦ ኣካል ነቲ ምስክር ወረቐት ንግዜኡ ደው ኣቢልዎ።
+why-unknown-issuer = እቲ ነዚ ምስክር ወረቐት ዝሃበ ኣብ ዝርዝርና የለን፡ ወይ ንኸምዚ የለን። ስለዚ ክእመን ይኽእል እንተ ኾይኑ ኣይንፈልጥን።
+why-unchecked-status = እቲ ምስክር ወረቐት ተሳሒቡ እንተ ኾይኑ ክንፈልጥ ኣይከኣልናን። ድሕሪ ቁሩብ ግዜ እንደገና ፈትኑ።
+why-unchecked-key = ነቲ ምስክር ወረቐት ዝሃበ ክንረኽቦ ኣይከኣልናን። ድሕሪ ቁሩብ ግዜ እንደገና ፈትኑ።
+why-unchecked-signature = እቲ ምስክር ወረቐት ከነረጋግጾ ብዘይንኽእል መገዲ ዝተጻሕፈ እዩ።
+why-unchecked-context = እቲ ምስክር ወረቐት ኣብ ዘይብልና ዝርዝር ቃላት ዝተመርኮሰ እዩ። ከምኡ ዝበለ ባዕልና ፈጺምና ኣይነምጽእን።
+why-wrong-form = እዚ እንፈልጦ ምስክር ወረቐት ኣይኮነን።
+why-wrong-size = እቲ ፋይል ኣዝዩ ዓቢ እዩ ወይ ኣዝዮም ብዙሓት ክፋላት ኣለውዎ።
+why-wrong-algorithm = እቲ ምስክር ወረቐት ዘይንቕበሎ ዓይነት ፌርማ ኣለዎ።
+why-wrong-signature = እቲ ፌርማ ልክዕ ኣይኮነን። ዝተቐየረ ነገር ኣሎ፡ ወይ እቲ ምስክር ወረቐት ናይ ሓሶት እዩ።
+why-wrong-disclosure = እቶም ክፋላት ኣይሰማምዑን። ዝተወሰኸ ወይ ዝተተክአ ነገር ኣሎ።
+why-wrong-claims = ኣብቲ ምስክር ወረቐት ክህሉ ዝግባእ ነገር ይጎድል፡ ወይ ብጌጋ ተጻሒፉ።
+why-wrong-kind = እቲ ምስክር ወረቐት ካብቲ ክኾኖ ዝግባእ ካልእ ዓይነት እዩ።
+why-wrong-binding = እቲ ምስክር ወረቐት ዘርኢ ዘሎ ሰብ፡ ናቱ ወይ ናታ ምዃኑ ኣየርኣየን።
+why-wrong-audience = እቲ ምስክር ወረቐት ንኻልእ ሰብ ንምርኣይ ዝተሰርሐ እዩ።
+why-wrong-nonce = እቲ ምስክር ወረቐት ቅድሚ ሕጂ ተራእዩ፡ ወይ ንኻልእ ግዜ ዝተሰርሐ እዩ።
+why-wrong-status = እቲ ዝርዝር ዝተሳሕቡ ምስክር ወረቓቕቲ ናይዚ ምስክር ወረቐት ኣይኮነን።
+why-wrong-key = እቲ ምስክር ወረቐት በቲ ዝብሎ ኣካል ዝተፈረመ ኣይኮነን።
+
+proof-competence = እቲ ሰብ ዝኽእሎ
+proof-issuer = ኣውጻኢ
+proof-number = ቁጽሪ ትካል (organisationsnummer)
+proof-level = ክሳብ ክንደይ ከም ዝተረጋገጸ
+proof-holder = ዋና
+proof-holder-hidden = ስም ኣይረአን
+proof-framework = ብመሰረት
+proof-criteria = ዝተገምገመ
+proof-method = ብኸመይ ከም ዝተገምገመ
+proof-assessor = ዝገምገመ
+proof-assessed = ዝተገምገመሉ ዕለት
+proof-seqf = ደረጃ SeQF
+proof-part = ስፍሓት
+proof-part-part = ክፋል
+proof-part-whole = ሙሉእ
+proof-issued = ዝተዋህበሉ
+proof-from = ዘገልግለሉ ካብ
+proof-until = ዘገልግለሉ ክሳብ

@@ -1,0 +1,86 @@
+# Machine-made. Awaiting a native reader.
+
+wallet-credential = ምስክር ወረቐት ብቕዓት
+wallet-qr = ዲጂታላዊ ማሕፉዳ ዘለዎ ኣፕ ከንብቦ ዝኽእል ስእሊ።
+wallet-open-here = ኣብዚ መሳርሒ ብኣፕ ክፈቱ
+wallet-until = ክሳብ { $time } የገልግል።
+wallet-on = ናብ { $host } ቀጽሉ
+wallet-to-map = ናብ ካርታይ
+
+wallet-ask-title = ካብ ዲጂታላዊ ማሕፉዳ ምስክር ወረቐት ሕተቱ
+wallet-ask-lead = ምስክር ወረቐቱ ኣብ ኣፕ ዘለዎ ሰብ ኣሎ ድዩ፧ ክትርእይዎ ኣብዚ ክትሓቱ ትኽእሉ።
+wallet-ask-what = እንታይ ክትርእዩ ትደልዩ፧
+wallet-ask-always = እቲ ምስክር ወረቐት ብዛዕባ እንታይ ምዃኑ፡ ክሳብ ክንደይ ከም ዝተረጋገጸ፡ መን ከም ዝሃቦን ዘገልግል እንተ ኾይኑን ትርእዩ።
+wallet-ask-name = ስም እውን ክርኢ የድልየኒ
+wallet-ask-kept = እቲ ሕቶ ንዓሰርተ ደቓይቕ ክፉት እዩ። ድሕሪኡ ንሱን መልሱን ይድምሰሱ።
+wallet-ask-begin = ሕቶ ኣርእዩ
+wallet-ask-scan = እቲ ሰብ ነቲ ስእሊ ብኣፑ ከንብቦ ንገርዎ። ድሕሪኡ መልሲ ርኣዩ።
+wallet-ask-look = መልሲ ርኣዩ
+wallet-ask-answered = እቲ ኣፕ እዚ መሊሱ።
+wallet-ask-done = ወዲአ ኣለኹ
+
+present-title = ምስክር ወረቐት ንሰብ ኣርእዩ
+present-lead = ምስክር ወረቐት ከተርእይዎ ዝሓተተኩም ሰብ ኣሎ ድዩ፧ መላግቦኡ ኣብዚ ለጥፉ።
+present-link = መላግቦ
+present-link-hint = መብዛሕትኡ ግዜ ብ openid4vp ይጅምር። ካብቲ ዝሓትት ገጽ ክትቀድሕዎ ትኽእሉ።
+present-nothing-yet = ክሳብ ሕጂ ዝረአ የለን። መጀመርታ መን ከም ዝሓትትን እንታይ ከም ዝሓትትን ትርእዩ።
+present-who = እቲ ዝሓትት ዝርከበሉ፦
+present-who-means = መልሲ ናብኡ ከም ዝኸይድ ኣረጋጊጽና ኣለና። መን ምዃኖም ግን ባዕልኹም ትምዝኑ።
+present-none = ምስቲ ዝሓትዎ ዝሰማማዕ ምስክር ወረቐት የብልኩምን።
+present-choose = ከተርእይዎ እትደልዩ ምረጹ
+present-option = ምስክር ወረቐት { $numbers }
+present-skip = ካብዚ ዝኾነ ኣይኮነን
+present-proof = ምስክር ወረቐት { $number }
+present-always = እቲ ምስክር ወረቐት ብዛዕባ እንታይ ምዃኑ፡ ክሳብ ክንደይ ከም ዝተረጋገጸ፡ መን ከም ዝሃቦን ክሳብ መዓስ ከም ዘገልግልን ይርእዩ።
+present-also = እዚ እውን ይርእዩ፦
+present-yes-means = እወ እንተ በልኩም፡ ልክዕ ኣብዚ ዘሎ ጥራይ ይለኣኽ። ክምለስ ኣይክእልን።
+present-yes = እወ፡ ኣርእዩ
+present-no-means = ኣይፋል ኢልኩም ክትምልሱ፡ ወይ ከይመለስኩም ክትገድፉ ትኽእሉ።
+present-no = ኣይፋል ኢልኩም መልሱ
+present-silent = ፈጺምኩም ኣይትመልሱ
+present-wrong-choice = ኣየናይ ምስክር ወረቐት ከተርእዩ ከም እትደልዩ ምረጹ።
+present-wrong-form = እዚ ከነንብቦ እንኽእል መላግቦ ኣይኮነን። ምሉእ መላግቦ ቅድሑ።
+present-wrong-client = መን ከም ዝሓትት ከነረጋግጽ ኣይንኽእልን። ስለዚ ኣብዚ ገለ ከተርእዩ ኣይከኣልን።
+present-wrong-unsupported = ክንምልሶ ብዘይንኽእል መገዲ እዮም ዝሓትቱ ዘለዉ።
+present-wrong-time = እቲ ሕቶ ድሕሪ ሕጂ ኣየገልግልን። ሓድሽ ሕተቱ።
+present-wrong-unreached = እቲ ዝሓትት ሕጂ ክርከብ ኣይክእልን። ድሕሪ ቁሩብ ግዜ እንደገና ፈትኑ።
+present-wrong-taken = እቲ ዝሓትት ነቲ መልሲ ኣይተቐበሎን። ሓድሽ ሕቶ ክልእኩልኩም ሕተቱ።
+present-done-title = ሕጂ ተራእዩ ኣሎ
+present-done-text = እቲ ዝሓተተ ነቲ ዝመረጽኩምዎ ረኺብዎ ኣሎ። ኣብ ፍጻመታት ተጻሒፉ ኣሎ።
+present-said-no-title = ኣይፋል ኢልኩም መሊስኩም
+present-said-no-text = እቲ ዝሓተተ ገለ ከም ዘየርኣኹም ተነጊርዎ ኣሎ።
+
+wallet-offer-title = ናብ ካልእ ማሕፉዳ ውሰዱ
+wallet-offer-lead = ንሱ ምስክር ወረቐት ኣብ እትኣምንዎ ኣፕ ክህልወኩም ይኽእል።
+wallet-offer-means = እቲ ኣፕ ነቲ ምስክር ወረቐት ምስ ስምኩም ይረኽቦ። ኣብዚ ዘለኩም ይተርፍ።
+wallet-offer-tx = እቲ ኣፕ ኮድ እውን ይሕተት
+wallet-offer-tx-hint = ሰብ ስክሪንኩም ክርኢ እንተ ኽኢሉ ጽቡቕ እዩ። እቲ ኮድ ኣብዚ ይረአ፡ ንስኹም ድማ ኣብቲ ኣፕ ትጽሕፍዎ።
+wallet-offer-make = ስእሊ ኣርእዩ
+wallet-offer-not-served = እቲ ነዚ ምስክር ወረቐት ዝሃበ ንኻልኦት ማሕፉዳታት ኣይከፈተን። ንዕኡ ሕተቱ።
+wallet-offer-not-own = እዚ ምስክር ወረቐት ካብ ካልእ ኣገልግሎት ዝመጸ እዩ። ንኣፕኩም ዝኸውን ካብኦም ሕተቱ።
+wallet-offer-gone = እቲ ምስክር ወረቐት ድሕሪ ሕጂ ኣየገልግልን። ስለዚ ክውሰድ ኣይክእልን።
+wallet-offered-title = ነቲ ስእሊ ብኣፕኩም ኣንብብዎ
+wallet-offered-lead = እቲ ስእልን እቲ መላግቦን ሕጂ ጥራይ ይረኣዩ። ሓንሳብ ጥራይ የገልግሉ።
+wallet-offered-link = መላግቦ
+wallet-offered-tx = እቲ ኣፕ ዝሓትቶ ኮድ
+wallet-offered-holds = እቲ ስእሊ ዘለዎ ሰብ ምስክር ወረቐትኩም ክወስዶ ይኽእል። ንኻልእ ሰብ ኣይተርእይዎ።
+wallet-offered-back = ናብቲ ምስክር ወረቐት
+
+receive-title = ካብ ካልእ ኣገልግሎት ምስክር ወረቐት ተቐበሉ
+receive-lead = ምስክር ወረቐት ንምቕባል ዕድመ መጺኡኩም ድዩ፧ እቲ መላግቦ ኣብዚ ለጥፉ።
+receive-link = መላግቦ
+receive-link-hint = መብዛሕትኡ ግዜ ብ openid-credential-offer ይጅምር። ካብቲ ዝረኸብኩምሉ ገጽ ክትቀድሕዎ ትኽእሉ።
+receive-nothing-yet = ክሳብ ሕጂ ዝመጸ የለን። መጀመርታ ካብ መን ከም ዝመጽእ ትርእዩ።
+receive-who = እቲ ምስክር ወረቐት ዝመጸሉ፦
+receive-means = እወ እንተ በልኩም እቲ ምስክር ወረቐት ይመጽእ እሞ ኣብ ካርታኹም ይኣቱ። ክሳብ እተካፍልዎ ወይ እተርእይዎ ካልእ ማንም ኣይርእዮን።
+receive-tx = ካብቲ መላግቦ ዝሃበኩም ዝመጸ ኮድ
+receive-tx-hint = ካብቲ መላግቦ ብዝተፈልየ መገዲ ረኺብኩምዎ።
+receive-take = እወ፡ ኣብ ካርታይ ኣእትዉ
+receive-wrong-offer = እዚ ክንቅበሎ እንኽእል ዕድመ ኣይኮነን። ምሉእ መላግቦ ቅድሑ።
+receive-wrong-unreached = እቲ ኣገልግሎት ሕጂ ክርከብ ኣይክእልን፡ ወይ ጌጋ መልሲ ሂቡ። ድሕሪ ቁሩብ ግዜ እንደገና ፈትኑ።
+receive-wrong-code = እቲ ኮድ ልክዕ ኣይኮነን፡ ወይ ድሕሪ ሕጂ ኣየገልግልን። ሓድሽ ዕድመ ሕተቱ።
+receive-wrong-kind = እቲ ኣገልግሎት ክንቅበሎ እንኽእል ዓይነት ምስክር ወረቐት ኣይህብን።
+receive-wrong-unsound = እቲ ዝመጸ ምስክር ወረቐት ክእመን ኣይከኣለን። ኣብ ካርታኹም ዝኣተወ ነገር የለን።
+
+event-wallet-offered = ካብ { $unit } ዝተዋህበ ምስክር ወረቐት ንኻልእ ማሕፉዳ ኣዳሊኹም
+event-proof-presented = ምስክር ወረቐት ን{ $unit } ኣርኢኹም

@@ -1,0 +1,52 @@
+# Machine-made. Awaiting a native reader.
+
+verdict-valid = Дійсне
+verdict-expired = Термін дії закінчився
+verdict-not-yet = Ще не дійсне
+verdict-withdrawn = Відкликано
+verdict-suspended = Призупинено
+verdict-unknown-issuer = Невідомо, ким видано
+verdict-unchecked = Зараз неможливо перевірити
+verdict-not-valid = Недійсне
+
+why-valid = Свідоцтво справжнє. Той, хто його видав, є в списку, і сьогодні воно дійсне.
+why-expired = Свідоцтво справжнє, але термін його дії закінчився.
+why-not-yet = Свідоцтво справжнє, але воно ще не почало діяти.
+why-withdrawn = Той, хто видав свідоцтво, відкликав його.
+why-suspended = Той, хто видав свідоцтво, поки що зупинив його.
+why-unknown-issuer = Того, хто видав свідоцтво, немає в нашому списку або немає для такого виду. Тому ми не знаємо, чи можна йому довіряти.
+why-unchecked-status = Ми не можемо дізнатися, чи відкликано свідоцтво. Спробуйте трохи згодом.
+why-unchecked-key = Ми не можемо зв’язатися з тим, хто видав свідоцтво. Спробуйте трохи згодом.
+why-unchecked-signature = Свідоцтво записано так, що ми не можемо його перевірити.
+why-unchecked-context = Свідоцтво спирається на список слів, якого в нас немає. Ми ніколи самі не завантажуємо таких списків.
+why-wrong-form = Це не свідоцтво, яке ми знаємо.
+why-wrong-size = Файл завеликий або має забагато частин.
+why-wrong-algorithm = У свідоцтва такий вид підпису, якого ми не приймаємо.
+why-wrong-signature = Підпис неправильний. Щось змінено, або свідоцтво вигадане.
+why-wrong-disclosure = Частини не належать одна до одної. Щось додано або замінено.
+why-wrong-claims = Щось, що має бути у свідоцтві, відсутнє або записане неправильно.
+why-wrong-kind = Свідоцтво іншого виду, ніж має бути.
+why-wrong-binding = Той, хто показує свідоцтво, не довів, що воно належить саме цій людині.
+why-wrong-audience = Свідоцтво підготовлено для показу комусь іншому.
+why-wrong-nonce = Свідоцтво вже показували, або його підготовлено для іншого випадку.
+why-wrong-status = Список відкликаних свідоцтв не стосується цього свідоцтва.
+why-wrong-key = Свідоцтво підписав не той, хто в ньому вказаний.
+
+proof-competence = Вміє
+proof-issuer = Ким видано
+proof-number = Номер організації (organisationsnummer)
+proof-level = Наскільки це надійно
+proof-holder = Кому видано
+proof-holder-hidden = Ім’я не показано
+proof-framework = Згідно з
+proof-criteria = Що оцінено
+proof-method = Як оцінено
+proof-assessor = Хто оцінив
+proof-assessed = Дата оцінювання
+proof-seqf = Рівень у SeQF
+proof-part = Обсяг
+proof-part-part = Частково
+proof-part-whole = Повністю
+proof-issued = Видано
+proof-from = Дійсне від
+proof-until = Дійсне до
