@@ -30,7 +30,8 @@ on_both!(each_page_is_its_persons_alone_and_no_look_changes_anything, |app| {
     let (mine, theirs) = (person(app, &amina).await, person(app, &app.participant("Bashir").await).await);
     let staff = Actor::Staff(app.unit("af").await.administrator.cookie(app).await);
     let http = app.http().await;
-    let paths = [url::PROOFS.to_owned(), url::SHOWINGS.to_owned(), url::SHOWING_NEW.to_owned(), url::showing(showing.id), url::entry(id)];
+    let paths =
+        [url::PROOFS.to_owned(), url::SHOWINGS.to_owned(), url::SHOWING_NEW.to_owned(), url::showing(showing.id), url::entry(id)];
     for path in &paths {
         for actor in [&Actor::Anonymous, &staff] {
             assert_eq!(http.get(actor, path).await.header("location"), Some("/?signed-out"), "{path}");
@@ -148,7 +149,9 @@ on_both!(one_thing_is_shown_in_two_steps_by_link_and_paper_and_ended_by_one_butt
     let at = |step: &str| format!("{}/{step}", url::SHOWING_NEW);
     assert_eq!(http.post(&actor, &at("how"), &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing chosen");
     let how = http.post(&actor, &at("how"), &[("entry", &id)]).await.text();
-    let ticked = |claim: &str| how.split(&format!("{id}/{claim}\"")).nth(1).is_some_and(|rest| rest[..rest.find('>').unwrap()].contains("checked"));
+    let ticked = |claim: &str| {
+        how.split(&format!("{id}/{claim}\"")).nth(1).is_some_and(|rest| rest[..rest.find('>').unwrap()].contains("checked"))
+    };
     assert!(ticked("seqf") && ticked("criteria") && !ticked("given_name") && !ticked("family_name"), "{how}");
     assert!(how.contains("Quillfeather"), "one sees what one would show");
     let claim = format!("{id}/seqf");

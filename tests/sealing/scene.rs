@@ -15,8 +15,8 @@ use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
 use crate::support::issuing::TestIssuer;
 use crate::support::paper::{keep, pdf};
-use crate::support::proof::{held, proof, wanted};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
+use crate::support::proof::{held, proof, wanted};
 
 pub struct Scene {
     pub amina: Owner,

@@ -48,11 +48,7 @@ pub fn proof(app: &TestApp) -> Proof {
     Proof {
         format: Format::SdJwtVc,
         kind: VCT.to_owned(),
-        issuer: Issuer {
-            id: ISSUER.to_owned(),
-            name: Some("Yrkesnämnden".to_owned()),
-            number: Some("202100-2114".to_owned()),
-        },
+        issuer: Issuer { id: ISSUER.to_owned(), name: Some("Yrkesnämnden".to_owned()), number: Some("202100-2114".to_owned()) },
         subject: Subject { given: Some("Zebulonia".to_owned()), family: Some("Quillfeather".to_owned()) },
         competence: Competence {
             name: [("sv".to_owned(), "Truckförare".to_owned())].into(),
