@@ -1,22 +1,24 @@
 //! Proofs in the map: never typed, counted only while they hold, shared without the name.
 
+use std::collections::BTreeSet;
+
 use egenkarta::credential::sd_jwt::SdJwt;
 use egenkarta::credential::status::{Order, StatusList, Times, token};
 use egenkarta::crypto::jws::SigningKey;
 use egenkarta::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict, Wrong};
 use egenkarta::domain::event::What;
 use egenkarta::domain::fetch::BoxFuture;
-use egenkarta::domain::profile::{Evidence, Fault, Kind, Section};
+use egenkarta::domain::profile::{Evidence, Fault, Kind, Section, Source};
 use egenkarta::domain::time::DAY;
 use egenkarta::domain::{Fetch, FetchFault, FetchRequest, FetchResponse, Timestamp};
-use egenkarta::usecase::Error;
 use egenkarta::usecase::held;
+use egenkarta::usecase::{Error, Session};
 
-use crate::support::on_both;
 use crate::support::people::{fields, save, text};
 use crate::support::proof::held as hold;
 use crate::support::proof::{Nobody, issue, issuer_key, outside, proof};
 use crate::support::raw::rows;
+use crate::support::{BASE, on_both};
 
 const LIST: &str = "https://yrkesnamnden.example/status/1";
 
@@ -118,4 +120,28 @@ on_both!(another_rows_proof_put_in_its_place_is_refused, |app| {
     crate::support::raw::set(&app.service.db, "held", &key, "sealed", &of(other)["sealed"]).await;
     assert!(matches!(app.service.whole(&session, one).await, Err(Error::Unopened)));
     assert!(app.service.whole(&session, other).await.is_ok());
+});
+
+on_both!(an_offer_is_taken_once_and_what_its_issuer_withdraws_shows_at_the_next_look, |app| {
+    let issuer = app.issuer().await;
+    let (issued, code) = issuer.issue(app, "Amina").await;
+    let (amina, bashir) = (app.participant("Amina").await, app.participant("Bashir").await);
+    let (none, session) = (BTreeSet::new(), amina.session(app).await);
+    let take = async |session: &Session| app.service.accept_offer(session, &code, ("sv", &none), outside(&Nobody)).await;
+    assert!(take(&amina.closed_session(app).await).await.is_err(), "no keyring, nothing taken");
+    let id = take(&session).await.unwrap();
+    assert!(matches!(take(&session).await, Err(Error::NotFound)), "once");
+    assert!(matches!(take(&bashir.session(app).await).await, Err(Error::NotFound)), "and by nobody else");
+    let entry = app.service.profile(&session).await.unwrap().entry(id).unwrap().entry.clone();
+    assert_eq!((entry.source, entry.evidence), (Source::Organisation, Evidence::E1));
+    let state = async || app.service.proof_state(held::proof(&entry).unwrap().as_bytes(), outside(&Nobody)).await;
+    let found = state().await;
+    assert!(found.verdict == Verdict::Valid && found.evidence() > Evidence::E1, "{:?}", found.verdict);
+    assert!(app.service.whole(&session, id).await.unwrap().holder.is_some());
+    let staff = issuer.first.session(app).await;
+    app.service.withdraw_credential(&staff, BASE, issued, "fel person").await.unwrap();
+    let found = state().await;
+    assert_eq!((found.verdict, found.evidence()), (Verdict::Withdrawn, Evidence::E1));
+    let lines = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    assert_eq!(lines.iter().filter(|line| line.event.what == What::ProofAccepted).count(), 1);
 });
