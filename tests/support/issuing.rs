@@ -66,7 +66,7 @@ impl TestIssuer {
 impl TestApp {
     /// A unit that may issue up to E4 for work in warehouses.
     pub async fn issuer(&self) -> TestIssuer {
-        let unit = self.unit("education").await;
+        let unit = self.unit("validator").await;
         self.issuer_of(unit).await
     }
 
