@@ -39,7 +39,7 @@ impl Scene {
     /// With wallets served at once.
     pub(super) async fn served(app: &TestApp) -> Self {
         let scene = Self::new(app).await;
-        let fresh = app.fresh(&scene.issuer.unit.administrator).await;
+        let fresh = scene.issuer.unit.administrator.session(app).await;
         app.service.serve_wallets(&fresh, true).await.unwrap();
         scene
     }
@@ -225,7 +225,7 @@ on_both!(switched_off_it_signs_no_more_and_what_it_signed_is_valid_still, |app| 
     let (_, key) = signing_key();
     let (_, body) = scene.ask(app, &token, &[&proof(app, &key, &scene.identifier(), &nonce)]).await;
     let text = body["credentials"][0]["credential"].as_str().unwrap().to_owned();
-    let fresh = app.fresh(&scene.issuer.unit.administrator).await;
+    let fresh = scene.issuer.unit.administrator.session(app).await;
     app.service.serve_wallets(&fresh, false).await.unwrap();
     let late = proof(app, &key, &scene.identifier(), &scene.nonce(app).await);
     assert_eq!(scene.ask(app, &token, &[&late]).await.1["error"], "credential_request_denied");

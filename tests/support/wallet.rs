@@ -20,7 +20,6 @@ use super::people::Owner;
 use axum::http::Method;
 
 pub struct Wallet {
-    pub pkcs8: Zeroizing<Vec<u8>>,
     pub key: SigningKey,
     pub credential: String,
 }
@@ -55,9 +54,9 @@ pub fn credential(holder: &SigningKey, bend: impl FnOnce(&mut Value)) -> String 
 
 impl Wallet {
     pub fn new() -> Self {
-        let (pkcs8, key) = signing_key();
+        let (_, key) = signing_key();
         let credential = credential(&key, |_| {});
-        Self { pkcs8, key, credential }
+        Self { key, credential }
     }
 
     /// What it shows of its credential to a request, for this audience and nonce.

@@ -39,7 +39,7 @@ impl Fetch for Listed {
 fn list(now: Timestamp, withdrawn: bool) -> Listed {
     let mut list = StatusList::new(Order::Token, 1, 1024).unwrap();
     if withdrawn {
-        list.set(7, 1);
+        assert!(list.set(7, 1));
     }
     let times = Times { iat: now, exp: None, ttl: Some(0) };
     Listed(token(&issuer_key(), LIST, &list, &times))

@@ -25,7 +25,10 @@ const LIST: &str = "https://a.example/issuer/1/status/1";
 
 /// What stands at which address now, and how often each was asked for.
 #[derive(Default)]
-struct Web(Mutex<BTreeMap<String, (Option<Vec<u8>>, usize)>>);
+struct Web(Mutex<BTreeMap<String, Page>>);
+
+/// What stands at an address, and how often it was asked for.
+type Page = (Option<Vec<u8>>, usize);
 
 impl Web {
     fn put(&self, url: &str, body: impl Into<Vec<u8>>) {
@@ -193,7 +196,7 @@ on_both!(a_unit_of_our_own_is_believed_as_far_as_the_operator_lets_it_issue_and_
         Verdict::UnknownIssuer,
         "not under this address"
     );
-    let admin = app.fresh(&issuer.unit.administrator).await;
+    let admin = issuer.unit.administrator.session(app).await;
     app.service.make_issuing_key(&admin, BASE).await.unwrap();
     assert_eq!(found().await.verdict, Verdict::Valid, "signed by a key that has been replaced");
     app.service.stop_issuing(issuer.unit.id).await.unwrap();
