@@ -196,6 +196,8 @@ fn no_key_is_unknown_and_none_is_dead() {
         "join-",
         "slip-",
         "assess-level-",
+        "present-",
+        "receive-",
         "format-",
     ];
     let ends = ["-title", "-text", "-question", "-yes"];

@@ -54,7 +54,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, FileFault> {
         return Err(FileFault::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| FileFault::Encoding)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // One sign ends a line, so that lines are counted as people count them.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let head = text.lines().next().unwrap_or_default();
     let between = [b',', b';', b'\t'].into_iter().max_by_key(|sign| head.bytes().filter(|byte| byte == sign).count());
     let mut reader = csv::ReaderBuilder::new();
