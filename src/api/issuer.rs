@@ -58,11 +58,7 @@ async fn status(State(site): State<Arc<Site>>, Path((unit, number)): Path<(Strin
 }
 
 /// The same as a Bitstring Status List credential (W3C, 1.0), as a JWT.
-async fn revocation(
-    State(site): State<Arc<Site>>,
-    Path((unit, number)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
+async fn revocation(State(site): State<Arc<Site>>, Path((unit, number)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some((unit, number)) = place(&unit, &number) else { return StatusCode::NOT_FOUND.into_response() };
     served("application/vc+jwt", site.service.revocation_list(unit, number).await, &headers)
 }

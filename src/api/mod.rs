@@ -22,24 +22,26 @@ mod receiver;
 mod shape;
 mod tokens;
 mod unit_consent;
+mod verify;
 pub mod wallet;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::domain::Timestamp;
 use crate::http::{Lang, Site};
 use crate::text::T;
+use crate::usecase::check::MOST_FILE;
 use caller::Ask;
 // A benchmark answers with the same JSON.
 pub use disclosure::Disclosure;
@@ -101,6 +103,7 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(file::by_token))
         .routes(routes!(file::by_staff))
         .routes(routes!(file::own))
+        .routes(routes!(verify::check).layer(DefaultBodyLimit::max(MOST_FILE)))
 }
 
 #[derive(OpenApi)]

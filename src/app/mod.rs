@@ -163,6 +163,7 @@ pub fn site(config: &Config, seams: &Seams, service: Arc<Service>, issuers: Vec<
         contacts: config.contacts.clone(),
         leave_to: config.leave_to.clone(),
         personas: Vec::new(),
+        offer: None,
         tries: crate::http::Tries::default(),
         proxied: false,
         metrics: None,

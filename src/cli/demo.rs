@@ -16,6 +16,7 @@ use crate::domain::{SystemRandom, Timestamp};
 use crate::http::Persona;
 use crate::outbound::Reach;
 use crate::text::{Lang, T};
+use crate::usecase::issued::Desk;
 use crate::web::page::url;
 
 /// Stands in a data folder that holds the demonstration.
@@ -61,6 +62,9 @@ impl Demo {
         let provider = Provider::new(&base, demo_issuers, Arc::new(words), seams.clock.clone(), seams.random.clone());
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), provider.issuers(), Reach::Loopback)?;
         site.personas = personas(&seeds, &config.participants_issuer);
+        let desk = Desk { base: site.base.origin(), taxonomy: &site.taxonomy };
+        let offer = people.issue(desk).await.map_err(|e| Unbuilt(format!("The demo's issuer could not be made: {e}.")))?;
+        site.offer = offer.map(|code| code.printed().as_str().to_owned());
         announce(&base, &site.personas);
         if let Some(secret) = reports {
             println!("Reports of barriers are read with `egenkarta report read` and this: {}", secret.text().as_str());

@@ -83,7 +83,8 @@ pub struct Issuer {
     #[arg(long)]
     unit: UnitId,
 
-    /// ISCO-08 groups of one to four digits with commas between, such as 7115,93; only frameworks for occupations in them can be published
+    /// ISCO-08 groups of one to four digits with commas between, such as 71,93; only frameworks for occupations in them can be published.
+    /// The starter taxonomy knows groups of two digits, an imported one those of four
     #[arg(long, required_unless_present = "stop")]
     trades: Option<Trades>,
 
@@ -198,7 +199,9 @@ impl Issuer {
             _ => built.service.stop_issuing(self.unit).await,
         };
         done.map_err(|error| match error {
-            Error::NotFound => Unbuilt("There is no such unit, or it issues nothing. `egenkarta organisation list` shows all.".to_owned()),
+            Error::NotFound => {
+                Unbuilt("There is no such unit, or it issues nothing. `egenkarta organisation list` shows all.".to_owned())
+            }
             other => operator::failed(other),
         })?;
         if self.stop {

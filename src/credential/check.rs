@@ -132,7 +132,7 @@ fn proven(mut proof: Proof, given: &Given<'_>) -> Checked {
 
 /// What was signed, ready to be tried against keys.
 enum Signed<'f> {
-    SdJwt(SdJwt<'f>),
+    SdJwt(Box<SdJwt<'f>>),
     Jwt(&'f Jwt),
     Proof(&'f Badge, &'f Integrity, Vec<u8>),
 }
@@ -140,7 +140,7 @@ enum Signed<'f> {
 impl<'f> Signed<'f> {
     fn of(foreign: &'f Foreign, contexts: &Contexts) -> Result<Self, Verdict> {
         Ok(match &foreign.inner {
-            Inner::SdJwt(text) => Self::SdJwt(SdJwt::parse(text).map_err(Verdict::NotValid)?),
+            Inner::SdJwt(text) => Self::SdJwt(Box::new(SdJwt::parse(text).map_err(Verdict::NotValid)?)),
             Inner::Jwt(jwt) => Self::Jwt(jwt),
             Inner::Proof(parts) => Self::Proof(&parts.0, &parts.2, parts.2.message(&parts.1, contexts)?),
         })

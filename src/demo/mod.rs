@@ -1,6 +1,7 @@
 //! Demo people and units, and the demo identity provider. Mounted only by the command `demo`.
 
 mod clock;
+mod issuing;
 mod people;
 pub mod provider;
 pub mod seeds;

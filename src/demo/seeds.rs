@@ -53,7 +53,19 @@ pub struct UnitSeed {
     /// The id of its recipient kind, where it is not its organisation's.
     #[serde(default)]
     pub kind: Option<String>,
+    /// What it may issue, where it issues.
+    #[serde(default)]
+    pub issuing: Option<IssuingSeed>,
     pub staff: Vec<StaffSeed>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuingSeed {
+    /// ISCO-08 groups with commas between.
+    pub trades: String,
+    /// `E2` to `E5`.
+    pub level: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -273,13 +285,16 @@ mod tests {
     }
 
     #[test]
-    fn each_unit_has_an_administrator_and_a_reader() {
+    fn each_unit_has_an_administrator_and_a_reader_or_two_who_issue() {
         let seeds = seeds();
         for (_, unit) in seeds.units() {
             let roles: Vec<Role> = unit.staff.iter().map(|staff| staff.role).collect();
-            assert_eq!(roles, [Role::Administrator, Role::Reader], "{}", unit.key);
+            match &unit.issuing {
+                Some(_) => assert_eq!(roles, [Role::Administrator, Role::Issuer, Role::Issuer], "{}", unit.key),
+                None => assert_eq!(roles, [Role::Administrator, Role::Reader], "{}", unit.key),
+            }
         }
-        assert_eq!(seeds.organisations.len(), 6);
+        assert_eq!(seeds.organisations.len(), 7);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod json;
 mod leftover;
 mod loss;
 mod names;
+pub mod photo;
 mod resume;
 mod skillspassport;
 mod tree;

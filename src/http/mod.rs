@@ -1,5 +1,6 @@
 //! What all handlers share: the site's state, sessions from cookies, layers, and what an error means in HTTP.
 
+pub mod check;
 pub mod client;
 pub mod cookie;
 pub mod download;
@@ -50,6 +51,8 @@ pub struct Site {
     pub leave_to: Option<Url>,
     /// Whom one can be; empty but under `demo`.
     pub personas: Vec<Persona>,
+    /// The code of an offer to try; under `demo`.
+    pub offer: Option<String>,
     pub tries: Tries,
     /// A proxy of ours stands in front and says from where a request comes.
     pub proxied: bool,

@@ -8,7 +8,7 @@ use crate::domain::{Timestamp, UnitId};
 use crate::policy::Permit;
 
 statements! {
-    INSERT = "INSERT INTO issued (unit, id, list, place, state, created, until, sealed, mac) VALUES ($1, $2, $3, $4, 'offered', $5, $6, $7, $8)";
+    INSERT = "INSERT INTO issued (unit, id, list, place, state, created, until, sealed, mac) VALUES ($1, $2, $3, $4, 'offered', $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     FIND = "SELECT unit, id, list, place, state, created, until, sealed, mac FROM issued WHERE unit = $1 AND id = $2";
     AT = "SELECT unit, id, list, place, state, created, until, sealed, mac FROM issued WHERE unit = $1 AND list = $2 AND place = $3";
     PAGE = "SELECT unit, id, list, place, state, created, until, sealed, mac FROM issued WHERE unit = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -62,11 +62,12 @@ fn full((unit, id, list, place, state, created, until, sealed, mac): Full) -> Re
     Ok(IssuedRow { unit, id, list, place, state, created, until, sealed, mac })
 }
 
+/// [`Error::Conflict`] where this id has been issued before, or somebody else has taken the place meanwhile.
 pub async fn insert(tx: &mut Tx, permit: &Permit, row: IssuedRow) -> Result<(), Error> {
     super::for_owner(permit, row.unit.into())?;
     let query = tx.query(&INSERT).bind(row.unit).bind(row.id).bind(row.list).bind(row.place).bind(row.created);
-    query.bind(row.until).bind(row.sealed).bind(row.mac).execute().await?;
-    Ok(())
+    let query = query.bind(row.until).bind(row.sealed).bind(row.mac);
+    if query.execute().await? == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
 pub async fn find(tx: &mut Tx, permit: &Permit, unit: UnitId, id: Uuid) -> Result<Option<IssuedRow>, Error> {

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/postgres/0009_issuing.sql"),
     ),
     (10, "held", include_str!("../../migrations/sqlite/0010_held.sql"), include_str!("../../migrations/postgres/0010_held.sql")),
+    (11, "file", include_str!("../../migrations/sqlite/0011_file.sql"), include_str!("../../migrations/postgres/0011_file.sql")),
     (
         12,
         "wallet",

@@ -46,8 +46,7 @@ pub struct ShowingRow {
     pub mac: Vec<u8>,
 }
 
-type Full =
-    ([u8; 32], OwnerId, Uuid, u64, u64, Timestamp, Timestamp, Option<Timestamp>, Option<Vec<u8>>, Vec<u8>, Vec<u8>);
+type Full = ([u8; 32], OwnerId, Uuid, u64, u64, Timestamp, Timestamp, Option<Timestamp>, Option<Vec<u8>>, Vec<u8>, Vec<u8>);
 
 fn full((lookup, owner, id, opens, opened, created, until, ended, sealed, secret, mac): Full) -> ShowingRow {
     ShowingRow { lookup, owner, id, opens, opened, created, until, ended, sealed, secret, mac }

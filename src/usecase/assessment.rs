@@ -77,16 +77,18 @@ pub(super) struct AtDesk {
 impl Service {
     /// What the unit may issue, and the frameworks it may assess against.
     pub async fn desk(&self, session: &Session, desk: Desk<'_>) -> Result<(Scope, Vec<Published>), NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.read().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         tx.commit().await?;
         Ok((at.scope, at.frameworks))
     }
 
     /// Assesses a person. `id` is new, or that of an assessment which was sent back.
     pub async fn assess(&self, session: &Session, desk: Desk<'_>, id: Uuid, typed: &Typed) -> Result<Assessed, NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let checked = typed.checked(&at.frameworks, at.scope.level, self.now().day()).map_err(NotIssued::Slips)?;
         let framework = of(&at.frameworks, &checked)?;
         let permit = self.may_issue((session, &at.member), Action::Assess, Some(&at.scope), (&checked, framework, false))?;
@@ -124,8 +126,9 @@ impl Service {
 
     /// Approves what somebody else has assessed, and issues it.
     pub async fn approve(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<RecoveryCode, NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let unit = at.member.unit.unit.id;
         let reads = self.ask(session.staff(unit, at.member.role), Action::ReadIssued, Resource::Unit { unit })?;
         let row = assessment::find(&mut tx, &reads, unit, id).await?.ok_or(Error::NotFound)?;
@@ -158,8 +161,9 @@ impl Service {
             n if n > MAX_WORD => return Err(NotIssued::Slips(vec![("word", Slip::TooLong { max: MAX_WORD })])),
             _ => {}
         }
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let unit = at.member.unit.unit.id;
         let reads = self.ask(session.staff(unit, at.member.role), Action::ReadIssued, Resource::Unit { unit })?;
         let row = assessment::find(&mut tx, &reads, unit, id).await?.filter(|row| !row.returned).ok_or(Error::NotFound)?;
@@ -192,8 +196,14 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn at_desk(&self, tx: &mut Tx, session: &Session, desk: Desk<'_>) -> Result<AtDesk, NotIssued> {
-        let member = self.member(session).await?;
+    /// `member` is opened before the transaction begins: opening one may write.
+    pub(super) async fn at_desk(
+        &self,
+        tx: &mut Tx,
+        session: &Session,
+        member: Member,
+        desk: Desk<'_>,
+    ) -> Result<AtDesk, NotIssued> {
         let unit = member.unit.unit.id;
         let _permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
         let scope = self.scope_in(tx, unit).await?.ok_or(NotIssued::NoScope)?;

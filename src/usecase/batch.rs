@@ -32,7 +32,10 @@ pub enum NotRead {
     /// The whole of it.
     File(FileFault),
     /// Some of its lines.
-    Lines { rows: usize, slips: Vec<LineSlip> },
+    Lines {
+        rows: usize,
+        slips: Vec<LineSlip>,
+    },
     Failed(NotIssued),
 }
 
@@ -91,8 +94,10 @@ impl Body {
 impl Service {
     /// Reads a file and checks every line. One without a fault is kept, sealed, until somebody says that it is to be issued; its id.
     pub async fn read_file(&self, session: &Session, desk: Desk<'_>, bytes: &[u8]) -> Result<Uuid, NotRead> {
-        let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await.map_err(NotRead::Failed)?;
+        let member = self.member(session).await?;
+        let mut tx = self.db.read().await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await.map_err(NotRead::Failed)?;
+        tx.commit().await?;
         let rows = issuing::read(bytes).map_err(NotRead::File)?;
         let today = self.now().day();
         let (mut good, mut slips) = (Vec::with_capacity(rows.len()), Vec::new());
@@ -109,6 +114,7 @@ impl Service {
         let body = Body { rows: good, by: member.id, name: member.name.clone(), second: None, returned: None };
         let permit = self.may_batch((session, &at), Action::Assess, &body, false).map_err(NotRead::Failed)?;
         let unit = member.unit.unit.id;
+        let mut tx = self.db.write().await?;
         if batch::of_unit(&mut tx, &permit, unit).await?.len() >= MOST {
             return Err(Error::TooMany(MOST).into());
         }
@@ -143,8 +149,9 @@ impl Service {
 
     /// Says that a checked file is to be issued: it begins, or waits for a second person.
     pub async fn begin_batch(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<(), NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Checked, BatchState::Returned]).await?;
         // Whoever says it stands behind it: the second person must be another than that one.
         let body = Body { by: at.member.id, name: at.member.name.clone(), second: None, returned: None, ..found.body };
@@ -160,8 +167,9 @@ impl Service {
 
     /// Approves a file that somebody else brought.
     pub async fn approve_batch(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<(), NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Waiting]).await?;
         let permit = self.may_batch((session, &at), Action::ApproveAssessment, &found.body, found.of_another)?;
         let body = Body { second: Some(at.member.name.clone()), ..found.body };
@@ -176,8 +184,9 @@ impl Service {
             let slip = if word.is_empty() { Slip::Missing } else { Slip::TooLong { max: MAX_WORD } };
             return Err(NotIssued::Slips(vec![("word", slip)]));
         }
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Waiting]).await?;
         let permit = self.may_batch((session, &at), Action::ApproveAssessment, &found.body, found.of_another)?;
         let body = Body { returned: Some((word, at.member.name.clone())), ..found.body };
@@ -237,8 +246,9 @@ impl Service {
     }
 
     async fn step(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<BatchRow, NotIssued> {
+        let member = self.member(session).await?;
         let mut tx = self.db.write().await?;
-        let at = self.at_desk(&mut tx, session, desk).await?;
+        let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, secret) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Issuing]).await?;
         let (body, row) = (&found.body, &found.row);
         let permit = self.may_batch((session, &at), Action::Issue, body, body.second.is_some())?;
@@ -290,8 +300,7 @@ impl Service {
         let (sealed, secret) = batch::sealed(tx, permit, unit, id).await?.ok_or(Error::NotFound)?;
         let body = member.keyring.unwrap(&ad(Label::BatchRecord, unit, id), Padding::Steps, &sealed)?;
         let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-        let secret =
-            secret.map(|sealed| member.keyring.unwrap_key(&ad(Label::BatchSecret, unit, id), &sealed)).transpose()?;
+        let secret = secret.map(|sealed| member.keyring.unwrap_key(&ad(Label::BatchSecret, unit, id), &sealed)).transpose()?;
         let of_another = body.by != member.id;
         Ok((Batch { row, body, has_codes: secret.is_some(), of_another }, secret))
     }

@@ -8,7 +8,7 @@ use crate::domain::framework::{Framework, FrameworkKind};
 use crate::domain::issuing::{Published, Scope, isco_code, rank};
 use crate::domain::random::uuid_v4;
 use crate::domain::{Timestamp, UnitId};
-use crate::policy::{Action, Actor, Issuing, Resource};
+use crate::policy::{Action, Actor, Issuing, Refused, Resource, Why};
 use crate::store::Tx;
 use crate::store::framework::{self, FrameworkRow};
 use crate::taxonomy::Taxonomy;
@@ -61,7 +61,9 @@ impl Service {
         let issuing = Issuing { unit, within: outside.is_none(), level: most, most, second: false };
         let permit = self.ask(session.staff(unit, member.role), Action::PublishFramework, Resource::Issuing(issuing));
         let permit = match (permit, outside) {
-            (Err(Error::Refused(_)), Some(uri)) if scope.is_some() => return Err(NotPublished::Outside(uri.clone())),
+            (Err(Error::Refused(Refused { why: Why::AboveCeiling, .. })), Some(uri)) if scope.is_some() => {
+                return Err(NotPublished::Outside(uri.clone()));
+            }
             (permit, _) => permit?,
         };
         if framework::of_unit(&mut tx, unit).await?.len() >= MOST {
@@ -142,7 +144,12 @@ impl Service {
         Ok(live.filter(|one| one.framework.kind == FrameworkKind::Criteria).collect())
     }
 
-    async fn listed(&self, tx: &mut Tx, (unit, scope): (UnitId, Option<&Scope>), taxonomy: &Taxonomy) -> Result<Vec<Listed>, Error> {
+    async fn listed(
+        &self,
+        tx: &mut Tx,
+        (unit, scope): (UnitId, Option<&Scope>),
+        taxonomy: &Taxonomy,
+    ) -> Result<Vec<Listed>, Error> {
         let rows = framework::of_unit(tx, unit).await?;
         let listed = |row: FrameworkRow| {
             let framework = self.own_framework(&row)?;

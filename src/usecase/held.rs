@@ -170,7 +170,8 @@ fn fields(taken: &Taken<'_>) -> Result<Fields, Error> {
     let shared = portion::shareable(&taken.whole.credential).map_err(|_| Error::Unopened)?;
     let Proof { issuer, competence, issued, until, .. } = taken.proof;
     let day = |at: &Timestamp| at.day().to_string().parse::<PartialDate>().ok().map(Value::Date);
-    let line = |text: &str, max: usize| Some(Value::Text(text.trim().chars().take(max).collect())).filter(|_| !text.trim().is_empty());
+    let line =
+        |text: &str, max: usize| Some(Value::Text(text.trim().chars().take(max).collect())).filter(|_| !text.trim().is_empty());
     let given = [
         ("name", line(competence.name(taken.lang), 200)),
         ("issuer", line(issuer.name.as_deref().unwrap_or(&issuer.id), 200)),

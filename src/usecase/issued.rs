@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::issuing_key::Signing;
 use super::offer::{Offered, Place};
 use super::staff::Member;
-use super::status_list::{Places, status_uri};
+use super::status_list::{Places, revocation_uri, status_uri};
 use super::{Error, Service, Session};
+use crate::credential::badge::issue as badge;
 use crate::credential::competence::claims_of;
 use crate::credential::sd_jwt::{TYP, issue};
 use crate::crypto::jws::SigningKey;
@@ -24,7 +25,7 @@ use crate::domain::{Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::Ended;
 use crate::store::issued::{self, IssuedRow, IssuedState};
-use crate::store::{Tx, offer};
+use crate::store::{Tx, offer, status_list};
 use crate::taxonomy::Taxonomy;
 
 /// From where a unit issues.
@@ -145,6 +146,12 @@ impl Service {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let mut tx = self.db.read().await?;
+        let unsigned = status_list::of_unit(&mut tx, unit).await?.iter().any(|row| row.token.is_none());
+        tx.commit().await?;
+        if !unsigned {
+            return Ok(());
+        }
         let mut tx = self.db.write().await?;
         if let Some(signing) = self.signing(&mut tx, &permit, &member, base).await? {
             self.sign_lists(&mut tx, &permit, &signing, false).await?;
@@ -205,7 +212,8 @@ impl Service {
         });
         issued::insert(tx, permit, row).await?;
         let waits = Place { unit, issued: ready.id, created: now, until };
-        let offered = Offered { credential, holder, badge: None };
+        let badge = Some(as_badge(signing, &proof, (places.number, place), ready));
+        let offered = Offered { credential, holder, badge };
         Ok(offer::insert(tx, permit, self.offer_row(waits, ready.code, offered)).await?)
     }
 
@@ -269,6 +277,15 @@ fn proof(member: &Member, signing: &Signing, (number, place): (u64, u64), ready:
         status: Some(status),
         holder: None,
     }
+}
+
+/// The same as an Open Badge, with the same place on the list in its other form.
+fn as_badge(signing: &Signing, proof: &Proof, (number, place): (u64, u64), ready: &Ready<'_>) -> String {
+    let status = StatusRef { list: StatusKind::Revocation, uri: revocation_uri(signing, number), index: place };
+    let labels: Vec<(String, String)> = ready.assessment.labels(ready.framework);
+    let (id, criteria) = (format!("urn:uuid:{}", ready.id), ready.framework.about.get("sv"));
+    let more = badge::More { id: &id, criteria, status: Some(&status), labels: &labels };
+    badge::issue(proof, &more, &signing.key)
 }
 
 fn checked_reason(reason: &str) -> Result<String, Error> {

@@ -91,7 +91,10 @@ impl Service {
     pub async fn issuing_keys(&self, unit: UnitId) -> Result<Vec<PublicJwk>, Error> {
         let _permit = self.ask(Actor::Anonymous, Action::ReadIssuers, Resource::System)?;
         let rows = issuing_key::look(&mut self.db.look().await?, unit).await?;
-        Ok(rows.iter().filter_map(|row| self.own_public(row)).collect())
+        let mut keys: Vec<PublicJwk> = rows.iter().filter_map(|row| self.own_public(row)).collect();
+        // By which wallets were served: what they signed is the unit's too.
+        keys.extend(self.wallet_keys(unit).await?);
+        Ok(keys)
     }
 
     /// The unit's key, opened by the member's keyring; `None` where no administrator has made one.

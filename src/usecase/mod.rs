@@ -10,6 +10,7 @@ pub mod batch;
 pub mod block;
 mod bound;
 pub mod card;
+pub mod check;
 mod child;
 pub mod client;
 pub mod consent;

@@ -49,7 +49,13 @@ impl Whole {
 
     /// The forms that this one has.
     pub fn forms(&self) -> Vec<Form> {
-        Form::ALL.into_iter().filter(|form| if *form == Form::SdJwt { self.credential.contains('~') } else { self.as_badge().is_some() }).collect()
+        let has = |form: &Form| match form {
+            Form::SdJwt => self.credential.contains('~'),
+            Form::Badge | Form::BadgePng => self.as_badge().is_some(),
+            // A drawing holds a JWT alone.
+            Form::BadgeSvg => self.as_badge().is_some_and(|badge| !badge.starts_with('{')),
+        };
+        Form::ALL.into_iter().filter(has).collect()
     }
 }
 

@@ -99,7 +99,12 @@ impl Service {
             credentials.push(presented(&whole, one, &place, verify)?);
             names.push(super::held::name(&entry.entry));
         }
-        let kept = Kept { code: code.printed().to_string(), whom: wanted.whom.trim().to_owned(), portions: wanted.portions.clone(), names };
+        let kept = Kept {
+            code: code.printed().to_string(),
+            whom: wanted.whom.trim().to_owned(),
+            portions: wanted.portions.clone(),
+            names,
+        };
         let sealed = place.seal(&code, &Sealed { credentials, audience: verify.to_owned() }, &*self.random)?;
         let secret = place.keep(keyring, &kept, &*self.random)?;
         let row = self.bound_showing(&place, code.lookup_by(Label::ShowingLookup).0, sealed, secret);
@@ -149,7 +154,13 @@ impl Service {
     }
 
     /// Ends whatever shows an entry that is being deleted.
-    pub(super) async fn end_showings_of(&self, tx: &mut Tx, permit: &Permit, keyring: &Keyring, entry: EntryId) -> Result<(), Error> {
+    pub(super) async fn end_showings_of(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        keyring: &Keyring,
+        entry: EntryId,
+    ) -> Result<(), Error> {
         for row in showing::of_owner(tx, permit, keyring.owner).await? {
             let kept = Place::of(&row).kept(keyring, &row.secret)?;
             if row.ended.is_none() && kept.portions.iter().any(|one| one.entry == entry) {

@@ -1,6 +1,7 @@
 //! Checking a proof for whoever brings it: the issuer's keys and lists are found, here or elsewhere, and one verdict is given. Nothing of
 //! what is brought is kept.
 
+mod local;
 mod outside;
 
 use std::collections::HashMap;
@@ -11,7 +12,8 @@ use crate::credential::badge::Contexts;
 use crate::credential::status::{Listed, said, usable_until};
 use crate::credential::{self, Checked, Foreign, Given, IssuerKeys, Occasion};
 use crate::crypto::jws::PublicJwk;
-use crate::domain::credential::{StatusKind, StatusRef, Verdict, Wrong};
+use crate::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict, Wrong};
+use crate::domain::time::SECOND;
 use crate::domain::trust::{TrustList, TrustedIssuer};
 use crate::domain::{Fetch, Timestamp};
 
@@ -21,6 +23,7 @@ pub struct Verifier {
     pub trust: TrustList,
     pub contexts: Contexts,
     lists: Mutex<Lists>,
+    silent: Mutex<Silent>,
 }
 
 /// By what others are asked, and under which address we are an issuer ourselves.
@@ -41,7 +44,7 @@ struct Known {
 
 impl Verifier {
     pub fn new(trust: TrustList, contexts: Contexts) -> Self {
-        Self { trust, contexts, lists: Mutex::default() }
+        Self { trust, contexts, lists: Mutex::default(), silent: Mutex::default() }
     }
 }
 
@@ -81,6 +84,9 @@ impl Service {
 
     /// This server's own units first, then the trust list, then what the issuer publishes.
     async fn known(&self, outside: Outside<'_>, foreign: &Foreign, fresh: bool) -> Known {
+        if let Some(own) = self.own_issuer(outside.base, foreign).await {
+            return own;
+        }
         let trusted = self.verifier.trust.find(&foreign.issuer).cloned();
         if let Some(pinned) = trusted.as_ref().and_then(credential::keys::pinned).filter(|keys| !keys.is_empty()) {
             return Known { keys: IssuerKeys::Known(pinned), trusted, fetched: false };
@@ -90,30 +96,61 @@ impl Service {
         }
         let given = trusted.as_ref().and_then(|issuer| issuer.keys_at.clone());
         let addresses = given.map_or_else(|| foreign.key.documents.clone(), |at| vec![at]);
+        let unreached = |trusted| Known { keys: IssuerKeys::Unreached, trusted, fetched: false };
+        if addresses.is_empty() || self.is_silent(&foreign.issuer) {
+            return unreached(trusted);
+        }
         match outside.keys(&addresses, &foreign.issuer, fresh).await {
             Some(keys) => Known { keys: IssuerKeys::Known(keys), trusted, fetched: true },
-            None => Known { keys: IssuerKeys::Unreached, trusted, fetched: false },
+            None => {
+                self.was_silent(&foreign.issuer);
+                unreached(trusted)
+            }
         }
     }
 
     /// What the list says of the proof at `at`; `None` is good.
     async fn said(&self, outside: Outside<'_>, issuer: &str, at: &StatusRef, keys: &[PublicJwk]) -> Option<Verdict> {
         if at.list == StatusKind::Other {
-            return Some(Verdict::CannotBeChecked(crate::domain::credential::Unchecked::Status));
+            return Some(UNREACHED);
         }
         let now = self.now();
+        let by = credential::lists::Publisher { issuer, keys, contexts: &self.verifier.contexts, now };
+        if let Some(said) = self.said_here(outside.base, at, &by).await {
+            return said;
+        }
         let name = (issuer.to_owned(), at.uri.clone(), at.list as u8);
         if let Some(kept) = self.lists(|lists| lists.get(&name, now)) {
             return said(at.list, &kept.list, at.index);
         }
-        let by = credential::lists::Publisher { issuer, keys, contexts: &self.verifier.contexts, now };
+        if self.is_silent(&at.uri) {
+            return Some(UNREACHED);
+        }
         match outside.list(at, &by).await {
             Ok(listed) => {
                 let verdict = said(at.list, &listed.list, at.index);
                 self.lists(|lists| lists.put(name, listed, now));
                 verdict
             }
-            Err(verdict) => Some(verdict),
+            Err(verdict) => {
+                self.was_silent(&at.uri);
+                Some(verdict)
+            }
+        }
+    }
+
+    /// Whether someone was asked in vain just now: a page with many proofs waits for no one twice.
+    fn is_silent(&self, who: &str) -> bool {
+        let silent = self.verifier.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        silent.get(who).is_some_and(|until| self.now() < *until)
+    }
+
+    fn was_silent(&self, who: &str) {
+        let now = self.now();
+        let mut silent = self.verifier.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        silent.retain(|_, until| now < *until);
+        if silent.len() < MOST_SILENT {
+            silent.insert(who.to_owned(), now.plus(SILENT));
         }
     }
 
@@ -122,6 +159,13 @@ impl Service {
         use_them(&mut self.verifier.lists.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+/// Issuers and lists that did not answer, or not rightly, and until when they are left alone.
+type Silent = HashMap<String, Timestamp>;
+
+const SILENT: i64 = 20 * SECOND;
+const MOST_SILENT: usize = 1000;
+const UNREACHED: Verdict = Verdict::CannotBeChecked(Unchecked::Status);
 
 /// An issuer, an address, and a kind of list: another issuer's keys did not sign it.
 type Name = (String, String, u8);

@@ -30,6 +30,7 @@ mod request;
 mod sharing;
 mod showing;
 mod staff;
+mod verify;
 mod view;
 mod wallet;
 
@@ -60,6 +61,7 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(sharing::router())
         .merge(request::router())
         .merge(link::router())
+        .merge(verify::router())
         .merge(offer::router())
         .merge(proof::router())
         .merge(showing::router())

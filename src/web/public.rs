@@ -86,7 +86,7 @@ async fn demo(view: View) -> Response {
             None => units.push((name, vec![shown(one, &one.issuer)])),
         }
     }
-    view.page(&Demo { t: view.t, persons, units })
+    view.page(&Demo { t: view.t, persons, units, offer: view.site.offer.clone() })
 }
 
 async fn help(view: View) -> Response {

@@ -96,7 +96,7 @@ stage_setup() {
   fi
   local folder
   if has_node > /dev/null 2>&1; then
-    for folder in tests/browser tests/oidc tests/oauth tests/credential; do
+    for folder in tests/browser tests/oidc tests/oauth tests/credential tests/wallet; do
       npm_packages "$folder" || lack "node packages of $folder" "cd $folder && npm ci (needs the npm registry once)"
     done
   fi

@@ -1,5 +1,6 @@
 //! What the RFCs demand, one file for each, negative cases first.
 
+mod openid4vci;
 mod openid4vp;
 #[path = "8935.rs"]
 mod push;
@@ -34,3 +35,4 @@ mod rfc9449;
 mod rfc9728;
 #[path = "8417.rs"]
 mod security_event;
+mod wallet;

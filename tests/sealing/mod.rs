@@ -7,7 +7,7 @@ mod link;
 mod narrower;
 mod put_back;
 mod scene;
-mod search;
+pub mod search;
 mod tamper;
 mod thief;
 mod vectors;

@@ -9,11 +9,14 @@ use egenkarta::store::draft;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
 use egenkarta::usecase::link::{LinkChoice, Made};
+use uuid::Uuid;
 
 use crate::support::TestApp;
 use crate::support::grant::{Program, texts};
+use crate::support::issuing::TestIssuer;
 use crate::support::paper::{keep, pdf};
 use crate::support::people::{Owner, TestUnit, asked, fields, need, program, redirect, save, skill, text};
+use crate::support::proof::{held, proof, wanted};
 
 pub struct Scene {
     pub amina: Owner,
@@ -38,6 +41,15 @@ pub struct Scene {
     pub card: String,
     /// Of Bashir, to an employer.
     pub link: Made,
+    pub issuing: Issuing,
+}
+
+/// Another unit, which issues: one proof that waits for its holder, an assessment for a second person, a file with its codes.
+pub struct Issuing {
+    pub issuer: TestIssuer,
+    pub issued: Uuid,
+    pub code: String,
+    pub file: Uuid,
 }
 
 /// Whatever was typed in the scene, names of people and free text; none of it may be found at rest.
@@ -57,8 +69,14 @@ pub const TYPED: &[&str] = &[
     "en egen fras for",
     "utkastet-om-mitt-liv",
     "kodordet-Sesamfron",
+    "Fritiof-Innehavare",
+    "Kornknarr",
+    "Beteckningen-Zeta-9",
+    "Vantrummets-Omega",
+    "Filraden-Sigma",
     "svetsprovet-Regnbagsglimmer",
     "Intyget-om-Ormbunkar",
+    "Lagerbolaget",
 ];
 
 impl Scene {
@@ -90,9 +108,13 @@ impl Scene {
         let _another = service.keep_login(&"inloggningstillstand-Kajsa").await.unwrap();
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
+        let proven = held(app, &amina.session(app).await, &proof(app)).await;
+        let shown = wanted(app, proven);
+        service.make_showing(&amina.session(app).await, &shown, "http://localhost:8080/verify").await.unwrap();
         let session = amina.cookie(app).await;
         let link = link(app, &bashir).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
+        let issuing = issuing(app).await;
         service.sequence_log().await.unwrap();
         Self {
             amina,
@@ -112,6 +134,7 @@ impl Scene {
             device,
             card,
             link,
+            issuing,
         }
     }
 
@@ -149,12 +172,30 @@ impl Scene {
         let second = app.give(&session, unit.id, &[Section::P07]).await;
         let again = save(Some(skilled), Kind::Skill, skill("svetsning-av-sjunkna-klockor"));
         service.save_entry(&session, again).await.unwrap();
-        keep(app, &session, "Intyget-om-Ormbunkar", Some(skilled), pdf("svetsprovet-Regnbagsglimmer", "Adelgunda-Administrator")).await;
+        keep(app, &session, "Intyget-om-Ormbunkar", Some(skilled), pdf("svetsprovet-Regnbagsglimmer", "Adelgunda-Administrator"))
+            .await;
         let other = bashir.session(app).await;
         app.add(&other, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
         app.give(&other, unit.id, &[Section::P07]).await;
         (first, second)
     }
+}
+
+/// Twice of each, so that one can stand in the other's place.
+async fn issuing(app: &TestApp) -> Issuing {
+    let issuer = app.issuer_of(app.unit_named("validator", "Utfardaren", "Ulla-Utfardare").await).await;
+    issuer.issue(app, "Beteckningen-Zeta-9").await;
+    let (issued, code) = issuer.issue(app, "Beteckningen-Zeta-9").await;
+    let session = issuer.first.session(app).await;
+    let rows = "label,given_name,framework,part,level\nFilraden-Sigma,Fritiof-Innehavare,warehouse-forklift,whole,E2\n";
+    let mut file = Uuid::nil();
+    for _ in 0..2 {
+        issuer.assess(app, "Vantrummets-Omega", "E4").await.unwrap();
+        file = app.service.read_file(&session, issuer.desk(), rows.as_bytes()).await.unwrap();
+        app.service.begin_batch(&session, issuer.desk(), file).await.unwrap();
+        app.service.go_on(&session, issuer.desk(), file).await.unwrap();
+    }
+    Issuing { issuer, issued, code: code.printed().as_str().to_owned(), file }
 }
 
 /// A link to an employer, opened once.

@@ -36,6 +36,13 @@ enum Use {
     Answer,
     Card,
     Link,
+    /// Something is signed.
+    Sign,
+    Issued,
+    Waiting,
+    Batch,
+    Codes,
+    Offer,
     /// Of the owner, who fetches the one document.
     File,
 }
@@ -79,6 +86,12 @@ const CASES: &[Case] = &[
     ("request", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == request_lookup(s), Use::Request),
     ("request", &["lookup"], "answer", |s, r| r["taker"] == Cell::Bytes(taker(s)), Use::Answer),
     ("card", &["lookup"], "sealed", |s, r| r["lookup"].bytes() == card_lookup(s), Use::Card),
+    ("issuing_key", &["unit", "kid"], "sealed", |_, _| true, Use::Sign),
+    ("issued", &["unit", "id"], "sealed", |s, r| is(r, "id", s.issuing.issued), Use::Issued),
+    ("assessment", &["unit", "id"], "sealed", |_, _| true, Use::Waiting),
+    ("batch", &["unit", "id"], "sealed", |s, r| is(r, "id", s.issuing.file), Use::Batch),
+    ("batch", &["unit", "id"], "secret", |s, r| is(r, "id", s.issuing.file), Use::Codes),
+    ("offer", &["lookup"], "sealed", |s, r| is(r, "issued", s.issuing.issued), Use::Offer),
 ];
 
 fn kind(row: &Row, kind: &str) -> bool {
@@ -139,6 +152,12 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),
         Use::Card => service.open_by_card(&scene.card, &scene.pushed).await.is_err(),
         Use::Link => crate::usecase::link::open(app, &scene.link, Some("kodordet-Sesamfron")).await.is_err(),
+        Use::Sign => scene.issuing.issuer.assess(app, "Beteckningen-Zeta-9", "E3").await.is_err(),
+        Use::Issued => service.issued_one(&issuer(app, scene).await, scene.issuing.issued).await.is_err(),
+        Use::Waiting => service.waiting(&issuer(app, scene).await, scene.issuing.issuer.desk()).await.is_err(),
+        Use::Batch => service.batch(&issuer(app, scene).await, scene.issuing.file).await.is_err(),
+        Use::Codes => service.batch_codes(&issuer(app, scene).await, scene.issuing.file, 0, 9).await.is_err(),
+        Use::Offer => service.offer_preview(&RecoveryCode::parse(&scene.issuing.code).unwrap()).await.is_err(),
         Use::File => {
             let session = person.session(app).await;
             let document = service.profile(&session).await.unwrap().of_kind(Kind::Document).next().unwrap().id;
@@ -146,6 +165,10 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         }
         Use::Invite => app.join("Vilhelmina-Inbjuden", &scene.invite, None).await.is_err(),
     }
+}
+
+async fn issuer(app: &TestApp, scene: &Scene) -> egenkarta::usecase::Session {
+    scene.issuing.issuer.first.session(app).await
 }
 
 /// The cell with a byte changed in each of its parts, cut, lengthened; and what stands in all other rows of the column.

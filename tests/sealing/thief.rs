@@ -122,6 +122,7 @@ async fn secrets(app: &TestApp, scene: &Scene) -> Vec<(&'static str, Vec<u8>)> {
         all.push((name, URL_SAFE_NO_PAD.decode(&text).unwrap()));
         all.push((name, text.into_bytes()));
     }
+    all.push(("the code of an offer", scene.issuing.code.as_bytes().to_vec()));
     for sheet in [&scene.amina.sheet, &scene.unit.sheet] {
         all.push(("a sheet", sheet.printed().as_bytes().to_vec()));
         all.push(("a sheet", sheet.printed().replace('-', "").into_bytes()));

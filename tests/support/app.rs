@@ -42,6 +42,8 @@ impl TestApp {
             }
         };
         let dir = Dir::new();
+        // The one issuer of the tests' proofs is believed.
+        std::fs::write(dir.path().join("trust.toml"), super::proof::trust()).unwrap();
         let database = postgres.as_ref().map(|(_, address, _)| address.clone());
         let shared =
             Shared { data: dir.path().to_owned(), database, config: None, policies: None, keys: None, base: Some(BASE.to_owned()) };

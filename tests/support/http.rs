@@ -51,6 +51,15 @@ impl Http {
         Self(app::router(Arc::new(site), provider.router()))
     }
 
+    /// Listens, for a program that asks over the network; the address.
+    pub async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let made = self.0.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, made).await });
+        format!("http://localhost:{port}")
+    }
+
     pub async fn get(&self, actor: &Actor, path: &str) -> Answer {
         self.send(actor, Method::GET, path, None).await
     }
@@ -77,6 +86,30 @@ impl Http {
         path: &str,
         headers: &[(&'static str, &str)],
         body: Option<(&str, String)>,
+    ) -> Answer {
+        let body = body.map(|(kind, body)| (kind, body.into_bytes()));
+        self.with_bytes(actor, method, path, headers, body).await
+    }
+
+    /// A form with texts and one file, as a browser sends it.
+    pub async fn upload(&self, actor: &Actor, path: &str, texts: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+        let part =
+            |name: &str, more: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n").into_bytes();
+        let mut body = Vec::new();
+        for (name, text) in texts {
+            body.extend([part(name, ""), text.as_bytes().to_vec(), b"\r\n".to_vec()].concat());
+        }
+        body.extend([part(file.0, "; filename=\"scan\""), file.1.to_vec(), b"\r\n--x--\r\n".to_vec()].concat());
+        self.with_bytes(actor, Method::POST, path, &[], Some(("multipart/form-data; boundary=x", body))).await
+    }
+
+    pub async fn with_bytes(
+        &self,
+        actor: &Actor,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<(&str, Vec<u8>)>,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
         for (name, value) in headers {

@@ -7,9 +7,11 @@ pub mod database;
 pub mod dir;
 pub mod grant;
 pub mod http;
+pub mod issuing;
 pub mod oauth;
 pub mod paper;
 pub mod people;
+pub mod proof;
 pub mod raw;
 pub mod wallet;
 

@@ -4,19 +4,22 @@ use egenkarta::credential::dcql::shown;
 use egenkarta::credential::openid4vp::{Request, Source};
 use egenkarta::credential::sd_jwt::{self, Path, bind};
 use egenkarta::crypto::jws::SigningKey;
-use egenkarta::domain::SystemRandom;
+use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::domain::credential::VCT;
+use egenkarta::domain::fetch::{BoxFuture, FetchFault, FetchResponse, Method as FetchMethod};
+use egenkarta::domain::{EntryId, Fetch, FetchRequest, SystemRandom};
+use egenkarta::usecase::verify::Outside;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
+use super::BASE;
 use super::TestApp;
 use super::actor::Actor;
-use super::app::BASE;
 use super::http::Answer;
+use super::people::Owner;
 use axum::http::Method;
 
 pub struct Wallet {
-    pub pkcs8: Zeroizing<Vec<u8>>,
     pub key: SigningKey,
     pub credential: String,
 }
@@ -51,9 +54,9 @@ pub fn credential(holder: &SigningKey, bend: impl FnOnce(&mut Value)) -> String 
 
 impl Wallet {
     pub fn new() -> Self {
-        let (pkcs8, key) = signing_key();
+        let (_, key) = signing_key();
         let credential = credential(&key, |_| {});
-        Self { pkcs8, key, credential }
+        Self { key, credential }
     }
 
     /// What it shows of its credential to a request, for this audience and nonce.
@@ -87,5 +90,36 @@ impl TestApp {
     /// JSON to an endpoint, as a program sends it: from no page.
     pub async fn send_json(&self, path: &str, headers: &[(&'static str, &str)], body: String) -> Answer {
         self.http().await.with_headers(&Actor::Anonymous, Method::POST, path, headers, Some(("application/json", body))).await
+    }
+}
+
+/// Asks our own router, where someone would ask us over the network; nobody else is there.
+pub struct Inward<'a>(pub &'a TestApp);
+
+impl Fetch for Inward<'_> {
+    fn fetch(&self, request: FetchRequest) -> BoxFuture<'_, Result<FetchResponse, FetchFault>> {
+        Box::pin(async move {
+            let path = request.url.strip_prefix(BASE).ok_or(FetchFault::Unreachable)?.to_owned();
+            let (method, body) = match request.method {
+                FetchMethod::Get => (Method::GET, None),
+                FetchMethod::Post { content_type, body } => (Method::POST, Some((content_type, body))),
+            };
+            let body = body.map(|(kind, body)| (kind, String::from_utf8(body).unwrap()));
+            let body = body.as_ref().map(|(kind, body)| (kind.as_str(), body.clone()));
+            let token = request.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value.clone());
+            let headers: Vec<(&'static str, &str)> = token.iter().map(|value| ("authorization", value.as_str())).collect();
+            let answer = self.0.http().await.with_headers(&Actor::Anonymous, method, &path, &headers, body).await;
+            let content_type = answer.header("content-type").map(str::to_owned);
+            Ok(FetchResponse { status: answer.status.as_u16(), content_type, body: answer.body })
+        })
+    }
+}
+
+impl TestApp {
+    /// What a unit has issued to someone, in their map.
+    pub async fn accepted(&self, code: &RecoveryCode, owner: &Owner) -> EntryId {
+        let (session, fetch) = (owner.session(self).await, Inward(self));
+        let outside = Outside { fetch: &fetch, base: BASE };
+        self.service.accept_offer(&session, code, ("sv", &std::collections::BTreeSet::new()), outside).await.unwrap()
     }
 }

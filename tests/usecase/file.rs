@@ -51,7 +51,11 @@ on_both!(no_more_than_the_room_that_one_has_is_kept, |app| {
     let (db, used) = (&app.service.db, app.service.files_used(&session).await.unwrap());
     let mebi = if db.is_sqlite() { "zeroblob(1048576)" } else { "decode(repeat('00', 1048576), 'hex')" };
     for number in 1..100 {
-        execute(db, &format!("INSERT INTO file_chunk SELECT owner, entry, version, {number}, {mebi} FROM file_chunk WHERE number = 0")).await;
+        execute(
+            db,
+            &format!("INSERT INTO file_chunk SELECT owner, entry, version, {number}, {mebi} FROM file_chunk WHERE number = 0"),
+        )
+        .await;
     }
     assert_eq!(app.service.files_used(&session).await.unwrap(), used + 99 * 1024 * 1024);
     for _ in 0..15 {
@@ -107,7 +111,8 @@ on_both!(the_consent_that_names_a_document_fetches_it_and_no_other_does, |app| {
         assert!(matches!(app.service.file_by_staff(&staff, consent, alias).await, Err(Error::NotFound)));
         assert!(matches!(app.service.file_by_token(token, None, alias).await, Err(Denied::Denied)));
     }
-    let skill_alias = crate::usecase::scope::read(app, &staff, shared.naming).await.into_iter().find(|held| held.entry.kind == Kind::Skill);
+    let skill_alias =
+        crate::usecase::scope::read(app, &staff, shared.naming).await.into_iter().find(|held| held.entry.kind == Kind::Skill);
     assert!(matches!(app.service.file_by_staff(&staff, shared.naming, skill_alias.unwrap().alias).await, Err(Error::NotFound)));
 
     let by_staff = app.service.file_by_staff(&staff, shared.naming, named).await.unwrap();
@@ -133,7 +138,10 @@ on_both!(a_reader_gets_neither_key_nor_anothers_id_and_it_stays_ones_own_word, |
     assert_eq!(document.entry.fields["attached_to"], Value::Text(hex::encode(skill.alias)));
     assert_eq!(document.entry.fields["pages"], Value::Number(1));
     let told = serde_json::to_string(&document.entry).unwrap();
-    assert!(!told.contains("\"key\"") && !told.contains(&shared.skill.to_string()) && !told.contains(&shared.document.to_string()), "{told}");
+    assert!(
+        !told.contains("\"key\"") && !told.contains(&shared.skill.to_string()) && !told.contains(&shared.document.to_string()),
+        "{told}"
+    );
 
     let session = shared.amina.session(app).await;
     let mut choice = app.choice(shared.unit.id, &[Section::P05]);
@@ -190,7 +198,8 @@ on_both!(a_chunk_swapped_dropped_doubled_or_put_back_is_refused, |app| {
     let newer = mine.iter().find(|row| row["entry"] == Cell::id(again.0) && row["number"] == Cell::Number(0)).unwrap();
     set(db, "file_chunk", &key(newer), "sealed", &theirs["sealed"]).await;
     assert!(matches!(app.service.own_file(&session, again).await, Err(Error::Unopened)), "put back");
-    let last = all.iter().filter(|row| row["entry"] == Cell::id(shared.document.0)).max_by_key(|row| row["number"].number()).unwrap();
+    let last =
+        all.iter().filter(|row| row["entry"] == Cell::id(shared.document.0)).max_by_key(|row| row["number"].number()).unwrap();
     let number = last["number"].number();
     set(db, "file_chunk", &key(last), "number", &Cell::Number(number + 1)).await;
     assert!(refused().await, "the last is missing");

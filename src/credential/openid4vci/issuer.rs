@@ -56,7 +56,7 @@ impl IssuerMetadata {
         Some(Self {
             credential_endpoint: text("credential_endpoint")?,
             nonce_endpoint: text("nonce_endpoint"),
-            authorization_server: servers.map_or_else(|| Some(issuer.to_owned()), |first| first)?,
+            authorization_server: servers.unwrap_or_else(|| Some(issuer.to_owned()))?,
             holdable,
         })
     }

@@ -20,7 +20,7 @@ impl DidWeb {
         let host = parts.next().filter(|host| !host.is_empty())?.replace("%3A", ":").replace("%3a", ":");
         let path: Vec<&str> = parts.collect();
         let plain = |part: &&str| !part.is_empty() && *part != ".." && *part != "." && !part.contains(['/', '?', '#', '\\', '%']);
-        if host.contains(['/', '?', '#', '@', '\\', '%']) || !path.iter().all(|part| plain(part)) {
+        if host.contains(['/', '?', '#', '@', '\\', '%']) || !path.iter().all(plain) {
             return None;
         }
         let path = if path.is_empty() { ".well-known".to_owned() } else { path.join("/") };

@@ -21,7 +21,8 @@ pub fn proof<K: Kinship>(demand: &Demand, found: &Found, kin: &mut Kin<'_, K>) -
 
 /// Whether it is a proof of this very thing: of the criterion, of the whole framework, or of one of the skills.
 fn says(demand: &Demand, competence: &Competence) -> bool {
-    let framework = |wanted: &super::Criterion| competence.framework.as_ref().is_some_and(|framework| framework.id == wanted.framework);
+    let framework =
+        |wanted: &super::Criterion| competence.framework.as_ref().is_some_and(|framework| framework.id == wanted.framework);
     let criterion = |wanted: &super::Criterion| {
         competence.part == Some(Part::Whole) || competence.criteria.iter().any(|met| met.id == wanted.id)
     };

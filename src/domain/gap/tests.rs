@@ -148,7 +148,11 @@ fn any_demand() -> impl Strategy<Value = Demand> {
         Just(Condition::Licences(vec!["b".into()])),
         Just(Condition::Entry(EntryWanted { kind: Kind::Work, field: None, any_of: vec![] })),
     ];
-    (wants, any::<bool>()).prop_map(|(wants, must)| Demand { wants, need: if must { Need::Must } else { Need::Good }, criterion: None })
+    (wants, any::<bool>()).prop_map(|(wants, must)| Demand {
+        wants,
+        need: if must { Need::Must } else { Need::Good },
+        criterion: None,
+    })
 }
 
 fn rank(standing: &Standing) -> u8 {

@@ -43,7 +43,9 @@ pub enum FileFault {
     Column(String),
     TooMany,
     /// A line with more or fewer fields than the first one.
-    Fields { line: u64 },
+    Fields {
+        line: u64,
+    },
 }
 
 /// Reads a whole file; what its rows say is not looked at yet.

@@ -47,8 +47,7 @@ const MOST_TRADES: usize = 50;
 impl FromStr for Trades {
     type Err = NotATrade;
     fn from_str(text: &str) -> Result<Self, NotATrade> {
-        let codes: Vec<String> =
-            text.split([',', ' ']).map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        let codes: Vec<String> = text.split([',', ' ']).map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect();
         let sound = |code: &String| (1..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
         let fits = (1..=MOST_TRADES).contains(&codes.len()) && codes.iter().all(sound);
         if fits { Ok(Self(codes)) } else { Err(NotATrade) }
@@ -79,8 +78,7 @@ pub const fn rank(level: Evidence) -> u16 {
 }
 
 /// The levels that anyone can issue, by their names.
-pub const LEVELS: [(&str, Evidence); 4] =
-    [("E2", Evidence::E2), ("E3", Evidence::E3), ("E4", Evidence::E4), ("E5", Evidence::E5)];
+pub const LEVELS: [(&str, Evidence); 4] = [("E2", Evidence::E2), ("E3", Evidence::E3), ("E4", Evidence::E4), ("E5", Evidence::E5)];
 
 /// `E2` to `E5`, in either case.
 pub fn level(name: &str) -> Option<Evidence> {
@@ -135,9 +133,18 @@ impl Assessment {
         rank(self.level) >= 4
     }
 
+    fn met<'f>(&self, framework: &'f Framework) -> Vec<&'f Criterion> {
+        framework.criteria.iter().filter(|one| self.criteria.contains(&one.id)).collect()
+    }
+
+    /// The concepts that it names, each with a label.
+    pub fn labels(&self, framework: &Framework) -> Vec<(String, String)> {
+        concepts(&self.met(framework))
+    }
+
     /// What the proof says.
     pub fn competence(&self, framework: &Framework) -> Competence {
-        let met: Vec<&Criterion> = framework.criteria.iter().filter(|one| self.criteria.contains(&one.id)).collect();
+        let met = self.met(framework);
         let name: BTreeMap<String, String> = framework.name.0.iter().map(|(lang, text)| (lang.clone(), text.clone())).collect();
         Competence {
             name,
@@ -150,7 +157,7 @@ impl Assessment {
                 name: framework.name.get("sv").to_owned(),
             }),
             criteria: met.iter().map(|one| Met { id: one.id.clone(), name: one.name.get("sv").to_owned() }).collect(),
-            concepts: concepts(&met),
+            concepts: concepts(&met).into_iter().map(|(uri, _)| uri).collect(),
             method: self.method.clone(),
             assessor: self.assessor.clone(),
             assessed: self.assessed,
@@ -158,14 +165,15 @@ impl Assessment {
     }
 }
 
-/// ESCO's concepts of what was met, each once. A criterion that any of several skills meets says nothing of one of them.
-fn concepts(met: &[&Criterion]) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+/// ESCO's concepts of what was met, each once, with the criterion's name. A criterion that any of several skills meets says nothing of one
+/// of them.
+fn concepts(met: &[&Criterion]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
     for criterion in met {
         let Condition::Skills(uris) = &criterion.wants else { continue };
         let [uri] = uris.as_slice() else { continue };
-        if uri.starts_with("http://data.europa.eu/esco/") && !all.contains(uri) {
-            all.push(uri.clone());
+        if uri.starts_with("http://data.europa.eu/esco/") && all.iter().all(|(known, _)| known != uri) {
+            all.push((uri.clone(), criterion.name.get("sv").to_owned()));
         }
     }
     all

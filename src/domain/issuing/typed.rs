@@ -32,7 +32,9 @@ pub struct Typed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slip {
     Missing,
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     /// The unit has published no such framework, or has ended it.
     Framework,
     /// The framework lies outside the unit's trades.
@@ -55,7 +57,9 @@ pub enum Slip {
     /// No level from 1 to 8.
     Seqf,
     /// From this level on it must be said (from E3: method, assessor, day; from E4: SeQF; E5: until when).
-    ForLevel { from: u16 },
+    ForLevel {
+        from: u16,
+    },
 }
 
 impl Slip {

@@ -27,8 +27,8 @@ fn points(bytes: &[u8]) -> Vec<u8> {
 
 /// EXIF with a maker's name and the way up.
 fn exif(way: u8, little: bool) -> Vec<u8> {
-    let (short, long): (fn(u16) -> [u8; 2], fn(u32) -> [u8; 4]) =
-        if little { (u16::to_le_bytes, u32::to_le_bytes) } else { (u16::to_be_bytes, u32::to_be_bytes) };
+    let short = |number: u16| if little { number.to_le_bytes() } else { number.to_be_bytes() };
+    let long = |number: u32| if little { number.to_le_bytes() } else { number.to_be_bytes() };
     let mut out = if little { b"II\x2a\0".to_vec() } else { b"MM\0\x2a".to_vec() };
     out.extend(long(8));
     out.extend(short(2));

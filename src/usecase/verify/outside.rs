@@ -1,12 +1,12 @@
 //! Asking issuers: guarded, bounded in size and time, kept for a while. What goes out is an address and nothing else.
 
-use super::Outside;
+use super::{Outside, UNREACHED};
 use crate::credential::keys::{MOST_DOCUMENT, Published, published};
 use crate::credential::lists::{self, Publisher};
 use crate::credential::status::Listed;
 use crate::crypto::jws::PublicJwk;
 use crate::domain::FetchRequest;
-use crate::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict};
+use crate::domain::credential::{StatusKind, StatusRef, Verdict};
 use crate::domain::fetch::Method;
 
 /// How old, in seconds, a document of keys may be; and how old where its keys did not fit.
@@ -39,7 +39,6 @@ impl Outside<'_> {
 
     /// The list at its address, read.
     pub(super) async fn list(&self, at: &StatusRef, by: &Publisher<'_>) -> Result<Listed, Verdict> {
-        const UNREACHED: Verdict = Verdict::CannotBeChecked(Unchecked::Status);
         let accept = match at.list {
             StatusKind::Token => "application/statuslist+jwt",
             _ => "application/vc+jwt, application/vc, application/json",

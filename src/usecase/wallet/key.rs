@@ -46,7 +46,7 @@ impl Service {
     /// A unit that may issue, as wallets find it. [`Error::NotFound`] where there is none, or it has never issued anything.
     pub async fn wallet_issuer(&self, unit: UnitId) -> Result<UnitRow, Error> {
         let _permit = self.ask(Actor::Anonymous, Action::ReadIssuers, Resource::System)?;
-        if self.own_keys(unit).await?.is_empty() {
+        if self.issuing_keys(unit).await?.is_empty() {
             return Err(Error::NotFound);
         }
         let mut tx = self.db.read().await?;

@@ -165,7 +165,7 @@ impl Service {
     /// What a credential of a unit here says, where it is the unit's and still good. [`Error::Gone`] where it is not good any more.
     pub(super) async fn good_own(&self, unit: UnitId, credential: &str) -> Result<Opened, Error> {
         let opened = SdJwt::parse(credential).map_err(|_| Error::NotFound)?;
-        let opened = opened.verify(&self.own_keys(unit).await?).map_err(|_| Error::NotFound)?;
+        let opened = opened.verify(&self.issuing_keys(unit).await?).map_err(|_| Error::NotFound)?;
         if self.is_good(unit, &opened).await? { Ok(opened) } else { Err(Error::Gone) }
     }
 

@@ -1,25 +1,14 @@
-//! What a unit here has signed: its public keys, and whether one of its proofs is still good.
+//! Whether a proof that a unit here has signed is still good.
 
 use serde_json::Value;
 
 use crate::credential::sd_jwt::Opened;
 use crate::credential::times;
-use crate::crypto::jws::{PublicJwk, object};
 use crate::domain::UnitId;
 use crate::store::issued::{self, IssuedState};
-use crate::store::issuing_key;
 use crate::usecase::{Error, Service};
 
 impl Service {
-    /// All keys that a unit has signed by, those that sign no more included.
-    pub(super) async fn own_keys(&self, unit: UnitId) -> Result<Vec<PublicJwk>, Error> {
-        let mut keys = self.wallet_keys(unit).await?;
-        let rows = issuing_key::look(&mut self.db.look().await?, unit).await?;
-        let read = |public: &[u8]| object(public).and_then(|jwk| PublicJwk::from_members(&jwk).ok());
-        keys.extend(rows.iter().filter(|row| self.is_own_issuing_key(row)).filter_map(|row| read(&row.public)));
-        Ok(keys)
-    }
-
     /// Whether a proof of the unit's is in its time and has not been withdrawn.
     pub(super) async fn is_good(&self, unit: UnitId, opened: &Opened) -> Result<bool, Error> {
         let claims = &opened.claims;

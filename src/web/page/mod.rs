@@ -33,6 +33,7 @@ pub mod showing;
 pub mod shown;
 pub mod unit;
 pub mod url;
+pub mod verify;
 pub mod wallet;
 
 pub use frame::{Body, Frame, Notice, Place};

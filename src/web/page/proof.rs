@@ -110,7 +110,9 @@ pub fn said(t: T, claim: Claim, proof: &Proof) -> Option<Worded> {
             let names: Vec<String> = competence.criteria.iter().map(|met| met.name.clone()).collect();
             (!names.is_empty()).then(|| own(t.list(&names)))
         }
-        Claim::Concepts => (!competence.concepts.is_empty()).then(|| own(t.count("claim-concepts-count", competence.concepts.len()))),
+        Claim::Concepts => {
+            (!competence.concepts.is_empty()).then(|| own(t.count("claim-concepts-count", competence.concepts.len())))
+        }
         Claim::Method => competence.method.as_deref().map(foreign),
         Claim::Assessor => competence.assessor.as_deref().map(foreign),
         Claim::Assessed => competence.assessed.map(|date| own(t.partial(date))),

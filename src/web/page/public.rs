@@ -51,6 +51,8 @@ pub struct Demo {
     pub persons: Vec<Persona>,
     /// Staff by unit.
     pub units: Vec<(String, Vec<Persona>)>,
+    /// The code of an offer that anyone may take.
+    pub offer: Option<String>,
 }
 
 #[derive(Clone, Debug)]

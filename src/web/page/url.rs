@@ -1,12 +1,16 @@
 //! Every address, once. Routes, links, redirects and tests take them from here. Nothing about a person stands in any of them.
 
+mod issuing;
+mod staff;
+
 use std::borrow::Borrow;
 
-use uuid::Uuid;
+pub use issuing::*;
+pub use staff::*;
 
 use crate::domain::guide::Step;
 use crate::domain::profile::{Class, Kind, Section};
-use crate::domain::{ClientId, ConsentId, EntryId, StaffId, UnitId};
+use crate::domain::{ConsentId, EntryId, UnitId};
 
 pub const START: &str = "/";
 pub const DEMO: &str = "/demo";
@@ -121,6 +125,8 @@ pub const SHOWINGS: &str = "/showings";
 pub const SHOWING_NEW: &str = "/showings/new";
 /// Where whoever has a code types it; the code may stand after `#`.
 pub const VERIFY: &str = "/verify";
+/// POST: the same of a file or a photograph.
+pub const VERIFY_FILE: &str = "/verify/file";
 
 pub const EVENTS: &str = "/events";
 pub const EVENTS_VERIFY: &str = "/events/verify";
@@ -170,20 +176,6 @@ pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
 pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.
 pub const INVITE: &str = "/invite";
-
-/// The desk of a unit that issues: GET, with `before` for what was issued longer ago.
-pub const STAFF_ISSUING: &str = "/staff/issuing";
-/// GET shows by what the unit signs, POST makes a new key.
-pub const STAFF_ISSUING_KEYS: &str = "/staff/issuing/keys";
-/// GET lists, POST with `body` publishes.
-pub const STAFF_FRAMEWORKS: &str = "/staff/issuing/frameworks";
-/// POST (multipart) with `file` publishes.
-pub const STAFF_FRAMEWORKS_FILE: &str = "/staff/issuing/frameworks/file";
-pub const STAFF_ASSESS: &str = "/staff/issuing/assess";
-pub const STAFF_WAITING: &str = "/staff/issuing/waiting";
-pub const STAFF_ISSUED: &str = "/staff/issuing/issued";
-/// GET lists, POST (multipart) with `file` checks one.
-pub const STAFF_BATCHES: &str = "/staff/issuing/files";
 
 pub fn asset(name: &str) -> String {
     format!("{STATIC}/{name}?v={}", super::asset::version())
@@ -348,99 +340,6 @@ pub fn request_step(key: &str, step: &str) -> String {
 /// The page behind a link. GET shows it, POST with `link` opens.
 pub fn link(id: &str) -> String {
     format!("/l/{id}")
-}
-
-pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}", id.borrow())
-}
-
-/// GET: the unit's receipt, as a file.
-pub fn staff_receipt(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}/receipt", id.borrow())
-}
-
-/// POST with `case`.
-pub fn staff_read(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}/read", id.borrow())
-}
-
-/// POST: the unit knows that a consent has ended.
-pub fn staff_acknowledge(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}/acknowledge", id.borrow())
-}
-
-/// POST with `case`; answers with the signed copy as a file.
-pub fn staff_copy(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}/copy", id.borrow())
-}
-
-/// POST with `case`; answers with the file of one document.
-pub fn staff_files(id: impl Borrow<ConsentId>) -> String {
-    format!("{STAFF_INBOX}/{}/files", id.borrow())
-}
-
-/// GET asks, POST removes.
-pub fn staff_remove(id: impl Borrow<StaffId>) -> String {
-    format!("{STAFF_UNIT}/staff/{}/remove", id.borrow())
-}
-
-/// GET shows a program, POST changes its addresses and keys.
-pub fn staff_client(id: impl Borrow<ClientId>) -> String {
-    format!("{STAFF_CLIENTS}/{}", id.borrow())
-}
-
-/// GET asks, POST ends.
-pub fn staff_client_end(id: impl Borrow<ClientId>) -> String {
-    format!("{STAFF_CLIENTS}/{}/end", id.borrow())
-}
-
-pub fn staff_framework(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_FRAMEWORKS}/{}", id.borrow())
-}
-
-/// GET asks, POST ends.
-pub fn staff_framework_end(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_FRAMEWORKS}/{}/end", id.borrow())
-}
-
-/// GET: the form for an assessment against a framework; POST assesses.
-pub fn staff_assess(framework: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_ASSESS}/{}", framework.borrow())
-}
-
-/// The same, filled in with what was sent back.
-pub fn staff_assess_again(framework: impl Borrow<Uuid>, id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_ASSESS}/{}?of={}", framework.borrow(), id.borrow())
-}
-
-/// GET shows what waits, POST with `word` sends it back.
-pub fn staff_waiting(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_WAITING}/{}", id.borrow())
-}
-
-/// POST: approves and issues; answers with the offer's page.
-pub fn staff_waiting_approve(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_WAITING}/{}/approve", id.borrow())
-}
-
-/// POST.
-pub fn staff_waiting_drop(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_WAITING}/{}/drop", id.borrow())
-}
-
-/// GET shows one, POST with `reason` withdraws it.
-pub fn staff_issued(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_ISSUED}/{}", id.borrow())
-}
-
-/// GET shows a file, POST with `word` sends it back.
-pub fn staff_batch(id: impl Borrow<Uuid>) -> String {
-    format!("{STAFF_BATCHES}/{}", id.borrow())
-}
-
-/// One step with a file: `begin`, `approve`, `go-on`, `printed`, `drop` (POST), `sheet`, `codes.csv` (GET).
-pub fn staff_batch_step(id: impl Borrow<Uuid>, step: &str) -> String {
-    format!("{STAFF_BATCHES}/{}/{step}", id.borrow())
 }
 
 pub fn unit(id: impl Borrow<UnitId>) -> String {

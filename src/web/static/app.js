@@ -6,3 +6,4 @@ import "./listen.js";
 if (document.querySelector(".concept")) import("./concept.js");
 if (document.querySelector("[data-go-on]")) import("./go-on.js");
 if (document.querySelector("[data-link]")) import("./link-page.js");
+if (document.querySelector("[data-qr]")) import("./verify.js");

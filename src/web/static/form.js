@@ -58,7 +58,7 @@ for (const shown of document.querySelectorAll("[data-copy-label]")) {
 }
 
 // An invite link carries its code in the fragment, which no server sees until the person accepts.
-const code = document.querySelector("input[data-fragment]");
+const code = document.querySelector("[data-fragment]");
 if (code && location.hash.length > 1) {
   code.value = decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, "", location.pathname);

@@ -84,3 +84,4 @@ receive-wrong-unsound = The proof that came could not be trusted. Nothing has be
 
 event-wallet-offered = You made a proof from { $unit } ready for another wallet
 event-proof-presented = You showed a proof to { $unit }
+receive-more = From and to other services

@@ -84,3 +84,4 @@ receive-wrong-unsound = Beviset som kom gick inte att lita på. Inget har lagts 
 
 event-wallet-offered = Du gjorde ett bevis från { $unit } klart för en annan plånbok
 event-proof-presented = Du visade ett bevis för { $unit }
+receive-more = Från och till andra tjänster

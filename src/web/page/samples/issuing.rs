@@ -3,8 +3,8 @@
 use super::super::confirm::Confirm;
 use super::super::form::{Choice, Wrong};
 use super::super::issuing::{
-    AssessPage, BatchPage, BatchSheet, BatchesPage, Facts, Fault, FrameworkPage, FrameworkRow, FrameworksPage, IssuedPage, IssuedRow,
-    IssuingKeysPage, IssuingPage, OfferMade, Printed, WaitingPage, WaitingRow, slip,
+    AssessPage, BatchPage, BatchSheet, BatchesPage, Facts, Fault, FrameworkPage, FrameworkRow, FrameworksPage, IssuedPage,
+    IssuedRow, IssuingKeysPage, IssuingPage, OfferMade, Printed, WaitingPage, WaitingRow, slip,
 };
 use super::super::qr::Qr;
 use super::{Pages, id};
@@ -142,7 +142,8 @@ fn assessing(pages: &mut Pages) {
     let framework = published().framework;
     let lang = t.lang.tag();
     let criteria = || {
-        let one = |one: &crate::domain::framework::Criterion| Choice::new(one.id.clone(), one.name.get(lang), one.id.starts_with('t'));
+        let one =
+            |one: &crate::domain::framework::Criterion| Choice::new(one.id.clone(), one.name.get(lang), one.id.starts_with('t'));
         framework.criteria.iter().map(one).collect()
     };
     let levels = || {

@@ -12,6 +12,7 @@ mod public;
 mod request;
 mod share;
 mod staff;
+mod wallet;
 
 use super::map::{Isle, Own};
 use super::shown::{Shown, Worded};
@@ -47,9 +48,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     request::requests(&mut pages);
     link::link(&mut pages);
     proof::proofs(&mut pages);
+    wallet::wallets(&mut pages);
     person::events(&mut pages);
     if lang.speaks_to_staff() {
         staff::staff(&mut pages);
+        wallet::of_staff(&mut pages);
         issuing::issuing(&mut pages);
         request::of_staff(&mut pages);
     }

@@ -7,6 +7,7 @@ use super::super::proof::{OfferPage, ProofAdd, ProofReview, Proven, Way, name};
 use super::super::qr::Qr;
 use super::super::showing::{Chosen, ShowHow, ShowPick, ShowingPage, ShowingRow, ShowingsPage};
 use super::super::shown::{Shown, Worded};
+use super::super::verify::{Outcome, Verified, VerifyPage};
 use super::{Pages, entry, id, own};
 use crate::domain::credential::{
     Competence, Format, Found, FrameworkRef, Issuer, Met, Part, Proof, Subject, Unchecked, VCT, Verdict, Wrong as Broken,
@@ -90,7 +91,24 @@ fn all_states(t: T) -> Vec<Own> {
     verdicts().into_iter().enumerate().map(one).collect()
 }
 
+/// Checking: what one brings, and each verdict.
+fn checks(pages: &mut Pages) {
+    let t = pages.t;
+    pages.add("check", &VerifyPage { t, text: String::new(), wrong: vec![] });
+    let wrong = vec![Wrong::new("text", t.s("check-half-link"))];
+    pages.add("check-wrong", &VerifyPage { t, text: "https://egenkarta.example/verify".into(), wrong });
+    let wrong = vec![Wrong::new("photo", t.s("check-no-code"))];
+    pages.add("check-wrong-photo", &VerifyPage { t, text: String::new(), wrong });
+    let all: Vec<Found> = verdicts().into_iter().map(|verdict| found(t, verdict)).collect();
+    let results = || all.iter().map(|found| Outcome::new(t, found)).collect();
+    let until = Some(Timestamp::end_of_day(t.now.plus(9 * DAY).day()));
+    pages.add("checked", &Verified { t, results: results(), at: t.now, until, text: Some("ABCD".into()) });
+    let nothing = Found { verdict: Verdict::NotValid(Broken::Form), proof: None };
+    pages.add("checked-nothing", &Verified { t, results: vec![Outcome::new(t, &nothing)], at: t.now, until: None, text: None });
+}
+
 pub(super) fn proofs(pages: &mut Pages) {
+    checks(pages);
     offers(pages);
     let t = pages.t;
     let own_map = own(t).into_iter().chain(all_states(t)).collect();
@@ -209,7 +227,10 @@ fn shown(pages: &mut Pages) {
         link: link.clone(),
         place: "https://egenkarta.example/verify".into(),
         groups: CODE.split('-').map(str::to_owned).collect(),
-        proofs: vec![("Truckförare, skjutstativtruck".into(), Some("Transportfackens yrkesnämnd".into())), ("Hygiene".into(), None)],
+        proofs: vec![
+            ("Truckförare, skjutstativtruck".into(), Some("Transportfackens yrkesnämnd".into())),
+            ("Hygiene".into(), None),
+        ],
         openings: vec![t.now.plus(-DAY), t.now.plus(-2 * DAY)],
     };
     pages.add("showing", &page(row(2, true, None)));

@@ -80,6 +80,7 @@ pub(super) fn public(pages: &mut Pages) {
         &Demo {
             t,
             persons: vec![persona("Amal Haddad", None, Some(words)), persona("Bo Berg", None, None)],
+            offer: Some("7Q2K-M9XA-4TRW-0HVC-8NPE-3JYS-B6DG".into()),
             units: vec![(
                 "Arbetsmarknadsenheten, Vetlanda kommun".into(),
                 vec![persona("Karin Ek", Some("administratör"), Some(words)), persona("Nils Öberg", Some("läsare"), Some(words))],

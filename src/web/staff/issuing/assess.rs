@@ -146,9 +146,8 @@ fn page(view: &View, shown: Shown, typed: Typed, wrong: Vec<Wrong>) -> AssessPag
     let met = |id: &String| typed.criteria.contains(id);
     let criteria = framework.criteria.iter().map(|one| Choice::new(one.id.clone(), one.name.get(lang), met(&one.id)));
     let may = LEVELS.into_iter().filter(|(_, level)| rank(*level) <= rank(shown.scope.level));
-    let levels = may.map(|(name, _)| {
-        Choice::new(name, t.s(format!("assess-level-{}", name.to_ascii_lowercase())), typed.level == name)
-    });
+    let levels =
+        may.map(|(name, _)| Choice::new(name, t.s(format!("assess-level-{}", name.to_ascii_lowercase())), typed.level == name));
     AssessPage {
         t,
         id: shown.id,

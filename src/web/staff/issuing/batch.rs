@@ -35,7 +35,8 @@ async fn brought(view: &View, session: &Session, bytes: &[u8]) -> Result<Respons
         Ok(id) => return Ok(to(url::staff_batch(id))),
         Err(NotRead::File(fault)) => (Vec::new(), 0, said(view, &fault)),
         Err(NotRead::Lines { rows, slips }) => {
-            let fault = |one: crate::usecase::batch::LineSlip| Fault { line: one.line, field: one.field, text: slip(view.t, one.slip) };
+            let fault =
+                |one: crate::usecase::batch::LineSlip| Fault { line: one.line, field: one.field, text: slip(view.t, one.slip) };
             (slips.into_iter().map(fault).collect(), rows, view.t.s("wrong-batch-lines"))
         }
         Err(NotRead::Failed(NotIssued::NoScope)) => (Vec::new(), 0, view.t.s("issuing-no-scope")),
@@ -152,13 +153,7 @@ async fn on_paper(view: &View, session: &Session, id: Uuid, from: usize) -> Resu
     })
 }
 
-async fn after(
-    view: &View,
-    session: &Session,
-    id: Uuid,
-    done: Result<(), NotIssued>,
-    word: String,
-) -> Result<Response, Error> {
+async fn after(view: &View, session: &Session, id: Uuid, done: Result<(), NotIssued>, word: String) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(to(url::staff_batch(id))),
         Err(fault) => {

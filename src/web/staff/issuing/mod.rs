@@ -9,8 +9,8 @@ mod keys;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
 use axum::routing::{get, post};
 use uuid::Uuid;
@@ -128,7 +128,10 @@ fn worded(view: &View, fault: NotIssued) -> Result<Vec<Wrong>, Error> {
 /// What is wrong beside which field; `Err` where it is not the form's fault.
 fn wrongs(view: &View, fault: NotIssued) -> Result<Vec<Wrong>, Error> {
     match fault {
-        NotIssued::Slips(slips) => Ok(slips.into_iter().map(|(id, one)| Wrong::new(if id == "framework" { NOWHERE } else { id }, slip(view.t, one))).collect()),
+        NotIssued::Slips(slips) => Ok(slips
+            .into_iter()
+            .map(|(id, one)| Wrong::new(if id == "framework" { NOWHERE } else { id }, slip(view.t, one)))
+            .collect()),
         NotIssued::NoKey => Ok(vec![Wrong::new(NOWHERE, view.t.s("issuing-no-key"))]),
         NotIssued::NoScope => Ok(vec![Wrong::new(NOWHERE, view.t.s("issuing-no-scope"))]),
         NotIssued::Failed(error) => Err(error),

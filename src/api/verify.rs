@@ -1,0 +1,118 @@
+//! `POST /api/v1/verify`: a proof is checked for anyone. Nothing of what is sent is kept.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::caller::Ask;
+use super::problem::{Key, Problem};
+use crate::domain::credential::{Found, Proof, Verdict};
+use crate::http::check::check_tries;
+use crate::http::remote::Remote;
+use crate::text::T;
+use crate::usecase::Error;
+use crate::usecase::check::{Looked, NotLooked};
+
+/// What is to be checked, as text. A file is sent as it is, with another type than JSON.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ToCheck {
+    /// A code or link that someone was shown (opening it counts), an SD-JWT, a JWT, or an Open Badge as JSON.
+    text: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct CheckedProofs {
+    /// RFC 3339.
+    checked: String,
+    /// Until when the code shows it, where one was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    results: Vec<CheckedProof>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct CheckedProof {
+    /// `valid`, `expired`, `not_yet`, `withdrawn`, `suspended`, `unknown_issuer`, `cannot_be_checked` or `not_valid`; with `reason`, a
+    /// fixed word, for the last two.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    verdict: Verdict,
+    /// The same in a sentence, in the language of `Accept-Language`.
+    sentence: String,
+    /// What it says, where its signature is right; only `valid` makes it true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    proof: Option<Proof>,
+}
+
+/// Check a proof of competence
+///
+/// For anyone, without an account. JSON with `text`, or a file as it is: an SD-JWT, a JWT, an Open Badge (JSON, or baked into PNG or SVG), or
+/// a photograph of a QR code. Nothing is kept.
+#[utoipa::path(
+    post, path = "/api/v1/verify", tag = "Anyone", request_body = ToCheck,
+    responses(
+        (status = 200, description = "The verdict, whatever it is", body = CheckedProofs),
+        (status = 400, description = "No JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "A code that shows nothing, now or ever", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Nothing to check: empty, no code in the picture, no code at all", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many checks from one address", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn check(
+    ask: Ask,
+    Remote(address): Remote,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    if let Err(seconds) = check_tries(&ask.site, &address) {
+        return Err(Problem::new(ask.t, Key::TooFast).retry_after(seconds));
+    }
+    let body = body.map_err(|_| Problem::new(ask.t, Key::TooLarge))?;
+    let (service, outside) = (&ask.site.service, ask.site.outside());
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let json = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+    let looked = if json {
+        let asked: ToCheck = serde_json::from_slice(&body).map_err(|error| {
+            Problem::new(ask.t, if error.is_data() { Key::BadMember } else { Key::BadJson }).at_line(
+                ask.t,
+                error.line(),
+                error.column(),
+            )
+        })?;
+        service.check_text(outside, &asked.text).await
+    } else {
+        service.check_file(outside, body.to_vec()).await
+    };
+    match looked {
+        Ok(looked) => Ok(axum::Json(answer(ask.t, looked)).into_response()),
+        Err(not) => Err(refused(&ask, not)),
+    }
+}
+
+fn answer(t: T, looked: Looked) -> CheckedProofs {
+    let one = |Found { verdict, proof }: Found| CheckedProof { verdict, sentence: t.s(verdict.why()), proof };
+    CheckedProofs {
+        checked: looked.at.rfc3339(),
+        until: looked.until.map(crate::domain::Timestamp::rfc3339),
+        results: looked.found.into_iter().map(one).collect(),
+    }
+}
+
+fn refused(ask: &Ask, not: NotLooked) -> Problem {
+    match not {
+        NotLooked::TooLarge => Problem::new(ask.t, Key::TooLarge),
+        NotLooked::Closed => ask.problem()(Error::NotFound),
+        NotLooked::Empty | NotLooked::NoCode | NotLooked::NotACode | NotLooked::HalfLink => {
+            let fault = crate::domain::profile::Fault::NotAChoice;
+            ask.problem()(Error::Faults(vec![("text".to_owned(), fault)]))
+        }
+        NotLooked::Error(error) => ask.problem()(error),
+    }
+}

@@ -1,0 +1,70 @@
+//! Samples of wallets: asked, shown to, given, taken from, and switched on by staff.
+
+use super::super::form::{Choice, Wrong};
+use super::super::proof::Proven;
+use super::super::qr::Qr;
+use super::super::wallet::{
+    AskedProof, OwnProof, PresentPage, ReceiveCode, Stand, WalletAsk, WalletDone, WalletLink, WalletOffer, WalletOffered,
+    WalletServed, What,
+};
+use super::proof::proof;
+use super::{Pages, id};
+use crate::domain::EntryId;
+use crate::domain::credential::{Found, Verdict};
+use crate::domain::time::MINUTE;
+
+const REQUEST: &str =
+    "openid4vp://?response_type=vp_token&client_id=redirect_uri%3Ahttps%3A%2F%2Fegenkarta.example%2Fopenid4vp%2Fresponse%2FAAAA";
+const OFFER: &str = "openid-credential-offer://?credential_offer=%7B%22credential_issuer%22%3A%22https%3A%2F%2Fegenkarta.example%2Fissuer%2F1%22%7D";
+
+pub(super) fn wallets(pages: &mut Pages) {
+    let (t, entry) = (pages.t, EntryId(id(900)));
+    let until = t.now.plus(10 * MINUTE);
+    pages.add("wallet-ask", &WalletAsk { t, stand: Stand::Begin });
+    let waiting = Stand::Waiting { link: REQUEST.into(), qr: Qr::of(REQUEST), until };
+    pages.add("wallet-ask-waiting", &WalletAsk { t, stand: waiting });
+    let found = Found { verdict: Verdict::Valid, proof: Some(proof(t)) };
+    pages.add("wallet-ask-answered", &WalletAsk { t, stand: Stand::Answered(vec![Proven::new(t, &found)]) });
+    for (name, what) in [("present-link", What::Present), ("receive-link", What::Receive)] {
+        pages.add(name, &WalletLink { t, what, link: String::new(), wrong: vec![] });
+    }
+    let wrong = vec![Wrong::new("link", t.s("present-wrong-client"))];
+    pages.add("present-link-wrong", &WalletLink { t, what: What::Present, link: REQUEST.into(), wrong });
+    let own = |n, name: &str, shown: &[&str], chosen| OwnProof {
+        entry: EntryId(id(n)),
+        name: name.into(),
+        issuer: "Transportfackens yrkesnämnd".into(),
+        shown: shown.iter().map(|one| (*one).to_owned()).collect(),
+        chosen,
+    };
+    let page = |sets, asked, wrong| PresentPage { t, host: "skola.example".into(), ticket: "{}".into(), sets, asked, wrong };
+    let one = || AskedProof { number: 0, own: vec![own(901, "Truckförare", &[&t.s("claim-family-name")], true)] };
+    pages.add("present", &page(vec![], vec![one()], vec![]));
+    let option = |n: &str| Choice::new(n, t.one("present-option", "numbers", n.to_owned()), false);
+    let several = AskedProof { number: 1, own: vec![own(902, "Svetsare", &[], false), own(903, "Kock", &[], false)] };
+    let wrong = vec![Wrong::new("proofs", t.s("present-wrong-choice"))];
+    pages.add("present-several", &page(vec![(0, vec![option("1"), option("2")])], vec![one(), several], wrong));
+    pages.add("present-none", &page(vec![], vec![], vec![]));
+    let (heading, text) = (t.s("present-done-title"), t.s("present-done-text"));
+    pages.add(
+        "present-done",
+        &WalletDone { t, heading, text, on: Some(("https://skola.example/x".into(), "skola.example".into())) },
+    );
+    let offer = |told| WalletOffer { t, entry, name: "Truckförare".into(), told };
+    pages.add("wallet-offer", &offer(None));
+    pages.add("wallet-offer-told", &offer(Some(t.s("wallet-offer-not-served"))));
+    let made = WalletOffered { t, entry, link: OFFER.into(), qr: Qr::of(OFFER), tx_code: Some("493536".into()), until };
+    pages.add("wallet-offered", &made);
+    let code =
+        |tx_code, wrong| ReceiveCode { t, host: "skola.example".into(), ticket: "{}".into(), tx_code, typed: String::new(), wrong };
+    pages.add("receive", &code(None, vec![]));
+    let wrong = vec![Wrong::new("tx-code", t.s("receive-wrong-code"))];
+    pages.add("receive-code", &code(Some(Some("Koden står i mejlet.".into())), wrong));
+}
+
+pub(super) fn of_staff(pages: &mut Pages) {
+    let t = pages.t;
+    for on in [true, false] {
+        pages.add(if on { "wallet-served-on" } else { "wallet-served-off" }, &WalletServed { t, on });
+    }
+}

@@ -1,0 +1,97 @@
+// An unchanged wallet: @openid4vc/openid4vci and @openid4vc/openid4vp, with keys of its own. Reads JSON from standard input: { at, base,
+// offer, txCode, request }; `base` is how the service calls itself, `at` where it listens. Writes { credential, kept } with what it was
+// given, and what it showed.
+
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import { clientAuthenticationAnonymous, setGlobalConfig } from '@openid4vc/oauth2';
+import { Openid4vciClient } from '@openid4vc/openid4vci';
+import { Openid4vpClient } from '@openid4vc/openid4vp';
+
+const text = await new Response(process.stdin).text();
+const asked = JSON.parse(text);
+setGlobalConfig({ allowInsecureUrls: true });
+
+const coded = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const sha256 = (data) => createHash('sha256').update(data).digest();
+
+/** A P-256 key, as a JWK and as what signs. */
+function fresh() {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { kty, crv, x, y } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return { privateKey: createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' })), jwk: { kty, crv, x, y } };
+}
+
+function jws(key, header, payload) {
+  const signed = `${coded(header)}.${coded(payload)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+const keys = [fresh(), fresh()];
+const [holder, proofs] = keys;
+const keyOf = (jwk) => keys.find((key) => key.jwk.x === jwk.x);
+const callbacks = {
+  fetch: (url, init) => fetch(String(url).replace(asked.base, asked.at), init),
+  hash: (data) => new Uint8Array(sha256(data)),
+  generateRandom: (length) => new Uint8Array(randomBytes(length)),
+  signJwt: (signer, { header, payload }) => ({ jwt: jws(keyOf(signer.publicJwk), header, payload), signerJwk: signer.publicJwk }),
+  verifyJwt: (signer, { compact }) => {
+    const [head, body, signature] = compact.split('.');
+    const key = { key: createPublicKey({ key: signer.publicJwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' };
+    return { verified: verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url')), signerJwk: signer.publicJwk };
+  },
+  clientAuthentication: clientAuthenticationAnonymous(),
+};
+
+// Takes (OpenID4VCI).
+const issuing = new Openid4vciClient({ callbacks });
+const credentialOffer = await issuing.resolveCredentialOffer(asked.offer);
+const issuerMetadata = await issuing.resolveIssuerMetadata(credentialOffer.credential_issuer);
+const [credentialConfigurationId] = credentialOffer.credential_configuration_ids;
+const signer = (key) => ({ method: 'jwk', publicJwk: key.jwk, alg: 'ES256' });
+const { accessTokenResponse, dpop } = await issuing.retrievePreAuthorizedCodeAccessTokenFromOffer({
+  credentialOffer,
+  issuerMetadata,
+  txCode: asked.txCode,
+  dpop: asked.dpop ? { signer: signer(proofs) } : undefined,
+});
+const { c_nonce: nonce } = await issuing.requestNonce({ issuerMetadata });
+const { jwt } = await issuing.createCredentialRequestJwtProof({
+  issuerMetadata,
+  credentialConfigurationId,
+  signer: signer(holder),
+  issuedAt: new Date(),
+  nonce,
+});
+const { credentialResponse } = await issuing.retrieveCredentials({
+  issuerMetadata,
+  credentialConfigurationId,
+  proofs: { jwt: [jwt] },
+  accessToken: accessTokenResponse.access_token,
+  dpop,
+});
+const { credential } = credentialResponse.credentials[0];
+
+// Shows (OpenID4VP): what is asked for of what may be hidden, and its own proof.
+const showing = new Openid4vpClient({ callbacks });
+const parsed = showing.parseOpenid4vpAuthorizationRequest({ authorizationRequest: asked.request });
+const { authorizationRequestPayload } = await showing.resolveOpenId4vpAuthorizationRequest({ authorizationRequestPayload: parsed.params });
+const [query] = authorizationRequestPayload.dcql_query.credentials;
+const wanted = new Set((query.claims ?? []).map(({ path }) => path[0]));
+const [issued, ...disclosures] = credential.split('~').slice(0, -1);
+const kept = disclosures.filter((one) => {
+  const parts = JSON.parse(Buffer.from(one, 'base64url'));
+  return parts.length === 3 && wanted.has(parts[1]);
+});
+const presentation = [issued, ...kept, ''].join('~');
+const bound = jws(holder, { typ: 'kb+jwt', alg: 'ES256' }, {
+  aud: authorizationRequestPayload.client_id,
+  nonce: authorizationRequestPayload.nonce,
+  iat: Math.floor(Date.now() / 1000),
+  sd_hash: sha256(presentation).toString('base64url'),
+});
+const { authorizationResponsePayload } = await showing.createOpenid4vpAuthorizationResponse({
+  authorizationRequestPayload,
+  authorizationResponsePayload: { vp_token: { [query.id]: [`${presentation}${bound}`] } },
+});
+const { response } = await showing.submitOpenid4vpAuthorizationResponse({ authorizationRequestPayload, authorizationResponsePayload });
+console.log(JSON.stringify({ credential, shown: response.status, kept: kept.length, type: accessTokenResponse.token_type }));
