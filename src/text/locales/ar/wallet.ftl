@@ -84,3 +84,4 @@ receive-wrong-unsound = الإثبات الذي وصل لا يمكن الوثو�
 
 event-wallet-offered = جهّزت إثباتاً من { $unit } لمحفظة رقمية أخرى
 event-proof-presented = أظهرت إثباتاً لـ { $unit }
+receive-more = من خدمات أخرى وإليها

@@ -84,3 +84,4 @@ receive-wrong-unsound = به مدرکی که رسید نمی‌شد اعتماد
 
 event-wallet-offered = مدرکی از { $unit } را برای کیف پول دیجیتال دیگر آماده کردید
 event-proof-presented = مدرکی را به { $unit } نشان دادید
+receive-more = از سامانه‌های دیگر و به آن‌ها

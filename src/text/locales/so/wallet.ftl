@@ -84,3 +84,4 @@ receive-wrong-unsound = Shahaadadii timid lama aamini karin. Waxba laguma darin 
 
 event-wallet-offered = Waxaad shahaado ay bixisay { $unit } u diyaarisay boorso kale
 event-proof-presented = Waxaad shahaado tustay { $unit }
+receive-more = Adeegyada kale: ka qaadid iyo u qaadid

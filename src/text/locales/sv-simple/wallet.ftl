@@ -82,3 +82,4 @@ receive-wrong-unsound = Det kom ett bevis. Men det går inte att lita på. Vi ha
 
 event-wallet-offered = Du gjorde ett bevis från { $unit } klart för en annan plånbok
 event-proof-presented = Du visade ett bevis för { $unit }
+receive-more = Från och till andra tjänster

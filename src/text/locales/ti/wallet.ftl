@@ -84,3 +84,4 @@ receive-wrong-unsound = እቲ ዝመጸ ምስክር ወረቐት ክእመን 
 
 event-wallet-offered = ካብ { $unit } ዝተዋህበ ምስክር ወረቐት ንኻልእ ማሕፉዳ ኣዳሊኹም
 event-proof-presented = ምስክር ወረቐት ን{ $unit } ኣርኢኹም
+receive-more = ካብን ናብን ካልኦት ኣገልግሎታት

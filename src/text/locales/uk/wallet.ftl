@@ -84,3 +84,4 @@ receive-wrong-unsound = Свідоцтву, яке надійшло, не мож
 
 event-wallet-offered = Ви підготували свідоцтво від { $unit } для іншого цифрового гаманця
 event-proof-presented = Ви показали свідоцтво для { $unit }
+receive-more = З інших сервісів і до них
