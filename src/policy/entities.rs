@@ -127,12 +127,7 @@ pub(super) fn resource(resource: &Resource<'_>) -> Option<Entity> {
         ),
         Resource::Showing { owner, given, in_time, left } => entity(
             uid(&t.showing, ITSELF),
-            [
-                ("owner", reference(&t.owner, owner.0)),
-                ("given", flag(given)),
-                ("in_time", flag(in_time)),
-                ("left", number(left)),
-            ],
+            [("owner", reference(&t.owner, owner.0)), ("given", flag(given)), ("in_time", flag(in_time)), ("left", number(left))],
         ),
         Resource::Issuing(Issuing { unit, within, level, most, second }) => entity(
             uid(&t.issuing, ITSELF),

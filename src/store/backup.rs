@@ -36,9 +36,8 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 12] = [
-    "session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch", "wallet_ask", "wallet_code",
-];
+const LEFT_OUT: [&str; 12] =
+    ["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch", "wallet_ask", "wallet_code"];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {

@@ -32,7 +32,8 @@ pub fn done(path: String, key: &str) -> String {
 
 /// The message that [`done`] asks for.
 pub fn notice(t: T, query: Option<&str>) -> Option<Notice> {
-    let key = ["saved", "deleted", "confirmed", "imported", "taken", "shown", "ended"].into_iter().find(|key| query == Some(*key))?;
+    let key =
+        ["saved", "deleted", "confirmed", "imported", "taken", "shown", "ended"].into_iter().find(|key| query == Some(*key))?;
     Some(Notice { text: t.s(format!("done-{key}")), warning: false })
 }
 

@@ -86,6 +86,7 @@ on_both!(an_answer_is_opened_by_whoever_asked_and_ends_after_minutes, |app| {
             "whoever has the address asked nothing"
         );
     }
+    crate::sealing::columns::holds_sealed(app, "wallet_ask").await;
     let Stand::Answered(answered) = app.service.wallet_answer(&secret, AT).await.unwrap() else { panic!("it was answered") };
     assert_eq!((answered.presentations, answered.audience), (vec![answer], request.client_id));
     app.clock.forward(11 * MINUTE);

@@ -112,7 +112,7 @@ async fn given(app: &TestApp) -> (Owner, TestUnit, EntryId, ConsentId, String) {
 
 on_both!(a_unit_fetches_what_it_was_given_for_a_case_and_others_do_not, |app| {
     let (_, unit, document, consent, token) = given(app).await;
-    let (staff, other) = (person(app, &unit.administrator).await, app.unit("ngo").await);
+    let (staff, other) = (person(app, &unit.administrator).await, app.unit_named("ngo", "En annan enhet", "Otto Other").await);
     let http = app.http().await;
     let page = http.post(&staff, &url::staff_read(consent), &[("case", "12/26")]).await.text();
     let place = url::staff_files(consent);

@@ -1,7 +1,7 @@
 //! What is stored opens nothing, and whatever is changed, swapped or put back is refused.
 
 mod broken;
-mod columns;
+pub mod columns;
 mod granted;
 mod link;
 mod narrower;

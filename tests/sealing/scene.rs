@@ -1,6 +1,7 @@
 //! A busy little world in which every sealed column holds something, and in which everything that people typed is known.
 
 use egenkarta::crypto::secret::Secret;
+use egenkarta::domain::EntryId;
 use egenkarta::domain::guide::Guide;
 use egenkarta::domain::oauth::Asked;
 use egenkarta::domain::organisation::Role;
@@ -42,6 +43,9 @@ pub struct Scene {
     /// Of Bashir, to an employer.
     pub link: Made,
     pub issuing: Issuing,
+    /// Of Amina: a proof that she holds, and the code by which she shows it.
+    pub proven: EntryId,
+    pub shown: String,
 }
 
 /// Another unit, which issues: one proof that waits for its holder, an assessment for a second person, a file with its codes.
@@ -109,8 +113,9 @@ impl Scene {
         keep_draft(app, &amina).await;
         service.keep_guide(&amina.session(app).await, &Guide::default()).await.unwrap();
         let proven = held(app, &amina.session(app).await, &proof(app)).await;
-        let shown = wanted(app, proven);
-        service.make_showing(&amina.session(app).await, &shown, "http://localhost:8080/verify").await.unwrap();
+        let (of_amina, shown) = (amina.session(app).await, wanted(app, proven));
+        let showing = service.make_showing(&of_amina, &shown, "http://localhost:8080/verify").await.unwrap();
+        let shown = showing.kept.unwrap().code;
         let session = amina.cookie(app).await;
         let link = link(app, &bashir).await;
         let (pushed, device, card) = Self::requests(app, &amina, &unit).await;
@@ -135,6 +140,8 @@ impl Scene {
             card,
             link,
             issuing,
+            proven,
+            shown,
         }
     }
 

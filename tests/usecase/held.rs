@@ -9,7 +9,7 @@ use egenkarta::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict, W
 use egenkarta::domain::event::What;
 use egenkarta::domain::fetch::BoxFuture;
 use egenkarta::domain::profile::{Evidence, Fault, Kind, Section, Source};
-use egenkarta::domain::time::DAY;
+use egenkarta::domain::time::{DAY, MINUTE};
 use egenkarta::domain::{Fetch, FetchFault, FetchRequest, FetchResponse, Timestamp};
 use egenkarta::usecase::held;
 use egenkarta::usecase::{Error, Session};
@@ -80,6 +80,8 @@ on_both!(what_is_withdrawn_shows_at_the_next_look_and_what_cannot_be_asked_says_
     let listed = issue(&egenkarta::domain::credential::Proof { status, ..proof(app) }).credential;
     let state = async |fetch: &dyn Fetch| app.service.proof_state(listed.as_bytes(), outside(fetch)).await.verdict;
     assert_eq!(state(&Nobody).await, Verdict::CannotBeChecked(Unchecked::Status));
+    // Whoever is silent is left alone for a while.
+    app.clock.forward(MINUTE);
     assert_eq!(state(&list(app.service.now(), false)).await, Verdict::Valid);
     app.clock.forward(DAY);
     assert_eq!(state(&list(app.service.now(), true)).await, Verdict::Withdrawn);

@@ -131,6 +131,10 @@ impl Competence {
     /// Its name for a reader of `lang`, else in Swedish, English, or whatever there is.
     pub fn name(&self, lang: &str) -> &str {
         let of = |lang: &str| self.name.get(lang).map(String::as_str);
-        of(lang).or_else(|| of("sv")).or_else(|| of("en")).or_else(|| self.name.values().next().map(String::as_str)).unwrap_or_default()
+        of(lang)
+            .or_else(|| of("sv"))
+            .or_else(|| of("en"))
+            .or_else(|| self.name.values().next().map(String::as_str))
+            .unwrap_or_default()
     }
 }

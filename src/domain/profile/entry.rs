@@ -246,9 +246,7 @@ pub fn read(shape: Shape, typed: &[String]) -> Result<Option<Value>, Fault> {
         | Shape::Municipality
         | Shape::Phone
         | Shape::Email
-        | Shape::Entry => {
-            Value::Text(first.to_owned())
-        }
+        | Shape::Entry => Value::Text(first.to_owned()),
         Shape::Language => Value::Text(first.to_ascii_lowercase()),
         Shape::Country => Value::Text(first.to_ascii_uppercase()),
         Shape::Number { min, max } => Value::Number(first.parse().map_err(|_| Fault::NotANumber { min, max })?),

@@ -45,7 +45,8 @@ pub struct InboxRow {
 impl InboxRow {
     /// Whether the person may still hear that the unit knows of the end.
     fn may_acknowledge(&self) -> bool {
-        matches!(self.state, State::Withdrawn { .. } | State::Expired { .. } | State::Invalidated { .. }) && self.acknowledged.is_none()
+        matches!(self.state, State::Withdrawn { .. } | State::Expired { .. } | State::Invalidated { .. })
+            && self.acknowledged.is_none()
     }
 
     /// How it ended: "Återkallad 3 november 2026".

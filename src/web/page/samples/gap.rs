@@ -53,7 +53,8 @@ fn asked(t: T, entries: &[Entry]) -> Vec<Asked> {
             3..5 => (uri, crate::domain::gap::Need::Good),
             _ => (format!("urn:{n}"), crate::domain::gap::Need::Must),
         };
-        let demand = crate::domain::gap::Demand { wants: crate::domain::framework::Condition::Skills(vec![wants]), need, criterion: None };
+        let demand =
+            crate::domain::gap::Demand { wants: crate::domain::framework::Condition::Skills(vec![wants]), need, criterion: None };
         all.push(Asked { demand, name: Name::Concept(concept), next: None });
     }
     all

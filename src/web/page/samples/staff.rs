@@ -63,6 +63,11 @@ pub(super) fn staff(pages: &mut Pages) {
     pages.add("inbox", &inbox(live, ended, ""));
     pages.add("inbox-none", &inbox(vec![], vec![], ""));
     pages.add("inbox-not-found", &inbox(vec![], vec![], "ZZZ"));
+    inbox_reading(pages);
+}
+
+fn inbox_reading(pages: &mut Pages) {
+    let t = pages.t;
     let consent = |mode, wrong: Vec<Wrong>| StaffConsent {
         t,
         consent: ConsentId(id(700)),
