@@ -148,7 +148,8 @@ async fn add(view: View, Person(session): Person, pairs: Pairs) -> Response {
 async fn export(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse::<EntryId>() else { return view.not_found() };
     let Some(form) = Form::named(pairs.one("format")) else { return to(url::entry(id)) };
-    match view.site.service.proof_file(&session, id, form).await {
+    let asked = (form, view.t.lang.tag());
+    match view.site.service.proof_file(&session, id, asked, view.site.outside()).await {
         Ok(file) => {
             let name = format!("attachment; filename=\"bevis.{}\"", file.extension);
             ([(CONTENT_TYPE, file.media_type.to_owned()), (CONTENT_DISPOSITION, name)], file.bytes).into_response()

@@ -18,6 +18,8 @@ pub const fn form_key(form: Form) -> &'static str {
         Form::Badge => "proof-file-badge",
         Form::BadgePng => "proof-file-png",
         Form::BadgeSvg => "proof-file-svg",
+        Form::Elm => "proof-file-elm",
+        Form::Eudi => "proof-file-eudi",
     }
 }
 

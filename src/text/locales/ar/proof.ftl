@@ -32,6 +32,8 @@ proof-file-sd-jwt = لمحفظة رقمية (SD-JWT)
 proof-file-badge = كشارة (Open Badge)
 proof-file-png = شارة على شكل صورة (PNG)
 proof-file-svg = شارة على شكل صورة (SVG)
+proof-file-elm = ما يقوله الإثبات، بدون توقيع (ELM)
+proof-file-eudi = ما يقوله الإثبات، لمحفظة الاتحاد الأوروبي، بدون توقيع
 
 claim-concepts = المهارات في الإثبات
 claim-concepts-count = { $count ->

@@ -32,6 +32,8 @@ proof-file-sd-jwt = For a wallet (SD-JWT)
 proof-file-badge = As a badge (Open Badge)
 proof-file-png = Badge as a picture (PNG)
 proof-file-svg = Badge as a picture (SVG)
+proof-file-elm = What the proof says, unsigned (ELM)
+proof-file-eudi = What the proof says, for the EU wallet, unsigned
 
 claim-concepts = Skills in the proof
 claim-concepts-count = { $count ->

@@ -32,6 +32,8 @@ proof-file-sd-jwt = برای کیف پول دیجیتال (SD-JWT)
 proof-file-badge = به صورت نشان (Open Badge)
 proof-file-png = نشان به صورت تصویر (PNG)
 proof-file-svg = نشان به صورت تصویر (SVG)
+proof-file-elm = آنچه در مدرک آمده، بدون امضا (ELM)
+proof-file-eudi = آنچه در مدرک آمده، برای کیف پول اتحادیهٔ اروپا، بدون امضا
 
 claim-concepts = مهارت‌های این مدرک
 claim-concepts-count = { $count ->

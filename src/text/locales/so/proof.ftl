@@ -32,6 +32,8 @@ proof-file-sd-jwt = Boorso dijitaal ah (SD-JWT)
 proof-file-badge = Calaamad ahaan (Open Badge)
 proof-file-png = Calaamadda oo sawir ah (PNG)
 proof-file-svg = Calaamadda oo sawir ah (SVG)
+proof-file-elm = Waxa shahaadadu sheegayso, saxiix la’aan (ELM)
+proof-file-eudi = Waxa shahaadadu sheegayso, boorsada EU-da, saxiix la’aan
 
 claim-concepts = Xirfadaha shahaadada ku jira
 claim-concepts-count = { $count ->

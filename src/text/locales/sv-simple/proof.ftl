@@ -30,6 +30,8 @@ proof-file-sd-jwt = För en plånbok i mobilen (SD-JWT)
 proof-file-badge = Som ett märke (Open Badge)
 proof-file-png = Märket som bild (PNG)
 proof-file-svg = Märket som bild (SVG)
+proof-file-elm = Det som står i beviset (ELM). Ingen har skrivit under.
+proof-file-eudi = Det som står i beviset, för EU:s plånbok. Ingen har skrivit under.
 
 claim-concepts = Det du kan, i beviset
 claim-concepts-count = { $count ->

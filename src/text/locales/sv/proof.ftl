@@ -32,6 +32,8 @@ proof-file-sd-jwt = För en plånbok (SD-JWT)
 proof-file-badge = Som märke (Open Badge)
 proof-file-png = Märke som bild (PNG)
 proof-file-svg = Märke som bild (SVG)
+proof-file-elm = Det som står i beviset, utan underskrift (ELM)
+proof-file-eudi = Det som står i beviset, för EU:s plånbok, utan underskrift
 
 claim-concepts = Färdigheter i beviset
 claim-concepts-count = { $count ->

@@ -32,6 +32,8 @@ proof-file-sd-jwt = ንዲጂታላዊ ማሕፉዳ (SD-JWT)
 proof-file-badge = ከም ባጅ (Open Badge)
 proof-file-png = ባጅ ብስእሊ (PNG)
 proof-file-svg = ባጅ ብስእሊ (SVG)
+proof-file-elm = እቲ ምስክር ወረቐት ዝብሎ፡ ብዘይ ክታም (ELM)
+proof-file-eudi = እቲ ምስክር ወረቐት ዝብሎ፡ ንማሕፉዳ ኤውሮጳዊ ሕብረት፡ ብዘይ ክታም
 
 claim-concepts = ኣብቲ ምስክር ወረቐት ዘለዉ ክእለታት
 claim-concepts-count = { $count ->

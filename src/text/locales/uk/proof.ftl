@@ -32,6 +32,8 @@ proof-file-sd-jwt = Для цифрового гаманця (SD-JWT)
 proof-file-badge = Як значок (Open Badge)
 proof-file-png = Значок як зображення (PNG)
 proof-file-svg = Значок як зображення (SVG)
+proof-file-elm = Що сказано у свідоцтві, без підпису (ELM)
+proof-file-eudi = Що сказано у свідоцтві, для гаманця ЄС, без підпису
 
 claim-concepts = Навички у свідоцтві
 claim-concepts-count = { $count ->
