@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::badge::Contexts;
 use super::badge::integrity::Integrity;
 use super::status::{Listed, Unusable, listed_in, verify_bitstring_token, verify_token};
-use crate::crypto::jws::{BadgeJws, PublicJwk, object};
+use crate::crypto::jws::{BadgeJws, PublicJwk, Unverified, object};
 use crate::domain::Timestamp;
 use crate::domain::credential::{StatusKind, StatusRef, Unchecked, Verdict, Wrong};
 
@@ -29,11 +29,21 @@ pub fn list(text: &str, at: &StatusRef, by: &Publisher<'_>) -> Result<Listed, Ve
     let text = text.trim();
     let read = match at.list {
         StatusKind::Other => return Err(Verdict::CannotBeChecked(Unchecked::Status)),
-        StatusKind::Token => verify_token(text, &at.uri, by.keys, by.now),
+        StatusKind::Token => verify_token(text, &at.uri, &named(text, by.keys), by.now),
         StatusKind::Revocation | StatusKind::Suspension if text.starts_with('{') => return proven(text, at, by),
-        kind => verify_bitstring_token(text, &at.uri, kind, by.keys, by.now),
+        kind => verify_bitstring_token(text, &at.uri, kind, &named(text, by.keys), by.now),
     };
     read.map_err(unusable)
+}
+
+/// The keys, those without a name by the one that the list uses: keys of a trust list often have none.
+fn named(text: &str, keys: &[PublicJwk]) -> Vec<PublicJwk> {
+    let name = Unverified::parse_within(text, MOST).ok().and_then(|jws| jws.kid().map(str::to_owned));
+    let named = |key: &PublicJwk| match &name {
+        Some(name) if key.kid.is_none() => key.clone().named(name),
+        _ => key.clone(),
+    };
+    keys.iter().map(named).collect()
 }
 
 /// With a Data Integrity proof.

@@ -41,7 +41,7 @@ fn list(now: Timestamp, withdrawn: bool) -> Listed {
     if withdrawn {
         assert!(list.set(7, 1));
     }
-    let times = Times { iat: now, exp: None, ttl: Some(0) };
+    let times = Times { iat: now, exp: None, ttl: Some(MINUTE) };
     Listed(token(&issuer_key(), LIST, &list, &times))
 }
 
