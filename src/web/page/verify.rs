@@ -63,8 +63,8 @@ impl Outcome {
         let names = proof.map(|proof| [&proof.subject.given, &proof.subject.family].map(|name| name.clone().unwrap_or_default()));
         let holder = names.map(|names| names.join(" ").trim().to_owned()).filter(|name| !name.is_empty());
         let title = proof.map_or_else(|| Worded::of(&t.s("check-one"), t.lang.written(), t), |proof| name(t, &proof.competence));
-        let known = !matches!(found.verdict, Verdict::UnknownIssuer | Verdict::NotValid(_) | Verdict::CannotBeChecked(_));
-        let issuer = proof.filter(|_| known).and_then(|proof| proof.issuer.name.clone());
+        // What was taken back, has ended or cannot be checked, nobody stands behind now.
+        let issuer = proof.filter(|_| found.verdict == Verdict::Valid).and_then(|proof| proof.issuer.name.clone());
         Self { title, verdict: found.verdict, rows, criteria, holder, issuer }
     }
 
