@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::usecase::delivery::Sender;
 use crate::usecase::event::{Denial, Denials};
+use crate::usecase::log::BATCH;
 use crate::usecase::{Error, Service};
 
 /// The running jobs.
@@ -26,8 +27,8 @@ type Stop = watch::Receiver<bool>;
 pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, sender: Sender, stop: Stop) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(every(Duration::from_millis(500), Arc::clone(&service), stop.clone(), "sequence", async |s: &Service| {
-        // A batch at a time; whatever came meanwhile goes with the next.
-        while s.sequence_log().await? > 0 {}
+        // A batch at a time; what came meanwhile goes with the next round, lest the one writer be kept from those who read.
+        while s.sequence_log().await? >= BATCH {}
         Ok(())
     }));
     jobs.spawn(every(Duration::from_secs(20), Arc::clone(&service), stop.clone(), "expire", async |s: &Service| {

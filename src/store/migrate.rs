@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/sqlite/0012_wallet.sql"),
         include_str!("../../migrations/postgres/0012_wallet.sql"),
     ),
+    (13, "found", include_str!("../../migrations/sqlite/0013_found.sql"), include_str!("../../migrations/postgres/0013_found.sql")),
 ];
 
 impl Db {

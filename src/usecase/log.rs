@@ -29,7 +29,8 @@ pub struct OwnCheck {
     pub note: String,
 }
 
-const BATCH: u64 = 500;
+/// Lines that get their numbers in one transaction.
+pub const BATCH: usize = 500;
 
 /// Size and root hash of the tree.
 type Head = (u64, [u8; 32]);
@@ -39,7 +40,7 @@ impl Service {
     pub async fn sequence_log(&self) -> Result<usize, Error> {
         let _permit = self.ask(Actor::Job, Action::SequenceLog, Resource::System)?;
         let mut tx = self.db.write().await?;
-        let waiting = event::waiting(&mut tx, BATCH).await?;
+        let waiting = event::waiting(&mut tx, BATCH as u64).await?;
         if waiting.is_empty() {
             return Ok(0);
         }
@@ -163,7 +164,7 @@ impl Service {
         let mut tx = self.db.read().await?;
         let (mut leaves, mut from) = (Vec::new(), 0);
         loop {
-            let rows = checkpoint::leaves(&mut tx, from, BATCH).await?;
+            let rows = checkpoint::leaves(&mut tx, from, BATCH as u64).await?;
             let Some(last) = rows.last() else { break };
             from = last.number + 1;
             for row in rows {

@@ -72,7 +72,15 @@ impl Service {
         Ok(secret)
     }
 
-    /// All organisations with their units, for the operator and for the page on which staff choose where they sign in.
+    /// All organisations, for the page on which staff choose where they sign in.
+    pub async fn organisations_alone(&self) -> Result<Vec<Organisation>, Error> {
+        let mut tx = self.db.read().await?;
+        let all = self.all_organisations(&mut tx).await?;
+        tx.commit().await?;
+        Ok(all)
+    }
+
+    /// All organisations with their units, for the operator.
     pub async fn organisations(&self) -> Result<Vec<(Organisation, Vec<UnitRow>)>, Error> {
         let mut tx = self.db.read().await?;
         let mut all = Vec::new();

@@ -28,7 +28,7 @@ pub fn router() -> Router<Arc<Site>> {
 }
 
 async fn start(mut view: View, uri: Uri) -> Response {
-    let organisations = match view.site.service.organisations().await {
+    let organisations = match view.site.service.organisations_alone().await {
         Ok(all) => all,
         Err(error) => return view.error(&error),
     };
@@ -40,7 +40,7 @@ async fn start(mut view: View, uri: Uri) -> Response {
     view.notice = notice.map(|key| Notice { text: view.t.s(key), warning: false });
     let known = |id: &str| view.site.login.issuers().any(|issuer| issuer.id == id);
     let mut staff: BTreeMap<String, String> = BTreeMap::new();
-    for (organisation, _) in organisations.iter().filter(|(organisation, _)| known(&organisation.issuer)) {
+    for organisation in organisations.iter().filter(|organisation| known(&organisation.issuer)) {
         let names = staff.entry(organisation.issuer.clone()).or_default();
         let join = if names.is_empty() { "" } else { ", " };
         *names = format!("{names}{join}{}", organisation.name);

@@ -19,6 +19,74 @@ on_both!(every_statement_prepares_and_wants_all_its_values, |app| {
     }
 });
 
+/// Statements that walk through a table or a whole index: the operator's commands, a start, a backup and a restore, the hourly clean-up,
+/// and tables that stay small. None of what answers a request of a person or reads for a unit stands here.
+const WALKS: &[&str] = &[
+    "ALL: issuing_scope",
+    "ALL: organisation",
+    "ALL: report",
+    "CHILDREN_OF_CLIENT: child USING INDEX child_by_end",
+    "COUNT: owner",
+    "COUNT: report",
+    "DELETE: wallet_code",
+    "DELETE_BATCHES: batch",
+    "DELETE_CHILDREN: child USING INDEX child_by_end",
+    "DELETE_DELIVERIES: delivery",
+    "DELETE_DRAFTS: draft",
+    "DELETE_OFFERS: offer USING INDEX offer_by_end",
+    "DELETE_OLD: batch",
+    "DELETE_OLD: delivery",
+    "DELETE_OLD: draft",
+    "DELETE_OLD: invite",
+    "DELETE_OLD: login",
+    "DELETE_OLD: refusal",
+    "DELETE_OLD: request",
+    "DELETE_OLD: session",
+    "DELETE_OLD: token",
+    "DELETE_REQUESTS: request USING INDEX sqlite_autoindex_request_2",
+    "DELETE_SESSIONS: session USING INDEX session_by_owner",
+    "DELETE_WALLET_CODES: wallet_code USING INDEX wallet_code_by_end",
+    "DROP_RECEIVERS: receiver",
+    "DUE: waiting",
+    "END_TOKENS: token",
+    "LEAP: inbox_count",
+    "LIVE: framework",
+    "LIVE: showing USING INDEX showing_by_owner",
+    "LIVE_CONSENT: consent USING INDEX consent_by_end",
+    "LIVE_CONSENTS: consent USING INDEX sqlite_autoindex_consent_1",
+    "LIVE_ONE: showing",
+    "NEWEST: checkpoint",
+    "NEWEST_STEP: _sqlx_migrations USING COVERING INDEX sqlite_autoindex__sqlx_migrations_1",
+    "OWNER_OF_ENTRY: entry_version USING COVERING INDEX entry_version_by_entry",
+    "OWNER_OF_SLOT: card USING COVERING INDEX card_by_owner",
+    "OWNER_OF_SLOT: slot USING COVERING INDEX sqlite_autoindex_slot_1",
+    "PRESSURE: pressure",
+    "SEARCH: u",
+    "UNBOUND: organisation",
+    "UNBOUND: owner",
+    "UNBOUND: unit",
+    "WAITING: event USING INDEX event_waiting",
+];
+
+/// What a request costs must not grow with the number of people: its rows are found by an index.
+#[test]
+fn no_statement_walks_through_a_table_unless_that_is_its_task() {
+    crate::support::run(Kind::Sqlite, async |app: &TestApp| {
+        let mut walks = BTreeSet::new();
+        for (name, sql) in statements() {
+            // The plan is made anew for a limit once that is known.
+            let text =
+                (1..=sql.values).rev().fold(sql.sqlite.to_owned(), |text, n| text.replace(&format!("LIMIT ${n}"), "LIMIT 500"));
+            for row in select(&app.service.db, &format!("EXPLAIN QUERY PLAN {text}")).await {
+                let Cell::Text(detail) = &row["detail"] else { panic!("{name}: {row:?}") };
+                let through = detail.strip_prefix("SCAN ").filter(|rest| !rest.contains("VIRTUAL TABLE") && !rest.starts_with('('));
+                walks.extend(through.map(|rest| format!("{name}: {rest}")));
+            }
+        }
+        assert_eq!(walks.iter().map(String::as_str).collect::<Vec<_>>(), WALKS);
+    });
+}
+
 #[test]
 fn both_databases_have_the_same_tables_columns_and_indexes() {
     crate::support::run(Kind::Postgres, async |postgres: &TestApp| {
