@@ -182,16 +182,9 @@ mod tests {
 
     fn proof() -> Proof {
         let competence = Competence {
-            name: [("sv".to_owned(), "A".to_owned())].into(),
             level: Some(Evidence::E4),
-            seqf: None,
-            part: None,
             framework: Some(FrameworkRef { id: "care".into(), version: "1".into(), name: "Care".into() }),
-            criteria: Vec::new(),
-            concepts: Vec::new(),
-            method: None,
-            assessor: None,
-            assessed: None,
+            ..Competence::called([("sv".to_owned(), "A".to_owned())].into())
         };
         Proof {
             format: Format::SdJwtVc,

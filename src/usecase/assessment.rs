@@ -109,9 +109,7 @@ impl Service {
 
     /// What waits at the unit, or was sent back, the oldest first.
     pub async fn waiting(&self, session: &Session, desk: Desk<'_>) -> Result<Vec<Waits>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let rows = assessment::of_unit(&mut tx, &permit, unit).await?;
         let scope = self.scope_in(&mut tx, unit).await?;
@@ -187,9 +185,7 @@ impl Service {
 
     /// Drops an assessment that nobody has approved.
     pub async fn drop_assessment(&self, session: &Session, id: Uuid) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
         let mut tx = self.db.write().await?;
         let row = assessment::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         self.taken_back(&mut tx, &permit, &row).await?;

@@ -128,9 +128,7 @@ impl Service {
 
     /// The unit's files, the newest first.
     pub async fn batches(&self, session: &Session) -> Result<Vec<BatchRow>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let rows = batch::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
@@ -138,9 +136,7 @@ impl Service {
     }
 
     pub async fn batch(&self, session: &Session, id: Uuid) -> Result<Batch, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (member, _, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let found = self.open_batch(&mut tx, &permit, &member, id).await?;
         tx.commit().await?;
@@ -212,9 +208,7 @@ impl Service {
 
     /// What is printed for whom, from the `from`th on, at most so many.
     pub async fn batch_codes(&self, session: &Session, id: Uuid, from: usize, most: usize) -> Result<Vec<Labelled>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (member, _, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let (found, secret) = self.open_batch(&mut tx, &permit, &member, id).await?;
         tx.commit().await?;
@@ -225,9 +219,7 @@ impl Service {
 
     /// The codes are on paper: what they are made from is destroyed.
     pub async fn batch_printed(&self, session: &Session, id: Uuid) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
         let mut tx = self.db.write().await?;
         batch::printed(&mut tx, &permit, unit, id).await?;
         Ok(tx.commit().await?)
@@ -235,9 +227,7 @@ impl Service {
 
     /// Forgets a file; what was issued from it stays.
     pub async fn drop_batch(&self, session: &Session, id: Uuid) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
         let mut tx = self.db.write().await?;
         if !batch::delete(&mut tx, &permit, unit, id).await? {
             return Err(Error::NotFound);

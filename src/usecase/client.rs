@@ -8,7 +8,7 @@ use crate::domain::event::{Event, What};
 use crate::domain::oauth::{Client, ClientKeys};
 use crate::domain::random::uuid_v4;
 use crate::domain::{ClientId, UnitId};
-use crate::policy::{Action, Permit, Resource};
+use crate::policy::{Action, Permit};
 use crate::store::client::{self, ClientRow};
 use crate::store::ended::Ended;
 use crate::store::token;
@@ -63,9 +63,7 @@ pub const MAX_KEYS: usize = 16 * 1024;
 impl Service {
     /// Registers a program for the unit that the session works at.
     pub async fn register_client(&self, session: &Session, said: &Metadata) -> Result<Client, NotKept> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepClients, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::KeepClients).await?;
         let (name, redirects, keys) = said.checked()?;
         let now = self.now();
         let client = Client { id: ClientId(uuid_v4(&*self.random)), unit, name, redirects, keys, created: now };
@@ -82,9 +80,7 @@ impl Service {
 
     /// The unit's live programs, oldest first; for its administrators.
     pub async fn clients(&self, session: &Session) -> Result<Vec<Client>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepClients, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::KeepClients).await?;
         let mut tx = self.db.read().await?;
         let rows = client::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
@@ -95,9 +91,7 @@ impl Service {
     /// Other addresses and keys; the name stays, since people have been told it. Tokens that are bound to other keys than the new ones can
     /// be refreshed no more.
     pub async fn change_client(&self, session: &Session, id: ClientId, said: &Metadata) -> Result<Client, NotKept> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepClients, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::KeepClients).await?;
         let (_, row) = self.client_of(&permit, unit, id).await?;
         let (_, redirects, keys) = Metadata { name: row.name.clone(), ..said.clone() }.checked()?;
         let client = Client { redirects, keys, ..row };
@@ -115,9 +109,7 @@ impl Service {
 
     /// Ends a program, and every token that it holds, at once.
     pub async fn end_client(&self, session: &Session, id: ClientId) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepClients, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::KeepClients).await?;
         let (row, client) = self.client_of(&permit, unit, id).await?;
         let now = self.now();
         let row = self.bound_client(ClientRow { ended: Some(now), ..row });

@@ -122,9 +122,7 @@ impl Service {
 
     /// The unit's frameworks, the newest first, ended ones too.
     pub async fn unit_frameworks(&self, session: &Session, taxonomy: &Taxonomy) -> Result<Vec<Listed>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let _permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (_, unit, _permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let scope = self.scope_in(&mut tx, unit).await?;
         let all = self.listed(&mut tx, (unit, scope.as_ref()), taxonomy).await?;

@@ -126,9 +126,7 @@ impl Service {
 
     /// The same for who ends something, which no altered row must hinder. Beside it the consent as it stands.
     pub(super) async fn found(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadInbox, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadInbox).await?;
         let mut tx = self.db.read().await?;
         let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         let live = consent::find(&mut tx, row.owner, id).await?;

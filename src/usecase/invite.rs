@@ -121,9 +121,7 @@ impl Service {
     /// Invites someone; the secret of a link that works once, within a week.
     pub async fn invite(&self, session: &Session, name: &str, role: Role) -> Result<Secret, Error> {
         let name = checked_name(name)?;
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::InviteStaff, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::InviteStaff).await?;
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, self.now());
         let sealed = member.keyring.seal_into(&invite_place(unit, id), &invite_key(&secret), &*self.random);
@@ -138,9 +136,7 @@ impl Service {
     }
 
     pub async fn cancel_invite(&self, session: &Session, id: Uuid) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::InviteStaff, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::InviteStaff).await?;
         let mut tx = self.db.write().await?;
         invite::delete_one(&mut tx, &permit, unit, id).await?;
         Ok(tx.commit().await?)

@@ -22,7 +22,7 @@ use crate::domain::issuing::Assessment;
 use crate::domain::profile::Fault;
 use crate::domain::time::DAY;
 use crate::domain::{Timestamp, UnitId};
-use crate::policy::{Action, Permit, Resource};
+use crate::policy::{Action, Permit};
 use crate::store::ended::Ended;
 use crate::store::issued::{self, IssuedRow, IssuedState};
 use crate::store::{Tx, offer, status_list};
@@ -97,9 +97,7 @@ const PAGE: u64 = 500;
 impl Service {
     /// What the unit has issued before `before`, at most so many, the newest first.
     pub async fn issued(&self, session: &Session, before: Option<Uuid>, most: u64) -> Result<Vec<Issued>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let rows = issued::page(&mut tx, &permit, unit, before.unwrap_or(Uuid::max()), most).await?;
         tx.commit().await?;
@@ -107,9 +105,7 @@ impl Service {
     }
 
     pub async fn issued_one(&self, session: &Session, id: Uuid) -> Result<Issued, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let row = issued::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
@@ -119,9 +115,7 @@ impl Service {
     /// Withdraws a proof: its offer ends, its bit is set, and the list is signed anew, in one transaction. The reason stays with the unit.
     pub async fn withdraw_credential(&self, session: &Session, base: &str, id: Uuid, reason: &str) -> Result<(), Error> {
         let reason = checked_reason(reason)?;
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
         let mut tx = self.db.write().await?;
         let row = issued::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         self.check_issued(&row)?;
@@ -143,9 +137,7 @@ impl Service {
 
     /// Signs lists that a restore has left unsigned; whoever comes by to issue does it.
     pub async fn mend_lists(&self, session: &Session, base: &str) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::WithdrawCredential, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
         let mut tx = self.db.read().await?;
         let unsigned = status_list::of_unit(&mut tx, unit).await?.iter().any(|row| row.token.is_none());
         tx.commit().await?;

@@ -42,9 +42,7 @@ impl Signing {
 impl Service {
     /// A fresh key for the unit. The one before signs no more, and its private half is destroyed; lists are signed anew by the new one.
     pub async fn make_issuing_key(&self, session: &Session, base: &str) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepIssuing, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::KeepIssuing).await?;
         let private = SigningKey::generate().ok_or(Error::Unopened)?;
         let key = SigningKey::from_pkcs8(&private).ok_or(Error::Unopened)?;
         let (kid, now) = (key.public().thumbprint(), self.now());
@@ -74,9 +72,7 @@ impl Service {
 
     /// The unit's keys, the newest first.
     pub async fn kept_issuing_keys(&self, session: &Session) -> Result<Vec<KeptKey>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadIssued, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
         let mut tx = self.db.read().await?;
         let rows = issuing_key::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;

@@ -42,9 +42,7 @@ impl Service {
 
     /// What the unit that the session works at may issue; `None` where it may issue nothing.
     pub async fn issuing_scope(&self, session: &Session) -> Result<Option<Scope>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let _permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        let (_, unit, _permit) = self.member_may(session, Action::ReadUnit).await?;
         let mut tx = self.db.read().await?;
         let scope = self.scope_in(&mut tx, unit).await?;
         tx.commit().await?;

@@ -6,7 +6,7 @@ use crate::domain::delivery::{MAX_ADDRESS, Told, receiver};
 use crate::domain::event::What;
 use crate::domain::profile::Fault;
 use crate::domain::{Timestamp, UnitId};
-use crate::policy::{Action, Permit, Resource};
+use crate::policy::{Action, Permit};
 use crate::store::delivery::{self, DeliveryRow, ReceiverRow};
 use crate::store::ended::Ended;
 
@@ -105,9 +105,7 @@ impl Service {
     }
 
     async fn keeper(&self, session: &Session) -> Result<(Member, Permit), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::KeepReceiver, Resource::Unit { unit })?;
+        let (member, _, permit) = self.member_may(session, Action::KeepReceiver).await?;
         Ok((member, permit))
     }
 

@@ -143,9 +143,7 @@ impl Service {
 
     /// What the unit's staff have asked, newest first. A no looks like silence.
     pub async fn asked_at_desk(&self, session: &Session) -> Result<(Member, Vec<Sent>), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadInbox, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadInbox).await?;
         let mut tx = self.db.read().await?;
         let rows = request::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;

@@ -59,6 +59,14 @@ pub(super) struct Known {
 const MAX_NAME: usize = 80;
 
 impl Service {
+    /// The member whose session it is, the unit, and the permit to do `action` to it.
+    pub(super) async fn member_may(&self, session: &Session, action: Action) -> Result<(Member, UnitId, Permit), Error> {
+        let member = self.member(session).await?;
+        let unit = member.unit.unit.id;
+        let permit = self.ask(session.staff(unit, member.role), action, Resource::Unit { unit })?;
+        Ok((member, unit, permit))
+    }
+
     /// The member whose session it is, with the unit's keyring opened.
     pub async fn member(&self, session: &Session) -> Result<Member, Error> {
         if session.kind != SessionKind::Staff {
@@ -108,9 +116,7 @@ impl Service {
 
     /// Colleagues and open invites.
     pub async fn colleagues(&self, session: &Session) -> Result<(Member, Vec<Colleague>, Vec<OpenInvite>), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ReadUnit).await?;
         let mut tx = self.db.read().await?;
         let rows = staff::of_unit(&mut tx, unit).await?;
         let invites = invite::of_unit(&mut tx, &permit, unit).await?;
@@ -131,9 +137,7 @@ impl Service {
 
     /// Removes a colleague: their row, sessions and tokens end at once, and the unit's keyring rotates.
     pub async fn remove_staff(&self, session: &Session, id: StaffId) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::RemoveStaff, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::RemoveStaff).await?;
         if id == member.id {
             return Err(Error::NotFound);
         }
@@ -192,9 +196,7 @@ impl Service {
 
     /// A new printed sheet of the unit; the old one ends.
     pub async fn unit_sheet(&self, session: &Session) -> Result<RecoveryCode, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::PrintUnitSheet, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::PrintUnitSheet).await?;
         let (sheet, row) = self.sheet_slot(&member.keyring);
         let mut tx = self.db.write().await?;
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
@@ -207,9 +209,7 @@ impl Service {
 
     /// What has happened at the unit, newest first; for its administrators.
     pub async fn unit_events(&self, session: &Session, most: u64) -> Result<Vec<Line>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let _permit = self.ask(session.staff(unit, member.role), Action::ReadUnitEvents, Resource::Unit { unit })?;
+        let (member, unit, _permit) = self.member_may(session, Action::ReadUnitEvents).await?;
         let mut tx = self.db.read().await?;
         let rows = event::of_stream(&mut tx, unit.into(), unit.0, Timestamp(i64::MAX), most).await?;
         tx.commit().await?;

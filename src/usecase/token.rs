@@ -115,9 +115,7 @@ impl Service {
 
     /// The unit's live tokens.
     pub async fn tokens(&self, session: &Session) -> Result<Vec<Live>, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        let (_, unit, permit) = self.member_may(session, Action::ReadUnit).await?;
         let mut tx = self.db.read().await?;
         let rows = token::of_unit(&mut tx, &permit, unit, self.now()).await?;
         tx.commit().await?;

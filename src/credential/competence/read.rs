@@ -123,18 +123,7 @@ impl Read<'_> {
         };
         // Its type is all that it says of itself.
         let name = if name.is_empty() { [(UNDETERMINED.to_owned(), vct.chars().take(NAME).collect())].into() } else { name };
-        Ok(Competence {
-            name,
-            level: None,
-            seqf: None,
-            part: None,
-            framework: None,
-            criteria: Vec::new(),
-            concepts: Vec::new(),
-            method: None,
-            assessor: None,
-            assessed: None,
-        })
+        Ok(Competence::called(name))
     }
 }
 

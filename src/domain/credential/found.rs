@@ -25,18 +25,7 @@ mod tests {
     use crate::domain::credential::{Competence, Format, Issuer, Subject, Unchecked, Wrong};
 
     fn found(verdict: Verdict, level: Option<Evidence>) -> Found {
-        let competence = Competence {
-            name: [("sv".to_owned(), "Truck".to_owned())].into(),
-            level,
-            seqf: None,
-            part: None,
-            framework: None,
-            criteria: Vec::new(),
-            concepts: Vec::new(),
-            method: None,
-            assessor: None,
-            assessed: None,
-        };
+        let competence = Competence { level, ..Competence::called([("sv".to_owned(), "Truck".to_owned())].into()) };
         let (issuer, subject, kind) = (Issuer::default(), Subject::default(), String::new());
         let (issued, from, until, status, holder) = (None, None, None, None, None);
         let format = Format::SdJwtVc;

@@ -128,6 +128,22 @@ pub enum StatusKind {
 }
 
 impl Competence {
+    /// Of which nothing is known but what it is called.
+    pub fn called(name: BTreeMap<String, String>) -> Self {
+        Self {
+            name,
+            level: None,
+            seqf: None,
+            part: None,
+            framework: None,
+            criteria: Vec::new(),
+            concepts: Vec::new(),
+            method: None,
+            assessor: None,
+            assessed: None,
+        }
+    }
+
     /// Its name for a reader of `lang`, else in Swedish, English, or whatever there is.
     pub fn name(&self, lang: &str) -> &str {
         let of = |lang: &str| self.name.get(lang).map(String::as_str);

@@ -17,9 +17,7 @@ use crate::usecase::{Error, Service, Session};
 impl Service {
     /// Switches it on or off. On: with a fresh key. Off: the private half is gone at once.
     pub async fn serve_wallets(&self, session: &Session, on: bool) -> Result<(), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), Action::ServeWallets, Resource::Unit { unit })?;
+        let (member, unit, permit) = self.member_may(session, Action::ServeWallets).await?;
         let mut tx = self.db.write().await?;
         wallet_key::retire(&mut tx, &permit, unit, self.now()).await?;
         if on {
@@ -32,9 +30,7 @@ impl Service {
 
     /// Whether it is on, for the unit's own staff.
     pub async fn wallets_served(&self, session: &Session) -> Result<bool, Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let _permit = self.ask(session.staff(unit, member.role), Action::ReadUnit, Resource::Unit { unit })?;
+        let (_, unit, _permit) = self.member_may(session, Action::ReadUnit).await?;
         self.serves_wallets(unit).await
     }
 
