@@ -40,8 +40,8 @@ for (const name of walk(pages).sort()) {
   });
 }
 
-const kit = await Kit.start(`http://127.0.0.1:${server.address().port}`, join(pages, 'screens'));
-const fine = await runAll(kit, process.argv[2]);
+const kit = await Kit.start(`http://127.0.0.1:${server.address().port}`, join(pages, 'screens'), { pictures: true });
+const fine = await runAll([kit], process.argv[2]);
 await kit.stop();
 server.close();
 process.exit(fine ? 0 : 1);

@@ -1,18 +1,29 @@
 # shellcheck shell=bash
-# The demo, started for the browser and stopped again; sourced by tests/run.
+# The program as the tests have it, and demos of it for the browser, started and stopped again; sourced by tests/run and tests/kill/run.
 
-DEMO_PID=
-DEMO_DATA=
-DEMO_URL=
+DEMO_PIDS=()
+DEMO_DATA=()
+DEMO_URLS=()
+DEMO_LOGS=()
 
-start_demo() {
-  local port
-  port=$(free_port)
-  DEMO_DATA=$(mktemp -d "${TMPDIR:-/tmp}/egenkarta-demo.XXXXXX")
-  DEMO_URL=http://localhost:$port
-  "${CARGO_TARGET_DIR:-target}/debug/egenkarta" demo --data "$DEMO_DATA" --listen "127.0.0.1:$port" > "$OUT/demo.log" 2>&1 &
-  DEMO_PID=$!
-  wait_ready "$DEMO_URL" "$DEMO_PID" "$OUT/demo.log"
+# The program as `cargo test` has built it already. Without --examples (there are none) cargo takes the features of its libraries without
+# what the tests add to them, and compiles the house and much below it once more.
+build_house() { cargo build --locked --bins --examples; }
+
+# start_demos COUNT: that many at once, each with its own people; DEMO_URLS is where they are.
+start_demos() {
+  local n port
+  for n in $(seq "$1"); do
+    port=$(free_port)
+    DEMO_DATA+=("$(mktemp -d "${TMPDIR:-/tmp}/egenkarta-demo.XXXXXX")")
+    DEMO_URLS+=("http://localhost:$port")
+    DEMO_LOGS+=("$OUT/demo-$n.log")
+    "${CARGO_TARGET_DIR:-target}/debug/egenkarta" demo --data "${DEMO_DATA[-1]}" --listen "127.0.0.1:$port" > "${DEMO_LOGS[-1]}" 2>&1 &
+    DEMO_PIDS+=($!)
+  done
+  for n in "${!DEMO_PIDS[@]}"; do
+    wait_ready "${DEMO_URLS[n]}" "${DEMO_PIDS[n]}" "${DEMO_LOGS[n]}" || return 1
+  done
 }
 
 # wait_ready URL PID LOG: until /health/ready answers 200; a minute at most, since a debug build's first start is slow.
@@ -28,9 +39,12 @@ wait_ready() {
   return 1
 }
 
-stop_demo() {
-  [ -n "$DEMO_PID" ] && kill "$DEMO_PID" 2> /dev/null && wait "$DEMO_PID" 2> /dev/null
-  [ -n "$DEMO_DATA" ] && rm -rf "$DEMO_DATA"
-  DEMO_PID='' DEMO_DATA=''
+stop_demos() {
+  local n
+  for n in "${!DEMO_PIDS[@]}"; do
+    kill "${DEMO_PIDS[n]}" 2> /dev/null && wait "${DEMO_PIDS[n]}" 2> /dev/null
+    rm -rf "${DEMO_DATA[n]}"
+  done
+  DEMO_PIDS=() DEMO_DATA=() DEMO_URLS=() DEMO_LOGS=()
   return 0
 }

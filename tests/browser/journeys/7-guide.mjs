@@ -166,7 +166,7 @@ for (const lang of LANGUAGES) {
     const map = await other.locator('main').innerText();
     must(map.includes(skills[0].trim()) && map.includes('Amal'), 'the skill and the name stand on the map');
     const { pages, activations, typed } = hands.count;
-    console.log(`# guided mapping, short path, ${lang}: ${pages} pages, ${activations} activations, ${typed} typed characters`);
+    visit.say(`# guided mapping, short path, ${lang}: ${pages} pages, ${activations} activations, ${typed} typed characters`);
     await withAxe(visit, lang, { id, words }, [...seen, ...hands.seen, 'done']);
     must(pages <= 20 && activations <= 60 && typed <= 10, 'the short path is short');
   });

@@ -51,7 +51,7 @@ async function counted(page) {
 
 test('an import of a file that we did not write lists every field of it before anything is added', async (visit) => {
   if (!existsSync(FOREIGN)) {
-    console.log('skipped: ../shared is not here, so no file that we did not write is imported');
+    visit.say('skipped: ../shared is not here, so no file that we did not write is imported');
     return;
   }
   const page = await visit.open();

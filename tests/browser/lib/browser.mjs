@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
-import { look } from './look.mjs';
+import { AXE, look } from './look.mjs';
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -25,12 +25,13 @@ function executable() {
   throw new Error('missing: Chromium - apt-get install chromium');
 }
 
-/** The browser, the address, the folder for screenshots. */
+/** The browser, the address, the folder for screenshots, and whether each page that is looked at is kept there. */
 export class Kit {
-  static async start(base, out) {
+  static async start(base, out, { pictures = false } = {}) {
     const kit = new Kit();
     kit.base = base.replace(/\/$/, '');
     kit.out = out;
+    kit.pictures = pictures;
     kit.browser = await chromium.launch({ executablePath: executable(), args: FLAGS, headless: true });
     return kit;
   }
@@ -51,6 +52,7 @@ class Visit {
     this.base = kit.base;
     this.name = name;
     this.problems = [];
+    this.notes = [];
     this.contexts = [];
     this.pages = [];
   }
@@ -66,6 +68,8 @@ class Visit {
       colorScheme: dark ? 'dark' : 'light',
     });
     context.setDefaultTimeout(15_000);
+    // Handed over once, not once a page.
+    if (script) await context.addInitScript(AXE);
     // No browser knows easy Swedish as a locale of its own: it is chosen.
     if (lang === 'sv-simple') await context.addCookies([{ name: 'language', value: lang, url: this.base }]);
     this.contexts.push(context);
@@ -90,9 +94,14 @@ class Visit {
     });
   }
 
-  /** Holds the page as it stands against accessibility, 320 px and the rest; keeps pictures of it as `name`. */
+  /** A line before the test's own. */
+  say(text) {
+    this.notes.push(text);
+  }
+
+  /** Holds the page as it stands against accessibility, 320 px and the rest; keeps pictures of it as `name` where they are wanted. */
   async look(page, name, options = {}) {
-    const found = await look(page, join(this.kit.out, name), options);
+    const found = await look(page, join(this.kit.out, name), { pictures: this.kit.pictures, ...options });
     this.problems.push(...found.map((text) => `${name}: ${text}`));
   }
 

@@ -4,27 +4,35 @@ import { readFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createRequire } from 'node:module';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** axe itself, for `addInitScript`. */
+export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What may hold of the wide page and not of the narrow one. */
+const NARROW_RULES = { type: 'rule', values: ['target-size', 'scrollable-region-focusable'] };
 
 /** The languages of the face, and which way each is written. */
 export const DIRECTIONS = { sv: 'ltr', 'sv-simple': 'ltr', en: 'ltr', ar: 'rtl', fa: 'rtl', so: 'ltr', ti: 'ltr', uk: 'ltr' };
 
-/** Everything wrong with the page as it stands, each a sentence. `picture` is a path without its ending. */
-export async function look(page, picture, { axe = true, narrow = true, pictures = true } = {}) {
-  mkdirSync(dirname(picture), { recursive: true });
+/** Everything wrong with the page as it stands, each a sentence. `picture` is a path without its ending; kept where something is wrong. */
+export async function look(page, picture, { axe = true, narrow = true, pictures = false } = {}) {
   const found = [...(await bones(page))];
   if (axe) found.push(...(await violations(page)));
-  if (pictures) await page.screenshot({ path: `${picture}.png`, fullPage: true });
+  if (pictures || found.length) await draw(page, `${picture}.png`);
   if (narrow) found.push(...(await atNarrow(page, picture, { axe, pictures })));
   return found;
 }
 
+async function draw(page, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage: true });
+}
+
 /** axe's violations as sentences: what, where, how to mend. */
-export async function violations(page) {
-  await page.evaluate(`${AXE}; undefined`);
-  const result = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`);
-  return result.violations.flatMap((v) =>
+export async function violations(page, rules = TAGS) {
+  const options = { runOnly: rules, resultTypes: ['violations'] };
+  const found = await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`);
+  return found.flatMap((v) =>
     v.nodes.map((node) => `axe ${v.id}: ${v.help}\n  at ${node.target.join(' ')}\n  ${node.html.slice(0, 160)}\n  ${(node.failureSummary ?? '').replace(/\n\s*/g, ' ')}`),
   );
 }
@@ -55,8 +63,8 @@ async function atNarrow(page, picture, { axe, pictures }) {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   const found = await sideways(page);
-  if (axe) found.push(...(await violations(page)).filter((v) => /target-size|scrollable/.test(v)));
-  if (pictures) await page.screenshot({ path: `${picture}-320.png`, fullPage: true });
+  if (axe) found.push(...(await violations(page, NARROW_RULES)));
+  if (pictures || found.length) await draw(page, `${picture}-320.png`);
   await page.setViewportSize(before);
   return found;
 }
