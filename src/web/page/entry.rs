@@ -197,7 +197,9 @@ impl Body for EntryForm {
 
 /// The sentence for a fault, naming the field.
 pub fn wrong(t: T, kind: Kind, field: &str, fault: &Fault) -> Wrong {
-    let mut args = vec![("field", shown::label(t, kind, field).into())];
+    // Where the label asks, the sentence goes on without its mark.
+    let label = shown::label(t, kind, field);
+    let mut args = vec![("field", label.trim_end_matches(['?', '؟', '፧']).to_owned().into())];
     match fault {
         Fault::TooLong { max } => args.push(("max", max.into())),
         Fault::NotANumber { min, max } => args.extend([("min", min.into()), ("max", max.into())]),

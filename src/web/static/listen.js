@@ -117,7 +117,7 @@ function offer(heading, next) {
 }
 
 if (main) {
-  const headings = [...main.querySelectorAll(HEADINGS)].filter((heading) => !heading.closest("summary"));
+  const headings = [...main.querySelectorAll(HEADINGS)].filter((heading) => !heading.closest("summary, .claim"));
   headings.forEach((heading, i) => offer(heading, headings[i + 1]));
   addEventListener("pagehide", () => speech?.cancel());
 }

@@ -149,6 +149,7 @@ wrong-reason = Write a reason of at most 300 characters.
 batches-title = Many at once
 batches-lead = Give proofs to many from one file. First each line is checked. Nothing is made before you say so.
 batches-back = To the file
+batches-all = To your files
 batch-bring = Check a file
 batch-file = File
 batch-file-hint = A CSV file of at most 5 MB.

@@ -149,6 +149,7 @@ wrong-reason = Skriv ett skäl, högst 300 tecken.
 batches-title = Många på en gång
 batches-lead = Ge bevis till många från en fil. Först kontrolleras varje rad. Inget görs förrän ni säger till.
 batches-back = Till filen
+batches-all = Till era filer
 batch-bring = Kontrollera en fil
 batch-file = Fil
 batch-file-hint = En CSV-fil på högst 5 MB.
