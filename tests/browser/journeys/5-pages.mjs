@@ -32,7 +32,6 @@ async function crawl(visit, page, from, name, dark) {
   }
   must(waiting.every((href) => seen.has(shape(new URL(href, visit.base).href))), `more than ${MOST} pages: some were never held against anything`);
   visit.say(`# ${name}: ${seen.size} pages`);
-  if (process.env.SHAPES) visit.say([...seen].sort().join(' '));
   return seen;
 }
 
@@ -75,6 +74,16 @@ for (const lang of ['sv', 'en', 'ar']) {
     must(seen.has('/staff/unit'), [...seen].join(' '));
   });
 }
+
+test('every page of staff who issue', async (visit) => {
+  const page = await visit.open();
+  const { staff } = await people(page);
+  await enter(page, staff.find((one) => /fatima/.test(one.id)));
+  const seen = await crawl(visit, page, ['/staff/issuing'], 'issuer');
+  for (const needed of ['/staff/issuing/keys', '/staff/issuing/frameworks', '/staff/issuing/files', '/staff/issuing/waiting/:id', '/staff/issuing/issued/:id']) {
+    must(seen.has(needed), `${needed} was never reached, only ${[...seen].join(' ')}`);
+  }
+});
 
 test('the dark scheme has its contrast too', async (visit) => {
   const page = await visit.open({ dark: true });

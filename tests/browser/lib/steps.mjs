@@ -87,7 +87,7 @@ export async function faults(page) {
 }
 
 /** Gives a consent through all steps; `look` is called with each step's name. Returns its code and address. */
-export async function share(page, { unit, purpose = 0, sections = [], entries = [], keepOut = [], mode = 'view', name = false, passphrase }, look = async () => {}) {
+export async function share(page, { unit, purpose = 0, sections = [], entries = [], named = [], keepOut = [], mode = 'view', name = false, passphrase }, look = async () => {}) {
   await page.goto('/sharing/new');
   await look('unit');
   await page.fill('#query', unit);
@@ -101,6 +101,8 @@ export async function share(page, { unit, purpose = 0, sections = [], entries = 
   await look('what');
   must((await page.locator('#what input:checked').count()) === 0, 'nothing is ticked beforehand');
   await chooseWhat(page, sections, entries, keepOut);
+  // What is never part of a whole section is ticked by its own name.
+  for (const text of named) await page.getByRole('checkbox', { name: text }).and(page.locator('[name="entry"]')).check();
   await go(page, FORWARD);
   await look('how');
   must((await page.locator('#page-form input[type=radio]:checked, #page-form input[type=checkbox]:checked').count()) === 0, 'neither way nor end is chosen beforehand');
