@@ -44,6 +44,9 @@ pub struct CheckedProof {
     verdict: Verdict,
     /// The same in a sentence, in the language of `Accept-Language`.
     sentence: String,
+    /// It is valid, but whoever issued it may issue no such proof today.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    issuer_ended: bool,
     /// What it says, where its signature is right; only `valid` makes it true.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -97,7 +100,10 @@ pub async fn check(
 }
 
 fn answer(t: T, looked: Looked) -> CheckedProofs {
-    let one = |Found { verdict, proof }: Found| CheckedProof { verdict, sentence: t.s(verdict.why()), proof };
+    let one = |found: Found| {
+        let (sentence, issuer_ended) = (t.s(found.why()), found.issuer_ended);
+        CheckedProof { verdict: found.verdict, sentence, issuer_ended, proof: found.proof }
+    };
     CheckedProofs {
         checked: looked.at.rfc3339(),
         until: looked.until.map(crate::domain::Timestamp::rfc3339),

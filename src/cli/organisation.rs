@@ -95,6 +95,10 @@ pub struct Issuer {
     /// The unit issues nothing more; what it has issued stays valid
     #[arg(long, conflicts_with_all = ["trades", "level"])]
     stop: bool,
+
+    /// With --stop, for cause: nothing that the unit has ever issued is believed any more, and this cannot be undone
+    #[arg(long, requires = "stop")]
+    from_the_start: bool,
 }
 
 fn highest(text: &str) -> Result<Evidence, String> {
@@ -196,7 +200,7 @@ impl Issuer {
         let (_, built) = operator::open(&self.shared).await?;
         let done = match (self.trades, self.level) {
             (Some(trades), Some(level)) => built.service.grant_issuing(self.unit, trades, level).await,
-            _ => built.service.stop_issuing(self.unit).await,
+            _ => built.service.stop_issuing(self.unit, self.from_the_start).await,
         };
         done.map_err(|error| match error {
             Error::NotFound => {
@@ -204,8 +208,10 @@ impl Issuer {
             }
             other => operator::failed(other),
         })?;
-        if self.stop {
-            println!("The unit issues nothing more.");
+        if self.from_the_start {
+            println!("The unit issues nothing more, and nothing that it has issued is believed.");
+        } else if self.stop {
+            println!("The unit issues nothing more. What it has issued stays valid.");
         } else {
             println!("The unit can issue once an administrator has made its key, under \"Proofs\" on the unit's page.");
         }

@@ -163,7 +163,8 @@ fn text(path: &Path) -> Result<String, String> {
 fn as_json(t: &T, checked: &Checked) -> Value {
     let mut out = json!(checked.verdict);
     out["exit_code"] = checked.verdict.exit_code().into();
-    out["sentence"] = t.s(checked.verdict.why()).into();
+    out["sentence"] = t.s(checked.verdict.why_of(checked.issuer_ended)).into();
+    out["issuer_ended"] = checked.issuer_ended.into();
     let mut claims = json!(checked.proof);
     if let Some(proof) = &checked.proof {
         for (name, at) in [("issued", proof.issued), ("from", proof.from), ("until", proof.until)] {
@@ -177,7 +178,7 @@ fn as_json(t: &T, checked: &Checked) -> Value {
 }
 
 fn told(t: &T, checked: &Checked) -> String {
-    let mut text = format!("{}\n{}\n", t.s(checked.verdict.key()), t.s(checked.verdict.why()));
+    let mut text = format!("{}\n{}\n", t.s(checked.verdict.key()), t.s(checked.verdict.why_of(checked.issuer_ended)));
     // What nobody vouches for is not repeated as if it were so.
     let proof = checked.proof.as_ref().filter(|_| !matches!(checked.verdict, Verdict::NotValid(_)));
     for (label, value) in proof.map(|proof| lines(t, proof)).into_iter().flatten() {

@@ -8,7 +8,7 @@ use super::sd_jwt::{Opened, SdJwt};
 use super::{competence, times};
 use crate::crypto::jws::PublicJwk;
 use crate::domain::Timestamp;
-use crate::domain::credential::{Format, Proof, Unchecked, Verdict, Wrong};
+use crate::domain::credential::{Format, Found, Proof, Unchecked, Verdict, Wrong};
 use crate::domain::trust::TrustedIssuer;
 
 /// Of the issuer that the proof names.
@@ -46,11 +46,19 @@ pub struct Checked {
     pub verdict: Verdict,
     /// What it says, where its signature is right: by whomever. Only [`Verdict::Valid`] makes it true.
     pub proof: Option<Proof>,
+    /// It is valid, but its issuer may issue no such proof today.
+    pub issuer_ended: bool,
 }
 
 impl Checked {
     pub const fn of(verdict: Verdict) -> Self {
-        Self { verdict, proof: None }
+        Self { verdict, proof: None, issuer_ended: false }
+    }
+}
+
+impl From<Checked> for Found {
+    fn from(Checked { verdict, proof, issuer_ended }: Checked) -> Self {
+        Self { verdict, proof, issuer_ended }
     }
 }
 
@@ -63,7 +71,7 @@ pub fn check(foreign: &Foreign, given: &Given<'_>, said: &[Option<Verdict>]) -> 
 /// All but status: [`Verdict::Valid`] where only that is left to ask.
 pub fn examine(foreign: &Foreign, given: &Given<'_>) -> Checked {
     match open(foreign, given) {
-        Ok((proof, false)) => Checked { verdict: Verdict::UnknownIssuer, proof: Some(proof) },
+        Ok((proof, false)) => Checked { proof: Some(proof), ..Checked::of(Verdict::UnknownIssuer) },
         Ok((proof, true)) => proven(proof, given),
         Err(verdict) => Checked::of(verdict),
     }
@@ -83,7 +91,8 @@ pub fn settle(foreign: &Foreign, found: Checked, said: &[Option<Verdict>]) -> Ch
         Verdict::NotValid(_) => 2,
         _ => 3,
     });
-    Checked { verdict: verdict.unwrap_or(Verdict::Valid), ..found }
+    let verdict = verdict.unwrap_or(Verdict::Valid);
+    Checked { verdict, issuer_ended: found.issuer_ended && verdict == Verdict::Valid, ..found }
 }
 
 /// What it says where its signature is right, and whether the key is known to be the issuer's.
@@ -120,14 +129,16 @@ fn stranger(foreign: &Foreign, keys: &[PublicJwk]) -> Wrong {
 
 /// Trusted for this, and in force. What it is called is what the trust list calls it.
 fn proven(mut proof: Proof, given: &Given<'_>) -> Checked {
-    let verdict = match given.trusted.filter(|issuer| issuer.covers(&proof, given.now)) {
+    let trusted = given.trusted.filter(|issuer| issuer.covers(&proof, given.now));
+    let issuer_ended = trusted.is_some_and(|issuer| issuer.has_ended(&proof, given.now));
+    let verdict = match trusted {
         None => Verdict::UnknownIssuer,
         Some(issuer) => {
             proof.issuer.name = Some(issuer.name.clone());
             times::verdict(proof.from, proof.until, given.now).unwrap_or(Verdict::Valid)
         }
     };
-    Checked { verdict, proof: Some(proof) }
+    Checked { verdict, proof: Some(proof), issuer_ended: issuer_ended && verdict == Verdict::Valid }
 }
 
 /// What was signed, ready to be tried against keys.

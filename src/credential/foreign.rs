@@ -7,7 +7,9 @@ use super::badge::{Badge, Jwt, baked, jwt};
 use super::competence;
 use super::keys::{KeyHint, hint};
 use super::sd_jwt::SdJwt;
+use super::times;
 use crate::crypto::jws::{BadgeJws, object};
+use crate::domain::Timestamp;
 use crate::domain::credential::{Format, StatusRef, Wrong};
 
 /// Bytes of a file, a picture around its badge included.
@@ -24,6 +26,8 @@ pub struct Foreign {
     /// Who is said to have issued it.
     pub issuer: String,
     pub key: KeyHint,
+    /// When it is said to have been issued, to the second.
+    pub issued: Option<Timestamp>,
     /// Where it stands whether it has been withdrawn.
     pub status: Vec<StatusRef>,
     pub(super) inner: Inner,
@@ -75,6 +79,7 @@ fn badge_jwt(jwt: Jwt) -> Foreign {
         format: Format::BadgeJwt,
         issuer: jwt.badge.issuer.clone(),
         key: jwt.key.clone(),
+        issued: jwt.badge.from,
         status: jwt.badge.status.clone(),
         inner: Inner::Jwt(Box::new(jwt)),
     }
@@ -105,6 +110,7 @@ fn json(text: &str) -> Result<Foreign, Wrong> {
         format: Format::BadgeProof,
         issuer: badge.issuer.clone(),
         key: hint(&badge.issuer, Some(&proof.method), along),
+        issued: badge.from,
         status: badge.status.clone(),
         inner: Inner::Proof(Box::new((badge, document, proof))),
     })
@@ -127,6 +133,7 @@ fn sd_jwt(text: &str) -> Result<Foreign, Wrong> {
         format: Format::SdJwtVc,
         issuer: issuer.to_owned(),
         key: hint(issuer, jws.text("kid"), along),
+        issued: times::read(&jws.claims, "iat")?,
         status: competence::status_of(&jws.claims)?.into_iter().collect(),
         inner: Inner::SdJwt(text.to_owned()),
     })

@@ -55,6 +55,12 @@ pub struct TrustedIssuer {
     pub keys: Vec<Map<String, Value>>,
     #[serde(default)]
     pub keys_at: Option<String>,
+    /// Of a unit of ours: the scope in which it issued the proof has ended...
+    #[serde(skip)]
+    pub ended: bool,
+    /// ...and today it may issue up to this level.
+    #[serde(skip)]
+    pub still: Option<Evidence>,
 }
 
 impl TrustList {
@@ -113,6 +119,12 @@ impl TrustedIssuer {
             Some(at) if !address(at) => Err("keys_at is no https address".to_owned()),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it is believed only for what it issued before.
+    pub fn has_ended(&self, proof: &Proof, now: Timestamp) -> bool {
+        let still = |most: Evidence| proof.competence.level.is_none_or(|level| level <= most);
+        self.ended && !self.still.is_some_and(still) || self.until.is_some_and(|until| until.last_day() < now.day())
     }
 
     /// Whether it is believed for what a proof of its says. `now` counts as the day of issue where the proof does not say one.
@@ -216,6 +228,11 @@ mod tests {
         assert!(!but(|proof| proof.competence.level = Some(Evidence::E5)));
         assert!(!but(|proof| proof.issued = proof.issued.map(|at| at.plus(DAY))));
         assert!(!but(|proof| proof.issuer.number = Some("212000-0555".into())));
+        let ends = Timestamp::parse_rfc3339("2026-12-31T22:00:00Z").expect("a time");
+        assert!(!issuer.has_ended(&proof(), ends) && issuer.has_ended(&proof(), ends.plus(2 * crate::domain::time::HOUR)));
+        let unit = |still| TrustedIssuer { until: None, ended: true, still, ..issuer.clone() };
+        assert!(unit(None).has_ended(&proof(), ends) && unit(Some(Evidence::E3)).has_ended(&proof(), ends));
+        assert!(!unit(Some(Evidence::E4)).has_ended(&proof(), ends), "such proofs it issues still");
         let unbound = TrustedIssuer { number: None, ..issuer.clone() };
         assert!(!unbound.covers(&proof(), now), "it names a number that nobody vouches for");
     }

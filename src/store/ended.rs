@@ -17,7 +17,7 @@ pub struct Ended {
     pub what: EndedWhat,
     /// Consent, owner, slot, staff or program; the look-up hash in hexadecimal for a token.
     pub id: String,
-    /// The unit that a member of staff has left (they may belong to another still), or whose receiver, program or proof it was.
+    /// The unit that a member of staff has left (they may belong to another still), or whose receiver, program, proof or scope it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     pub at: Timestamp,
@@ -43,6 +43,10 @@ pub enum EndedWhat {
     Showing,
     /// A proof that a unit issued was withdrawn.
     Credential,
+    /// What a unit might issue ended: it issues no more, and what it issued before is believed still.
+    Scope,
+    /// The same, and what it issued before is believed no more.
+    ScopeWithdrawn,
     /// Ended nothing: a backup was made here. A list that holds this line is newer than it.
     Backup,
 }
@@ -61,6 +65,8 @@ impl EndedWhat {
             Self::Client => "client",
             Self::Showing => "showing",
             Self::Credential => "credential",
+            Self::Scope => "scope",
+            Self::ScopeWithdrawn => "scope_withdrawn",
             Self::Backup => "backup",
         }
     }
@@ -86,6 +92,11 @@ impl Ended {
     /// A proof, by the id under which its unit keeps it.
     pub fn credential(id: Uuid, unit: UnitId, at: Timestamp) -> Self {
         Self { unit: Some(unit), ..Self::new(EndedWhat::Credential, id, at) }
+    }
+
+    pub fn scope(unit: UnitId, withdrawn: bool, at: Timestamp) -> Self {
+        let what = if withdrawn { EndedWhat::ScopeWithdrawn } else { EndedWhat::Scope };
+        Self { unit: Some(unit), ..Self::new(what, unit.0, at) }
     }
 
     pub fn token(lookup: &[u8; 32], at: Timestamp) -> Self {

@@ -49,6 +49,12 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/postgres/0012_wallet.sql"),
     ),
     (13, "found", include_str!("../../migrations/sqlite/0013_found.sql"), include_str!("../../migrations/postgres/0013_found.sql")),
+    (
+        14,
+        "scope_ends",
+        include_str!("../../migrations/sqlite/0014_scope_ends.sql"),
+        include_str!("../../migrations/postgres/0014_scope_ends.sql"),
+    ),
 ];
 
 impl Db {

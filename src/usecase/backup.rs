@@ -155,6 +155,7 @@ impl Service {
             EndedWhat::Showing => self.end_showing_again(id).await?,
             EndedWhat::Credential => self.withdraw_credential_again(id, line).await?,
             EndedWhat::Client => self.end_client_again(ClientId(id), line.at).await?,
+            EndedWhat::Scope | EndedWhat::ScopeWithdrawn => self.end_scope_again(UnitId(id), line).await?,
             // No backup holds a live token.
             EndedWhat::Token | EndedWhat::Backup => {}
         }
@@ -285,6 +286,13 @@ impl Service {
         let permit = self.may_end_again(unit.into())?;
         let mut tx = self.db.write().await?;
         self.withdraw_again(&mut tx, &permit, unit, id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn end_scope_again(&self, unit: UnitId, line: &Ended) -> Result<(), Error> {
+        let permit = self.may_end_again(unit.into())?;
+        let mut tx = self.db.write().await?;
+        self.end_scopes(&mut tx, &permit, unit, line.at, line.what == EndedWhat::ScopeWithdrawn).await?;
         Ok(tx.commit().await?)
     }
 

@@ -13,7 +13,7 @@ use crate::store::framework::FrameworkRow;
 use crate::store::invite::InviteRow;
 use crate::store::issued::IssuedRow;
 use crate::store::issuing_key::KeyRow;
-use crate::store::issuing_scope::ScopeRow;
+use crate::store::issuing_scope::{PastRow, ScopeRow};
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::request::RequestRow;
@@ -161,6 +161,16 @@ impl Service {
         self.check_bound(&scope_row(row), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_past_scope(&self, row: PastRow) -> PastRow {
+        let mac = self.bind(&past_scope_row(&row));
+        PastRow { mac, ..row }
+    }
+
+    /// A scope that the operator ended, as they did.
+    pub(super) fn is_own_past_scope(&self, row: &PastRow) -> bool {
+        self.check_bound(&past_scope_row(row), &row.mac).is_ok()
+    }
+
     pub(super) fn bound_issuing_key(&self, row: KeyRow) -> KeyRow {
         let mac = self.bind(&issuing_key_row(&row));
         KeyRow { mac, ..row }
@@ -261,6 +271,11 @@ fn client_row(row: &ClientRow) -> Ad {
 fn scope_row(row: &ScopeRow) -> Ad {
     let of = of(b"issuing_scope").id(row.unit.0).bytes_field(row.trades.as_bytes());
     of.bytes_field(row.level.as_bytes()).time(row.created)
+}
+
+fn past_scope_row(row: &PastRow) -> Ad {
+    let of = of(b"issuing_past").id(row.unit.0).bytes_field(row.trades.as_bytes()).bytes_field(row.level.as_bytes());
+    of.time(row.created).time(row.ended).num(u64::from(row.withdrawn))
 }
 
 fn issuing_key_row(row: &KeyRow) -> Ad {

@@ -102,12 +102,7 @@ impl Service {
         // A text file may hold a code or a link.
         match std::str::from_utf8(&bytes).ok().filter(|text| text.len() <= MOST_TEXT).map(|text| (text, brought(text.trim()))) {
             Some((text, Ok(Brought::Code(_)))) => self.check_text(outside, text).await,
-            _ => Ok(Looked {
-                found: vec![Found { verdict: Verdict::NotValid(wrong), proof: None }],
-                at: self.now(),
-                until: None,
-                text: None,
-            }),
+            _ => Ok(Looked { found: vec![Found::of(Verdict::NotValid(wrong))], at: self.now(), until: None, text: None }),
         }
     }
 
@@ -120,7 +115,7 @@ impl Service {
             let max_age = at.since(shown.made).saturating_add(LEEWAY);
             let occasion = Occasion { audience: &shown.audience, nonce: &shown.nonce, max_age };
             let checked = self.verify(outside, credential.as_bytes(), bound.then_some(occasion)).await;
-            found.push(Found { verdict: checked.verdict, proof: checked.proof });
+            found.push(checked.into());
         }
         Looked { found, at, until: Some(shown.until), text: Some(code.to_owned()) }
     }

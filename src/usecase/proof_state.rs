@@ -10,7 +10,7 @@ impl Service {
     /// Checks a proof: its signature, its time, whether it has been withdrawn, and whether its issuer is one that we know.
     pub async fn proof_state(&self, bytes: &[u8], outside: Outside<'_>) -> Found {
         let checked = self.verify(outside, bytes, None).await;
-        Found { verdict: checked.verdict, proof: checked.proof }
+        checked.into()
     }
 }
 

@@ -241,6 +241,22 @@ on_both!(switched_off_it_signs_no_more_and_what_it_signed_is_valid_still, |app| 
     assert!(SdJwt::parse(&text).unwrap().verify(&keys).is_ok());
 });
 
+on_both!(a_unit_whose_scope_has_ended_signs_for_no_wallet_and_what_it_signed_is_valid_still, |app| {
+    let scene = Scene::served(app).await;
+    let (token, nonce) = (scene.token(app).await, scene.nonce(app).await);
+    let (_, key) = signing_key();
+    let (_, body) = scene.ask(app, &token, &[&proof(app, &key, &scene.identifier(), &nonce)]).await;
+    let text = body["credentials"][0]["credential"].as_str().unwrap().to_owned();
+    app.service.stop_issuing(scene.issuer.unit.id, false).await.unwrap();
+    let late = proof(app, &key, &scene.identifier(), &scene.nonce(app).await);
+    assert_eq!(scene.ask(app, &token, &[&late]).await.1["error"], "credential_request_denied");
+    let session = scene.person.session(app).await;
+    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, false).await, Err(Error::Busy(_))));
+    let fetch = Inward(app);
+    let found = app.service.verify(Outside { fetch: &fetch, base: BASE }, text.as_bytes(), None).await;
+    assert_eq!((found.verdict, found.issuer_ended), (Verdict::Valid, true));
+});
+
 on_both!(metadata_is_of_units_that_issue_and_says_where_all_is, |app| {
     let (scene, other) = (Scene::served(app).await, app.unit_named("adult_education", "En annan enhet", "Otto Other").await);
     let get = async |path: String| app.http().await.get(&crate::support::actor::Actor::Anonymous, &path).await;

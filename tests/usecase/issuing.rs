@@ -72,7 +72,7 @@ on_both!(nobody_issues_without_the_operators_word_a_key_or_the_role, |app| {
     assert!(matches!(issuer.assess(app, "Rad 1", "E3").await, Err(NotIssued::NoKey)));
     let slips = issuer.assess(app, "Rad 1", "E4").await.map(drop).unwrap_err();
     assert!(matches!(&slips, NotIssued::Slips(slips) if slips[0].0 == "level"), "{slips:?}");
-    app.service.stop_issuing(issuer.unit.id).await.unwrap();
+    app.service.stop_issuing(issuer.unit.id, false).await.unwrap();
     assert!(matches!(issuer.assess(app, "Rad 1", "E3").await, Err(NotIssued::NoScope)));
 });
 

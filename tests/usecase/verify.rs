@@ -4,19 +4,26 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use egenkarta::credential::competence::claims_of;
-use egenkarta::credential::sd_jwt::{TYP, issue};
+use egenkarta::credential::sd_jwt::{SdJwt, TYP, issue};
 use egenkarta::credential::status::{INVALID, Order, StatusList, Times, token};
+use egenkarta::credential::{self, Checked};
 use egenkarta::crypto::jws::SigningKey;
+use egenkarta::crypto::{Ad, Label, Padding};
 use egenkarta::domain::credential::{Proof, Unchecked, Verdict, Wrong};
 use egenkarta::domain::fetch::BoxFuture;
 use egenkarta::domain::profile::Evidence;
-use egenkarta::domain::time::{DAY, HOUR, MINUTE};
+use egenkarta::domain::time::{DAY, HOUR, MINUTE, SECOND};
 use egenkarta::domain::{Fetch, FetchFault, FetchRequest, FetchResponse, SystemClock, SystemRandom, Timestamp};
 use egenkarta::outbound::{Outbound, Reach};
-use egenkarta::usecase::Service;
+use egenkarta::store::ended::{Ended, EndedWhat};
+use egenkarta::usecase::assessment::NotIssued;
+use egenkarta::usecase::backup::{Backup, Database};
 use egenkarta::usecase::verify::Outside;
+use egenkarta::usecase::{Error, Service};
 use serde_json::json;
 
+use crate::support::issuing::TestIssuer;
+use crate::support::raw::{Cell, rows, set};
 use crate::support::{BASE, TestApp, on_both};
 
 const ISSUER: &str = "https://a.example/issuer/1";
@@ -199,14 +206,144 @@ on_both!(a_unit_of_our_own_is_believed_as_far_as_the_operator_lets_it_issue_and_
     let admin = issuer.unit.administrator.session(app).await;
     app.service.make_issuing_key(&admin, BASE).await.unwrap();
     assert_eq!(found().await.verdict, Verdict::Valid, "signed by a key that has been replaced");
-    app.service.stop_issuing(issuer.unit.id).await.unwrap();
-    assert_eq!(found().await.verdict, Verdict::UnknownIssuer);
-    app.service.grant_issuing(issuer.unit.id, "83,93".parse().unwrap(), Evidence::E4).await.unwrap();
-    assert_eq!(found().await.verdict, Verdict::Valid);
     let session = issuer.first.session(app).await;
     app.service.withdraw_credential(&session, BASE, id, "Fel person").await.unwrap();
     assert_eq!(found().await.verdict, Verdict::Withdrawn);
     let as_badge = app.service.verify(Outside { fetch: &web, base: BASE }, badge.as_bytes(), None).await;
     assert_eq!(as_badge.verdict, Verdict::Withdrawn, "the badge with it");
     assert!(web.0.lock().unwrap().is_empty(), "nobody was asked");
+});
+
+/// The unit's key, as whoever has opened its keyring can carry it away.
+async fn carried_away(app: &TestApp, issuer: &TestIssuer) -> SigningKey {
+    let member = app.service.member(&issuer.first.session(app).await).await.unwrap();
+    let row = rows(&app.service.db, "issuing_key").await.remove(0);
+    let (Cell::Bytes(kid), Cell::Bytes(sealed)) = (&row["kid"], &row["sealed"]) else { panic!("bytes") };
+    let ad = Ad::new(Label::IssuingKeyWrap).bytes_field(b"issuing_key").id(issuer.unit.id.0).bytes_field(kid);
+    SigningKey::from_pkcs8(&member.keyring.unwrap(&ad, Padding::Steps, sealed).unwrap()).unwrap()
+}
+
+/// What they make of a proof of the unit's.
+fn forged(key: &SigningKey, proof: &str, at: Timestamp, place: Option<u64>) -> String {
+    let opened = SdJwt::parse(proof).unwrap().verify(&[key.public()]).unwrap();
+    let mut claims = opened.claims.clone();
+    claims.insert("iat".to_owned(), (at.0 / SECOND).into());
+    if let Some(place) = place {
+        claims["status"]["status_list"]["idx"] = place.into();
+    }
+    issue(key, TYP, claims, &opened.disclosed, &SystemRandom::default()).unwrap()
+}
+
+on_both!(what_was_issued_while_the_scope_stood_stays_good_and_nothing_else, |app| {
+    let issuer = app.issuer().await;
+    app.clock.forward(HOUR);
+    let (_, code) = issuer.issue(app, "Rad 1").await;
+    let proof = app.service.offer_preview(&code).await.unwrap().credential;
+    let (e4, _) = issuer.assess(app, "Rad 2", "E4").await.unwrap();
+    let second = issuer.second.session(app).await;
+    let code = app.service.approve(&second, issuer.desk(), e4).await.unwrap();
+    let high = app.service.offer_preview(&code).await.unwrap().credential;
+    let web = Web::default();
+    let found = async |proof: &str| app.service.verify(Outside { fetch: &web, base: BASE }, proof.as_bytes(), None).await;
+    let stands = |found: Checked| (found.verdict, found.issuer_ended);
+    assert_eq!(stands(found(&high).await), (Verdict::Valid, false));
+
+    app.clock.forward(HOUR);
+    app.service.grant_issuing(issuer.unit.id, "83,93".parse().unwrap(), Evidence::E3).await.unwrap();
+    assert_eq!(stands(found(&proof).await), (Verdict::Valid, false), "such proofs it issues still");
+    assert_eq!(stands(found(&high).await), (Verdict::Valid, true), "and such no more");
+    app.clock.forward(HOUR);
+    app.service.stop_issuing(issuer.unit.id, false).await.unwrap();
+    assert!(matches!(app.service.stop_issuing(issuer.unit.id, false).await, Err(Error::NotFound)), "ended once");
+    app.clock.forward(HOUR);
+    assert_eq!(stands(found(&proof).await), (Verdict::Valid, true));
+    assert!(matches!(issuer.assess(app, "Rad 3", "E3").await, Err(NotIssued::NoScope)));
+
+    app.clock.forward(HOUR);
+    app.service.grant_issuing(issuer.unit.id, "83,93".parse().unwrap(), Evidence::E3).await.unwrap();
+    app.clock.forward(HOUR);
+    let (_, code) = issuer.issue(app, "Rad 4").await;
+    let later = app.service.offer_preview(&code).await.unwrap().credential;
+    assert_eq!(stands(found(&later).await), (Verdict::Valid, false));
+    app.service.stop_issuing(issuer.unit.id, true).await.unwrap();
+    for proof in [&proof, &high, &later] {
+        assert_eq!(stands(found(proof).await), (Verdict::UnknownIssuer, false), "taken back from the start");
+    }
+    app.clock.forward(HOUR);
+    app.service.grant_issuing(issuer.unit.id, "83,93".parse().unwrap(), Evidence::E4).await.unwrap();
+    assert_eq!(stands(found(&proof).await), (Verdict::UnknownIssuer, false), "a new word brings nothing back");
+    let (_, code) = issuer.issue(app, "Rad 5").await;
+    let anew = app.service.offer_preview(&code).await.unwrap().credential;
+    assert_eq!(stands(found(&anew).await), (Verdict::Valid, false));
+    let listed = app.service.ended.read().unwrap();
+    let words: Vec<&str> = listed.iter().map(|line| line.what.word()).filter(|word| word.starts_with("scope")).collect();
+    assert_eq!(words, ["scope", "scope", "scope_withdrawn"], "a restore brings no scope back");
+});
+
+on_both!(who_has_carried_the_key_away_backdates_nothing_once_the_scope_has_ended, |app| {
+    let issuer = app.issuer().await;
+    app.clock.forward(HOUR);
+    let (_, code) = issuer.issue(app, "Rad 1").await;
+    let proof = app.service.offer_preview(&code).await.unwrap().credential;
+    let key = carried_away(app, &issuer).await;
+    let (then, web) = (app.service.now(), Web::default());
+    let found = async |proof: &str| app.service.verify(Outside { fetch: &web, base: BASE }, proof.as_bytes(), None).await.verdict;
+    let own = credential::read(proof.as_bytes()).unwrap().status[0].index;
+    let free = if own == 0 { 1 } else { own - 1 };
+    assert_eq!(
+        found(&forged(&key, &proof, then, Some(free))).await,
+        Verdict::Valid,
+        "while the scope stands, the key is the unit's"
+    );
+    app.clock.forward(HOUR);
+    app.service.stop_issuing(issuer.unit.id, false).await.unwrap();
+    app.clock.forward(HOUR);
+    assert_eq!(found(&proof).await, Verdict::Valid);
+    for (at, place, why) in [
+        (then, Some(free), "a place that was never given"),
+        (app.service.now(), Some(own), "signed after the end"),
+        (then.plus(-2 * HOUR), Some(own), "before the scope began"),
+        (then.plus(-MINUTE), Some(own), "older than its place"),
+    ] {
+        assert_eq!(found(&forged(&key, &proof, at, place)).await, Verdict::UnknownIssuer, "{why}");
+    }
+    let past = rows(&app.service.db, "issuing_past").await.remove(0);
+    let place = [("unit", &past["unit"]), ("created", &past["created"])];
+    for (column, bad) in
+        [("ended", Cell::Number(i64::MAX)), ("level", Cell::Text("E5".to_owned())), ("trades", Cell::Text("1".to_owned()))]
+    {
+        set(&app.service.db, "issuing_past", &place, column, &bad).await;
+        assert_eq!(found(&proof).await, Verdict::UnknownIssuer, "{column}: nobody gave such a scope");
+        set(&app.service.db, "issuing_past", &place, column, &past[column]).await;
+    }
+    assert_eq!(found(&proof).await, Verdict::Valid);
+    app.service.stop_issuing(issuer.unit.id, true).await.unwrap();
+    let gone = rows(&app.service.db, "issuing_past").await.remove(0);
+    set(&app.service.db, "issuing_past", &place, "state", &past["state"]).await;
+    assert_eq!(found(&proof).await, Verdict::UnknownIssuer, "taken back from the start");
+    assert_ne!(gone["mac"], past["mac"]);
+});
+
+on_both!(a_restore_ends_a_scope_again_and_leaves_one_that_was_given_later, |app| {
+    let issuer = app.issuer().await;
+    app.clock.forward(HOUR);
+    let (_, code) = issuer.issue(app, "Rad 1").await;
+    let proof = app.service.offer_preview(&code).await.unwrap().credential;
+    let web = Web::default();
+    let stands = async || {
+        let found = app.service.verify(Outside { fetch: &web, base: BASE }, proof.as_bytes(), None).await;
+        (found.verdict, found.issuer_ended)
+    };
+    let (unit, now) = (issuer.unit.id, app.service.now());
+    let id = uuid::Uuid::from_u128(7);
+    let database = if app.service.db.is_sqlite() { Database::Sqlite } else { Database::Postgres };
+    let backup = Backup { format: 1, id, made: now, schema: 1, database, ended: 0, sha256: String::new(), demo: false };
+    let mark = Ended::new(EndedWhat::Backup, id, now);
+    let again = async |line: Ended| app.service.end_again(&backup, &[mark.clone(), line]).await.unwrap();
+    again(Ended::scope(unit, true, now.plus(-2 * HOUR))).await;
+    assert_eq!(stands().await, (Verdict::Valid, false), "what ended before it was given is another");
+    again(Ended::scope(unit, false, now)).await;
+    assert_eq!(stands().await, (Verdict::Valid, true));
+    again(Ended::scope(unit, true, now)).await;
+    assert_eq!(stands().await, (Verdict::UnknownIssuer, false));
 });

@@ -8,9 +8,20 @@ pub struct Found {
     pub verdict: Verdict,
     /// What it says, as far as it could be read.
     pub proof: Option<Proof>,
+    /// It holds, but its issuer may issue no such proof today.
+    pub issuer_ended: bool,
 }
 
 impl Found {
+    pub const fn of(verdict: Verdict) -> Self {
+        Self { verdict, proof: None, issuer_ended: false }
+    }
+
+    /// The locale key of the sentence that says why.
+    pub const fn why(&self) -> &'static str {
+        self.verdict.why_of(self.issuer_ended)
+    }
+
     /// The level at which it counts now. A proof that does not hold, or that nobody we know has issued, is the person's own word; one that
     /// holds and names no level is attested.
     pub fn evidence(&self) -> Evidence {
@@ -29,7 +40,16 @@ mod tests {
         let (issuer, subject, kind) = (Issuer::default(), Subject::default(), String::new());
         let (issued, from, until, status, holder) = (None, None, None, None, None);
         let format = Format::SdJwtVc;
-        Found { verdict, proof: Some(Proof { format, kind, issuer, subject, competence, issued, from, until, status, holder }) }
+        let proof = Proof { format, kind, issuer, subject, competence, issued, from, until, status, holder };
+        Found { proof: Some(proof), ..Found::of(verdict) }
+    }
+
+    #[test]
+    fn that_an_issuer_has_ended_is_told_of_what_holds_alone() {
+        let ended = |verdict| Found { issuer_ended: true, ..Found::of(verdict) };
+        assert_eq!(ended(Verdict::Withdrawn).why(), Verdict::Withdrawn.why());
+        assert_eq!(ended(Verdict::Valid).why(), "why-valid-ended");
+        assert_eq!(Found::of(Verdict::Valid).why(), Verdict::Valid.why());
     }
 
     #[test]

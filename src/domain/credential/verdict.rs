@@ -100,6 +100,14 @@ impl Verdict {
         }
     }
 
+    /// [`Self::why`], which differs for a valid one whose issuer may issue no such proof today.
+    pub const fn why_of(self, issuer_ended: bool) -> &'static str {
+        match self {
+            Self::Valid if issuer_ended => "why-valid-ended",
+            other => other.why(),
+        }
+    }
+
     /// The locale key of the sentence that says why.
     pub const fn why(self) -> &'static str {
         match self {

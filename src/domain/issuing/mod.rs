@@ -1,6 +1,7 @@
 //! Issuing: what a unit may issue, and what is said of a person in an assessment.
 
 mod file;
+mod period;
 mod typed;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use super::framework::{Condition, Criterion, Framework};
 use super::profile::Evidence;
 
 pub use file::{COLUMNS, FileFault, MOST_FILE_BYTES, MOST_ROWS, Row, read};
+pub use period::{Period, believed, still};
 pub use typed::{MAX_TEXT, Slip, Typed};
 
 /// What a unit may issue: in which trades, and how high.

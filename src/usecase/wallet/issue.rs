@@ -60,7 +60,7 @@ impl Service {
             Ok(keys) => keys,
             Err(refused) => return Ok(Issued::Refused(refused)),
         };
-        let (signer, opened) = match (self.wallet_signer(unit).await?, self.good_own(unit, &body.credential).await) {
+        let (signer, opened) = match (self.signer_now(unit).await?, self.good_own(unit, &body.credential).await) {
             (Some(signer), Ok(opened)) => (signer, opened),
             (_, Err(error @ Error::Store(_))) => return Err(error),
             _ => return Ok(Issued::Refused(Refused::Denied)),

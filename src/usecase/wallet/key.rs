@@ -31,12 +31,12 @@ impl Service {
     /// Whether it is on, for the unit's own staff.
     pub async fn wallets_served(&self, session: &Session) -> Result<bool, Error> {
         let (_, unit, _permit) = self.member_may(session, Action::ReadUnit).await?;
-        self.serves_wallets(unit).await
+        Ok(self.wallet_signer(unit).await?.is_some())
     }
 
-    /// Whether it is on.
+    /// Whether it is on, and the unit may issue.
     pub async fn serves_wallets(&self, unit: UnitId) -> Result<bool, Error> {
-        Ok(self.wallet_signer(unit).await?.is_some())
+        Ok(self.signer_now(unit).await?.is_some())
     }
 
     /// A unit that may issue, as wallets find it. [`Error::NotFound`] where there is none, or it has never issued anything.
@@ -57,7 +57,15 @@ impl Service {
         rows.iter().map(|row| self.public_of(row)).collect()
     }
 
-    pub(super) async fn wallet_signer(&self, unit: UnitId) -> Result<Option<SigningKey>, Error> {
+    /// `None` where the unit has not switched it on, or may issue nothing any more.
+    pub(super) async fn signer_now(&self, unit: UnitId) -> Result<Option<SigningKey>, Error> {
+        let mut tx = self.db.read().await?;
+        let scope = self.scope_in(&mut tx, unit).await?;
+        tx.commit().await?;
+        if scope.is_some() { self.wallet_signer(unit).await } else { Ok(None) }
+    }
+
+    async fn wallet_signer(&self, unit: UnitId) -> Result<Option<SigningKey>, Error> {
         let rows = wallet_key::of_unit(&mut self.db.look().await?, unit).await?;
         let Some((row, sealed)) = rows.iter().find_map(|row| Some((row, row.sealed.as_deref()?))) else { return Ok(None) };
         self.public_of(row)?;

@@ -42,7 +42,7 @@ impl Proven {
         let criteria = found.proof.iter().flat_map(|proof| &proof.competence.criteria);
         let criteria = criteria.map(|met| foreign(&met.name)).collect();
         let holds = matches!(found.verdict, Verdict::Valid);
-        Self { t, badge: Badge::of(found), state: found.verdict.why(), holds, rows, criteria }
+        Self { t, badge: Badge::of(found), state: found.why(), holds, rows, criteria }
     }
 }
 

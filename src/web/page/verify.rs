@@ -45,6 +45,8 @@ pub struct Outcome {
     /// What it is called; the kind of page it is where nobody can say.
     pub title: Worded,
     pub verdict: Verdict,
+    /// The locale key of the sentence that says why.
+    pub why: &'static str,
     pub rows: Vec<(String, Worded)>,
     pub criteria: Vec<Worded>,
     /// Whose it is, for whoever opens it.
@@ -65,7 +67,7 @@ impl Outcome {
         let title = proof.map_or_else(|| Worded::of(&t.s("check-one"), t.lang.written(), t), |proof| name(t, &proof.competence));
         // What was taken back, has ended or cannot be checked, nobody stands behind now.
         let issuer = proof.filter(|_| found.verdict == Verdict::Valid).and_then(|proof| proof.issuer.name.clone());
-        Self { title, verdict: found.verdict, rows, criteria, holder, issuer }
+        Self { title, verdict: found.verdict, why: found.why(), rows, criteria, holder, issuer }
     }
 
     /// Drawn around the origin with radius 8; each verdict has a shape of its own.

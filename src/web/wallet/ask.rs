@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use crate::credential::dcql::Query;
-use crate::domain::credential::{Claim, Found, VCT};
+use crate::domain::credential::{Claim, VCT};
 use crate::http::WALLET_RESPONSE as RESPONSE;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
@@ -57,7 +57,7 @@ async fn checked(view: &View, answered: &wallet::Answered) -> Vec<Proven> {
     let mut all = Vec::new();
     for one in &answered.presentations {
         let found = view.site.service.check_presented(one, (&answered.audience, &answered.nonce), outside).await;
-        all.push(Proven::new(view.t, &Found { verdict: found.verdict, proof: found.proof }));
+        all.push(Proven::new(view.t, &found.into()));
     }
     all
 }

@@ -10,6 +10,7 @@ verdict-unchecked = Cannot be checked right now
 verdict-not-valid = Not valid
 
 why-valid = The proof is genuine. Its issuer is on the list, and it is valid today.
+why-valid-ended = The proof is genuine and valid today. Its issuer may no longer issue such proofs, but could when this one was issued.
 why-expired = The proof is genuine, but it has stopped being valid.
 why-not-yet = The proof is genuine, but it has not begun to be valid.
 why-withdrawn = The one who issued the proof has taken it back.

@@ -10,6 +10,7 @@ verdict-unchecked = Hadda lama hubin karo
 verdict-not-valid = Ansax ma aha
 
 why-valid = Shahaadadu waa mid dhab ah. Cidda bixisay liiska way ku jirtaa, maantana way shaqaynaysaa.
+why-valid-ended = Shahaadadu waa mid dhab ah, maantana way shaqaynaysaa. Cidda bixisay hadda looma oggola inay bixiso shahaado noocaas ah, laakiin way u oggolayd markii tan la bixiyay.
 why-expired = Shahaadadu waa mid dhab ah, laakiin way shaqo joojisay.
 why-not-yet = Shahaadadu waa mid dhab ah, laakiin weli ma bilaabin inay shaqayso.
 why-withdrawn = Cidda bixisay shahaadada ayaa la noqotay.

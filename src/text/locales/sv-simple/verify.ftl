@@ -8,6 +8,7 @@ verdict-unchecked = Vi kan inte kolla det just nu
 verdict-not-valid = Det gäller inte
 
 why-valid = Beviset är äkta. Den som gav det finns på vår lista. Det gäller i dag.
+why-valid-ended = Beviset är äkta. Det gäller i dag. Den som gav det får inte ge sådana bevis nu. Men de fick det när de gav det här.
 why-expired = Beviset är äkta. Men tiden är slut. Det gäller inte mer.
 why-not-yet = Beviset är äkta. Men det gäller inte än.
 why-withdrawn = Den som gav beviset har tagit det tillbaka.

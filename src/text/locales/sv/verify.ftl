@@ -10,6 +10,7 @@ verdict-unchecked = Går inte att kontrollera just nu
 verdict-not-valid = Inte giltigt
 
 why-valid = Beviset är äkta. Den som har gett ut det finns på listan, och det gäller i dag.
+why-valid-ended = Beviset är äkta och gäller i dag. Den som gav ut det får inte ge ut sådana bevis längre, men fick det när det här gavs ut.
 why-expired = Beviset är äkta, men det har slutat gälla.
 why-not-yet = Beviset är äkta, men det har inte börjat gälla.
 why-withdrawn = Den som gav ut beviset har tagit tillbaka det.

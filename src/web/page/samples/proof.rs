@@ -51,11 +51,11 @@ pub fn proof(t: T) -> Proof {
     }
 }
 
-fn found(t: T, verdict: Verdict) -> Found {
-    Found { verdict, proof: Some(proof(t)) }
+pub(super) fn found(t: T, verdict: Verdict) -> Found {
+    Found { proof: Some(proof(t)), ..Found::of(verdict) }
 }
 
-fn held(t: T) -> Entry {
+pub(super) fn held(t: T) -> Entry {
     let fields = [
         ("name", "Truckförare, skjutstativtruck"),
         ("issuer", "Transportfackens yrkesnämnd"),
@@ -99,11 +99,12 @@ fn checks(pages: &mut Pages) {
     pages.add("check-wrong", &VerifyPage { t, text: "https://egenkarta.example/verify".into(), wrong });
     let wrong = vec![Wrong::new("photo", t.s("check-no-code"))];
     pages.add("check-wrong-photo", &VerifyPage { t, text: String::new(), wrong });
-    let all: Vec<Found> = verdicts().into_iter().map(|verdict| found(t, verdict)).collect();
+    let ended = Found { issuer_ended: true, ..found(t, Verdict::Valid) };
+    let all: Vec<Found> = verdicts().into_iter().map(|verdict| found(t, verdict)).chain([ended]).collect();
     let results = || all.iter().map(|found| Outcome::new(t, found)).collect();
     let until = Some(Timestamp::end_of_day(t.now.plus(9 * DAY).day()));
     pages.add("checked", &Verified { t, results: results(), at: t.now, until, text: Some("ABCD".into()) });
-    let nothing = Found { verdict: Verdict::NotValid(Broken::Form), proof: None };
+    let nothing = Found::of(Verdict::NotValid(Broken::Form));
     pages.add("checked-nothing", &Verified { t, results: vec![Outcome::new(t, &nothing)], at: t.now, until: None, text: None });
 }
 

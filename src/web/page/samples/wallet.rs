@@ -23,7 +23,7 @@ pub(super) fn wallets(pages: &mut Pages) {
     pages.add("wallet-ask", &WalletAsk { t, stand: Stand::Begin });
     let waiting = Stand::Waiting { link: REQUEST.into(), qr: Qr::of(REQUEST), until };
     pages.add("wallet-ask-waiting", &WalletAsk { t, stand: waiting });
-    let found = Found { verdict: Verdict::Valid, proof: Some(proof(t)) };
+    let found = Found { proof: Some(proof(t)), ..Found::of(Verdict::Valid) };
     pages.add("wallet-ask-answered", &WalletAsk { t, stand: Stand::Answered(vec![Proven::new(t, &found)]) });
     for (name, what) in [("present-link", What::Present), ("receive-link", What::Receive)] {
         pages.add(name, &WalletLink { t, what, link: String::new(), wrong: vec![] });
