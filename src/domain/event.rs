@@ -136,6 +136,8 @@ pub enum What {
     ProofPresented,
     WalletsServed,
     WalletsNotServed,
+    /// Someone came with the code of a showing that shows nothing any more.
+    ShowingDenied,
 }
 
 impl What {
@@ -198,6 +200,7 @@ impl What {
             Self::ProofPresented => "event-proof-presented",
             Self::WalletsServed => "event-wallets-served",
             Self::WalletsNotServed => "event-wallets-not-served",
+            Self::ShowingDenied => "event-showing-denied",
         }
     }
 }

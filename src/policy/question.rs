@@ -257,6 +257,8 @@ actions! {
         OfferToWallet,
         /// Show a proof to whoever asks by the protocol.
         PresentCredential,
+        /// Write the event of a try at a showing that was denied.
+        RecordDeniedOpening,
     }
     Unit {
         ReadUnit,

@@ -160,7 +160,7 @@ impl Service {
         let proven = row.thumbprint == proof.map_or(&[][..], |proof| proof);
         let read = if proven { self.read_with(&secret, &row, asked).await } else { Err(Denied::Denied) };
         if matches!(read, Err(Denied::Denied)) {
-            self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
+            self.deny(Denial::of_consent(row.owner, row.consent, row.unit, self.now()));
         }
         read
     }
@@ -190,7 +190,7 @@ impl Service {
             None => Err(Error::Gone),
         };
         if matches!(read, Err(Error::Gone | Error::Refused(_))) {
-            self.deny(Denial { owner: received.owner, consent: id, unit, at: self.now() });
+            self.deny(Denial::of_consent(received.owner, id, unit, self.now()));
         }
         Ok((received, read?))
     }
@@ -210,7 +210,7 @@ impl Service {
         };
         let read = read.await.map_err(NotOpened::from);
         if matches!(read, Err(NotOpened::Closed)) {
-            self.deny(Denial { owner: row.owner, consent: row.consent, unit, at: self.now() });
+            self.deny(Denial::of_consent(row.owner, row.consent, unit, self.now()));
         }
         read
     }

@@ -10,6 +10,7 @@ use crate::crypto::Keyring;
 use crate::crypto::bundle::LogKey;
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::event::{Event, Outcome, What, Who};
+use crate::domain::profile::Section;
 use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
@@ -19,9 +20,26 @@ use crate::store::{Tx, consent, event, owner};
 #[derive(Clone, Copy, Debug)]
 pub struct Denial {
     pub owner: OwnerId,
-    pub consent: ConsentId,
-    pub unit: UnitId,
+    pub tried: Tried,
     pub at: Timestamp,
+}
+
+/// What somebody wanted to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tried {
+    Consent(ConsentId, UnitId),
+    /// By its code, which shows nothing any more.
+    Showing(Uuid),
+}
+
+impl Denial {
+    pub const fn of_consent(owner: OwnerId, consent: ConsentId, unit: UnitId, at: Timestamp) -> Self {
+        Self { owner, tried: Tried::Consent(consent, unit), at }
+    }
+
+    pub const fn of_showing(owner: OwnerId, showing: Uuid, at: Timestamp) -> Self {
+        Self { owner, tried: Tried::Showing(showing), at }
+    }
 }
 
 /// An event as its owner reads it.
@@ -36,18 +54,19 @@ pub struct Line {
 
 /// Counts denied tries: the first of a minute is written at once, its repeats as one line at the minute's end.
 #[derive(Default)]
-pub struct Denials(BTreeMap<ConsentId, (Denial, u32)>);
+pub struct Denials(BTreeMap<(OwnerId, Tried), (Denial, u32)>);
 
 impl Denials {
     /// Takes a try in; what is to be written now.
     pub fn take(&mut self, denial: Denial) -> Option<Denial> {
-        match self.0.get_mut(&denial.consent) {
+        let key = (denial.owner, denial.tried);
+        match self.0.get_mut(&key) {
             Some((_, repeats)) => {
                 *repeats = repeats.saturating_add(1);
                 None
             }
             None => {
-                self.0.insert(denial.consent, (denial, 0));
+                self.0.insert(key, (denial, 0));
                 Some(denial)
             }
         }
@@ -55,8 +74,7 @@ impl Denials {
 
     /// What has waited a minute, with the number of repeats.
     pub fn due(&mut self, now: Timestamp) -> Vec<(Denial, u32)> {
-        let old: Vec<ConsentId> =
-            self.0.iter().filter(|(_, (first, _))| now.since(first.at) >= MINUTE).map(|(id, _)| *id).collect();
+        let old: Vec<_> = self.0.iter().filter(|(_, (first, _))| now.since(first.at) >= MINUTE).map(|(id, _)| *id).collect();
         let take = |id| self.0.remove(&id).filter(|(_, repeats)| *repeats > 0);
         old.into_iter().filter_map(take).collect()
     }
@@ -121,7 +139,15 @@ impl Service {
 
     /// Writes a denied try, with the number of times it stands for.
     pub async fn record_denial(&self, denial: Denial, count: u32) -> Result<(), Error> {
-        let Denial { owner, consent: id, unit, at } = denial;
+        let event = Event { who: Who::Unknown, outcome: Outcome::Denied, count, at: denial.at, ..self.plain_event(What::Denied) };
+        match denial.tried {
+            Tried::Consent(consent, unit) => self.record_denied_read(denial, (consent, unit), event).await,
+            Tried::Showing(_) => self.record_denied_opening(denial, event).await,
+        }
+    }
+
+    async fn record_denied_read(&self, denial: Denial, (id, unit): (ConsentId, UnitId), event: Event) -> Result<(), Error> {
+        let Denial { owner, at, .. } = denial;
         let permit = self.ask(Actor::Job, Action::RecordDenial, Resource::Consent { owner, consent: id, unit })?;
         let mut tx = self.db.write().await?;
         // A link's own stream counts its openings: a denied try at one stands in its owner's.
@@ -130,16 +156,18 @@ impl Service {
             None => (id.0, consent::next_sequence(&mut tx, owner, id).await?),
         };
         let party = self.party_in(&mut tx, unit).await?;
-        let event = Event {
-            who: Who::Unknown,
-            unit: Some(party),
-            consent: Some(id),
-            outcome: Outcome::Denied,
-            count,
-            at,
-            ..self.plain_event(What::Denied)
-        };
+        let event = Event { unit: Some(party), consent: Some(id), ..event };
         self.record_away(&mut tx, &permit, EventPlace { owner, stream, sequence, at }, &event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// In the owner's stream: the showing's own counts its openings.
+    async fn record_denied_opening(&self, Denial { owner, at, .. }: Denial, event: Event) -> Result<(), Error> {
+        let permit = self.ask(Actor::Job, Action::RecordDeniedOpening, Resource::Profile { owner })?;
+        let mut tx = self.db.write().await?;
+        let sequence = owner::next_sequence(&mut tx, owner).await?;
+        let event = Event { what: What::ShowingDenied, sections: vec![Section::P08], ..event };
+        self.record_away(&mut tx, &permit, EventPlace { owner, stream: owner.0, sequence, at }, &event).await?;
         Ok(tx.commit().await?)
     }
 
@@ -177,12 +205,8 @@ mod tests {
 
     #[test]
     fn repeats_within_a_minute_are_one_line_with_a_count() {
-        let denial = |at| Denial {
-            owner: OwnerId(Uuid::nil()),
-            consent: ConsentId(Uuid::nil()),
-            unit: UnitId(Uuid::nil()),
-            at: Timestamp(at),
-        };
+        let (owner, id) = (OwnerId(Uuid::nil()), Uuid::nil());
+        let denial = |at| Denial::of_consent(owner, ConsentId(id), UnitId(id), Timestamp(at));
         let mut denials = Denials::default();
         assert!(denials.take(denial(0)).is_some());
         assert!(denials.take(denial(1)).is_none() && denials.take(denial(2)).is_none());
@@ -190,5 +214,6 @@ mod tests {
         assert_eq!(denials.due(Timestamp(MINUTE)).iter().map(|(_, n)| *n).collect::<Vec<_>>(), [2]);
         assert!(denials.due(Timestamp(10 * MINUTE)).is_empty());
         assert!(denials.take(denial(MINUTE)).is_some());
+        assert!(denials.take(Denial::of_showing(owner, id, Timestamp(MINUTE))).is_some(), "a showing is no consent of that id");
     }
 }

@@ -20,7 +20,7 @@ impl Service {
         let found = async { Ok(token::find(&mut self.db.look().await?, secret.lookup().0).await?) };
         match found.await.map_err(fault)? {
             Some(row) if !is_of(client, &row) => {
-                self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
+                self.deny(Denial::of_consent(row.owner, row.consent, row.unit, self.now()));
                 Err(Fault::Unauthorized)
             }
             Some(row) if row.ended_at.is_none() => {

@@ -132,7 +132,7 @@ impl Service {
     /// A refused try stands among the consent's events.
     fn noted<T>(&self, row: &TokenRow, done: Result<T, Fault>) -> Result<T, Fault> {
         if matches!(done, Err(Fault::Grant)) {
-            self.deny(Denial { owner: row.owner, consent: row.consent, unit: row.unit, at: self.now() });
+            self.deny(Denial::of_consent(row.owner, row.consent, row.unit, self.now()));
         }
         done
     }

@@ -368,7 +368,7 @@ fn place_of(row: &TokenRow) -> Option<TokenPlace> {
 }
 
 fn denial(row: &LinkRow, unit: &UnitRow, at: Timestamp) -> Denial {
-    Denial { owner: row.owner, consent: row.consent, unit: unit.unit.id, at }
+    Denial::of_consent(row.owner, row.consent, unit.unit.id, at)
 }
 
 fn check(wanted: &LinkChoice) -> Result<(), Error> {

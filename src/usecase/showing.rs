@@ -10,6 +10,7 @@ use ring::digest::{SHA256, digest};
 use uuid::Uuid;
 
 pub use super::disclosure::Denied;
+use super::event::Denial;
 use super::held::Whole;
 use super::{Error, Service, Session};
 use crate::credential::portion;
@@ -183,16 +184,22 @@ impl Service {
     }
 
     /// Opens what a code shows. The opening is counted and stands in the log before the answer. Unknown, expired, ended, used up and altered
-    /// look alike.
+    /// look alike to whoever comes; of a try at what shows nothing any more its owner is told.
     pub async fn open_showing(&self, typed: &str) -> Result<Shown, Denied> {
         let code = RecoveryCode::parse(typed).map_err(|_| Denied::Denied)?;
         let lookup = code.lookup_by(Label::ShowingLookup).0;
         let row = showing::find(&mut self.db.look().await?, lookup).await?.ok_or(Denied::Denied)?;
-        Ok(self.let_see(&code, row).await?)
+        // What somebody else wrote tells nobody anything.
+        self.check_showing(&row)?;
+        let denial = Denial::of_showing(row.owner, row.id, self.now());
+        let opened = self.let_see(&code, row).await.map_err(Denied::from);
+        if matches!(opened, Err(Denied::Denied)) {
+            self.deny(denial);
+        }
+        opened
     }
 
     async fn let_see(&self, code: &RecoveryCode, row: ShowingRow) -> Result<Shown, Error> {
-        self.check_showing(&row)?;
         let (place, now) = (Place::of(&row), self.now());
         let resource = Resource::Showing {
             owner: row.owner,

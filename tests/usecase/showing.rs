@@ -3,7 +3,7 @@
 use egenkarta::credential::sd_jwt::SdJwt;
 use egenkarta::crypto::recovery::RecoveryCode;
 use egenkarta::domain::credential::Claim;
-use egenkarta::domain::event::{What, Who};
+use egenkarta::domain::event::{Outcome, What, Who};
 use egenkarta::domain::profile::Kind;
 use egenkarta::domain::time::DAY;
 use egenkarta::domain::{EntryId, Timestamp};
@@ -157,4 +157,40 @@ on_both!(a_rotation_keeps_what_is_held_and_shown, |app| {
     assert!(app.service.whole(&session, id).await.unwrap().holder.is_some());
     assert_eq!(code(&app.service.showings(&session).await.unwrap()[0]), code(&showing));
     app.service.open_showing(code(&showing)).await.unwrap();
+});
+
+on_both!(a_try_at_what_shows_nothing_any_more_is_seen_by_its_owner_and_repeats_are_counted, |app| {
+    let (_, session, id, showing) = world(app).await;
+    let other = app.service.make_showing(&session, &wanted(app, id), VERIFY).await.unwrap();
+    let stranger = app.participant("Bashir").await.session(app).await;
+    let unknown = RecoveryCode::random(&*app.service.random).printed();
+    assert!(denied(&app.service.open_showing(&unknown).await));
+    app.service.open_showing(code(&other)).await.unwrap();
+    assert_eq!(app.record_denials().await, 0, "an unknown code is nobody's, and what opens is told as that");
+    set(&app.service.db, "showing", &[("id", &Cell::id(other.id))], "until", &Cell::Number(0)).await;
+    assert!(denied(&app.service.open_showing(code(&other)).await));
+    assert_eq!(app.record_denials().await, 0, "a row that somebody has changed tells nobody anything");
+
+    app.service.end_showing(&session, showing.id).await.unwrap();
+    for _ in 0..7 {
+        assert!(denied(&app.service.open_showing(code(&showing)).await));
+    }
+    assert_eq!(app.record_denials().await, 2, "the first at once, the others as one line");
+    let lines = app.service.events(&session, Timestamp(i64::MAX), 1000).await.unwrap();
+    let tries: Vec<_> = lines.iter().filter(|line| line.event.what == What::ShowingDenied).collect();
+    assert_eq!(tries.iter().map(|line| line.event.count).sum::<u32>(), 7);
+    assert!(tries.iter().all(|line| line.event.who == Who::Unknown && line.event.outcome == Outcome::Denied));
+    assert_eq!(app.service.showing(&session, showing.id).await.unwrap().openings.len(), 0, "no opening");
+    assert_eq!(count(app, &stranger, What::ShowingDenied).await, 0);
+});
+
+on_both!(a_try_after_the_last_day_or_the_last_time_is_seen_too, |app| {
+    let (_, session, id, showing) = world(app).await;
+    let once = app.service.make_showing(&session, &Wanted { opens: 1, ..wanted(app, id) }, VERIFY).await.unwrap();
+    app.service.open_showing(code(&once)).await.unwrap();
+    assert!(denied(&app.service.open_showing(code(&once)).await), "used up");
+    app.clock.forward(8 * DAY);
+    assert!(denied(&app.service.open_showing(code(&showing)).await), "its time is over");
+    assert_eq!(app.record_denials().await, 2);
+    assert_eq!(count(app, &session, What::ShowingDenied).await, 2);
 });

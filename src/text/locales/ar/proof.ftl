@@ -142,6 +142,7 @@ event-proof-added = أضفت إثباتاً من { $unit }
 event-showing-made = بدأت بإظهار إثبات
 event-showing-opened = فتح أحدهم إثباتاً تُظهره
 event-showing-ended = توقفت عن إظهار إثبات
+event-showing-denied = حاول أحدهم فتح إثبات لم تعد تُظهره
 
 gap-near-withdrawn = تم سحب الإثبات:
 gap-near-unchecked = لا يمكن التحقق من الإثبات الآن:

@@ -138,6 +138,7 @@ event-proof-added = You added a proof from { $unit }
 event-showing-made = You began to show a proof
 event-showing-opened = Someone opened a proof that you show
 event-showing-ended = You stopped showing a proof
+event-showing-denied = Someone tried to open a proof that you no longer show
 
 gap-near-withdrawn = The proof has been withdrawn:
 gap-near-unchecked = The proof cannot be checked just now:

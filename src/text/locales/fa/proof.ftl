@@ -138,6 +138,7 @@ event-proof-added = مدرکی از { $unit } اضافه کردید
 event-showing-made = نشان دادن یک مدرک را شروع کردید
 event-showing-opened = کسی مدرکی را که نشان می‌دهید باز کرد
 event-showing-ended = به نشان دادن یک مدرک پایان دادید
+event-showing-denied = کسی خواست مدرکی را باز کند که دیگر نشان نمی‌دهید
 
 gap-near-withdrawn = مدرک پس گرفته شده است:
 gap-near-unchecked = اکنون نمی‌توان مدرک را بررسی کرد:

@@ -138,6 +138,7 @@ event-proof-added = Waxaad ku dartay shahaado ay bixisay { $unit }
 event-showing-made = Waxaad bilowday inaad tusto shahaado
 event-showing-opened = Qof ayaa furay shahaado aad tusayso
 event-showing-ended = Waxaad joojisay tusista shahaado
+event-showing-denied = Qof ayaa isku dayay inuu furo shahaado aanad hadda ka dib tusayn
 
 gap-near-withdrawn = Shahaadada waa lala noqday:
 gap-near-unchecked = Shahaadada hadda lama hubin karo:

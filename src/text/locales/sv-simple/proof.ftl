@@ -136,6 +136,7 @@ event-proof-added = Du lade till ett bevis från { $unit }
 event-showing-made = Du började visa ett bevis
 event-showing-opened = Någon öppnade ett bevis som du visar
 event-showing-ended = Du slutade visa ett bevis
+event-showing-denied = Någon ville öppna ett bevis. Men du visar det inte längre.
 
 gap-near-withdrawn = Någon har tagit tillbaka beviset:
 gap-near-unchecked = Vi kan inte kolla beviset just nu:

@@ -138,6 +138,7 @@ event-proof-added = Du lade till ett bevis från { $unit }
 event-showing-made = Du började visa ett bevis
 event-showing-opened = Någon öppnade ett bevis som du visar
 event-showing-ended = Du slutade visa ett bevis
+event-showing-denied = Någon försökte öppna ett bevis som du inte visar längre
 
 gap-near-withdrawn = Beviset är återkallat:
 gap-near-unchecked = Beviset går inte att kontrollera just nu:

@@ -138,6 +138,7 @@ event-proof-added = ካብ { $unit } ዝተዋህበ ምስክር ወረቐት �
 event-showing-made = ምስክር ወረቐት ምርኣይ ጀሚርኩም
 event-showing-opened = ሓደ ሰብ እተርእይዎ ምስክር ወረቐት ከፊቱ
 event-showing-ended = ምስክር ወረቐት ምርኣይ ደው ኣቢልኩም
+event-showing-denied = ሓደ ሰብ ድሕሪ ሕጂ ዘይተርእይዎ ምስክር ወረቐት ክኸፍት ፈቲኑ
 
 gap-near-withdrawn = እቲ ምስክር ወረቐት ተሳሒቡ፦
 gap-near-unchecked = እቲ ምስክር ወረቐት ሕጂ ክረጋገጽ ኣይክእልን፦

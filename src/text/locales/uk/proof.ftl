@@ -140,6 +140,7 @@ event-proof-added = Ви додали свідоцтво від { $unit }
 event-showing-made = Ви почали показувати свідоцтво
 event-showing-opened = Хтось відкрив свідоцтво, яке ви показуєте
 event-showing-ended = Ви припинили показувати свідоцтво
+event-showing-denied = Хтось намагався відкрити свідоцтво, яке ви більше не показуєте
 
 gap-near-withdrawn = Свідоцтво відкликано:
 gap-near-unchecked = Зараз свідоцтво неможливо перевірити:
