@@ -18,6 +18,8 @@ pub enum Name {
     Card,
     /// A question put to another wallet.
     Asking,
+    /// The code of an offer that waits until its holder has signed in.
+    Offer,
 }
 
 impl Name {
@@ -37,6 +39,7 @@ impl Name {
             Self::StaffNewcomer => "egenkarta-staff-new",
             Self::Card => "egenkarta-card",
             Self::Asking => "egenkarta-asking",
+            Self::Offer => "egenkarta-offer",
         }
     }
 }

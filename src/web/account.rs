@@ -113,15 +113,16 @@ pub async fn signed_in(view: &View, jar: CookieJar, old: (Name, &Secret), new: (
     cookie::set(cookie::remove(jar, &view.site.base, old.0), &view.site.base, new.0, new.1)
 }
 
-/// On to the map, or to the request that waits.
+/// On to the map, or to the request or offer that waits.
 async fn sheet_kept(view: View, jar: CookieJar) -> Response {
     let next = asked(&view, &jar).unwrap_or_else(|| url::MAP.to_owned());
     (cookie::remove_ask(jar, &view.site.base), to(next)).into_response()
 }
 
-/// The request that was about to be answered.
+/// The request that was about to be answered, or the offer that was about to be taken.
 fn asked(view: &View, jar: &CookieJar) -> Option<String> {
-    cookie::ask(jar, &view.site.base).map(|key| url::request(&key))
+    let offer = || cookie::read(jar, &view.site.base, Name::Offer).map(|_| url::OFFER.to_owned());
+    cookie::ask(jar, &view.site.base).map(|key| url::request(&key)).or_else(offer)
 }
 
 async fn lock_person(view: View) -> Response {

@@ -151,7 +151,8 @@ async fn logout(view: View, jar: CookieJar, Form(who): Form<Who>) -> Response {
         return error;
     }
     let page = view.page(&Plain::signed_out(view.t));
-    (cookie::remove(jar, &view.site.base, name), page).into_response()
+    let jar = cookie::remove(jar, &view.site.base, name);
+    (if staff { jar } else { cookie::remove(jar, &view.site.base, Name::Offer) }, page).into_response()
 }
 
 /// "Lämna sidan": every session of this browser ends, and a neutral page takes this one's place.
@@ -162,7 +163,7 @@ async fn leave(view: View, jar: CookieJar) -> Response {
         }
     }
     let base = &view.site.base;
-    let jar = [Name::Person, Name::Staff, Name::Login, Name::Newcomer, Name::StaffNewcomer]
+    let jar = [Name::Person, Name::Staff, Name::Login, Name::Newcomer, Name::StaffNewcomer, Name::Offer]
         .into_iter()
         .fold(jar, |jar, name| cookie::remove(jar, base, name));
     let page = Left { t: view.t, leave_to: view.leave_to().to_owned() }.render().expect("writing to a String cannot fail");

@@ -1,11 +1,14 @@
 //! The page behind an offer's link. The code stands in the fragment or is typed; looking changes nothing, a button takes it into the map.
+//! Who has to sign in first finds the offer again afterwards: the code waits sealed under a secret of this browser's, as a login does.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::cookie::CookieJar;
+use serde::{Deserialize, Serialize};
 
 use super::again::retried;
 use super::entry::{audience, seeing};
@@ -19,6 +22,7 @@ use super::view::{View, to};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
 use crate::domain::ConsentId;
 use crate::domain::profile::Kind;
+use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
 use crate::http::{Person, Site};
 use crate::usecase::{Error, Session};
@@ -39,11 +43,50 @@ fn page(view: &View, code: &str) -> OfferPage {
     OfferPage { t: view.t, code: code.to_owned(), offered: None, way, audience: Vec::new(), told: None, wrong: Vec::new() }
 }
 
-async fn show(view: View) -> Response {
-    view.page(&page(&view, ""))
+/// With what waits for whoever has signed in since, for nobody else at this browser.
+async fn show(view: View, jar: CookieJar) -> Response {
+    let waiting = cookie::read(&jar, &view.site.base, Name::Offer);
+    let (Some(secret), Some(_)) = (waiting, view.person.as_ref().filter(|session| session.opened())) else {
+        return view.page(&page(&view, ""));
+    };
+    let kept: Option<Waiting> = match view.site.service.peek_login(&secret).await {
+        Ok(kept) => kept,
+        Err(error) => return view.error(&error),
+    };
+    let answer = match &kept {
+        Some(Waiting { code }) => match offered(&view, code, &Pairs(Vec::new())).await {
+            Ok(page) => return view.page(&page),
+            Err(error) => refused(&view, code, &error),
+        },
+        None => view.page(&page(&view, "")),
+    };
+    (cookie::remove(jar, &view.site.base, Name::Offer), answer).into_response()
 }
 
-async fn look(view: View, Remote(address): Remote, pairs: Pairs) -> Response {
+/// What is kept while someone signs in.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    code: String,
+}
+
+/// Keeps the code, and leads to where one signs in or opens one's map.
+async fn keep(view: &View, jar: CookieJar, typed: &str) -> Result<Response, Error> {
+    let code = RecoveryCode::parse(typed)?.printed().to_string();
+    let secret = view.site.service.keep_login(&Waiting { code }).await?;
+    let next = if view.person.is_some() { url::KEYS_UNLOCK } else { url::START };
+    Ok((cookie::set(jar, &view.site.base, Name::Offer, &secret), to(next)).into_response())
+}
+
+/// What was kept is of no more use.
+async fn forget(view: &View, jar: CookieJar) -> CookieJar {
+    if let Some(secret) = cookie::read(&jar, &view.site.base, Name::Offer) {
+        // The row would age away by itself; a fault here must not hide that the proof has been taken.
+        let _taken: Result<Option<Waiting>, Error> = view.site.service.take_login(&secret).await;
+    }
+    cookie::remove(jar, &view.site.base, Name::Offer)
+}
+
+async fn look(view: View, jar: CookieJar, Remote(address): Remote, pairs: Pairs) -> Response {
     let typed = pairs.one("code");
     if pairs.only_again() && !pairs.has("seen") && typed.trim().is_empty() {
         return view.page(&page(&view, typed));
@@ -52,15 +95,17 @@ async fn look(view: View, Remote(address): Remote, pairs: Pairs) -> Response {
     if let Err(seconds) = view.site.tries.count(key, MOST, view.site.service.now()) {
         return view.error(&Error::TooOften(seconds));
     }
-    match offered(&view, &pairs).await {
+    if pairs.has("keep") && !pairs.only_again() {
+        return keep(&view, jar, typed).await.unwrap_or_else(|error| refused(&view, typed, &error));
+    }
+    match offered(&view, typed, &pairs).await {
         Ok(page) => view.page(&page),
         Err(error) => refused(&view, typed, &error),
     }
 }
 
 /// What is offered, with who would see it.
-async fn offered(view: &View, pairs: &Pairs) -> Result<OfferPage, Error> {
-    let typed = pairs.one("code");
+async fn offered(view: &View, typed: &str, pairs: &Pairs) -> Result<OfferPage, Error> {
     let code = RecoveryCode::parse(typed)?;
     let (_, found) = view.site.service.offered(&code, view.site.outside()).await?;
     let audience = match view.person.as_ref().filter(|session| session.opened()) {
@@ -89,17 +134,17 @@ pub(super) fn kept_out(pairs: &Pairs) -> BTreeSet<ConsentId> {
     pairs.all("keep_out").filter_map(|id| id.parse().ok()).collect()
 }
 
-async fn accept(view: View, Person(session): Person, pairs: Pairs) -> Response {
+async fn accept(view: View, jar: CookieJar, Person(session): Person, pairs: Pairs) -> Response {
     let typed = pairs.one("code");
     match taken(&view, &session, &pairs).await {
-        Ok(Some(path)) => to(path),
+        Ok(Some(path)) => (forget(&view, jar).await, to(path)).into_response(),
         Ok(None) => look_again(&view, &pairs).await,
         Err(error) => refused(&view, typed, &error),
     }
 }
 
 async fn look_again(view: &View, pairs: &Pairs) -> Response {
-    match offered(view, pairs).await {
+    match offered(view, pairs.one("code"), pairs).await {
         Ok(page) => view.page(&page),
         Err(error) => refused(view, pairs.one("code"), &error),
     }

@@ -187,3 +187,77 @@ on_both!(a_proof_leaves_as_a_file_in_the_forms_that_it_has, |app| {
     let file = http.post(&actor, &url::entry_proof(id), &[("format", "sd-jwt")]).await;
     assert!(file.status == StatusCode::OK && file.text().ends_with('~') && file.header("content-disposition").is_some());
 });
+
+on_both!(a_code_that_was_typed_waits_for_whoever_signs_in_and_for_nobody_else, |app| {
+    let issuer = app.issuer().await;
+    let (_, code) = issuer.issue(app, "Rad 1").await;
+    let code = code.printed().to_string();
+    let (amina, http) = (app.participant("Amina").await, app.http().await);
+    let wrong = http.post(&Actor::Anonymous, url::OFFER, &[("code", "ABCD"), ("keep", "1")]).await;
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.header("set-cookie").is_none() && wrong.text().contains("ABCD")
+    );
+
+    let kept = http.post(&Actor::Anonymous, url::OFFER, &[("code", &code), ("keep", "1")]).await;
+    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, Some(url::START)));
+    let cookie = kept.header("set-cookie").unwrap();
+    assert!(
+        cookie.starts_with("egenkarta-offer=")
+            && cookie.contains("HttpOnly")
+            && !cookie.contains(&code)
+            && !cookie.contains("Max-Age")
+    );
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let closed = format!("egenkarta={}", amina.closed_session_cookie(app).await.text().as_str());
+    let open = format!("egenkarta={}", amina.cookie(app).await.text().as_str());
+    let look = async |cookies: &[&str]| {
+        let cookies = cookies.join("; ");
+        http.get_with(&Actor::Anonymous, url::OFFER, &[("cookie", &cookies)]).await
+    };
+    for cookies in [&[cookie.as_str()][..], &[&cookie, &closed], &[&open], &["egenkarta-offer=x", &open]] {
+        assert!(!look(cookies).await.text().contains(&code), "{cookies:?}");
+    }
+    let away =
+        http.post(&Actor::Participant(amina.closed_session_cookie(app).await), url::OFFER, &[("code", &code), ("keep", "1")]).await;
+    assert_eq!(away.header("location"), Some(url::KEYS_UNLOCK));
+
+    let both = format!("{cookie}; {closed}");
+    let form = format!("passphrase={}", amina.phrase.replace(' ', "+"));
+    let form = Some(("application/x-www-form-urlencoded", form));
+    let unlocked = http.with_headers(&Actor::Anonymous, Method::POST, url::KEYS_UNLOCK, &[("cookie", &both)], form).await;
+    assert_eq!(unlocked.header("location"), Some(url::OFFER), "{}", unlocked.text());
+    for _ in 0..2 {
+        let shown = look(&[&cookie, &open]).await.text();
+        assert!(shown.contains(&code) && shown.contains(url::OFFER_ACCEPT), "{shown}");
+    }
+    let both = format!("{cookie}; {open}");
+    let form = Some(("application/x-www-form-urlencoded", format!("code={code}")));
+    let taken = http.with_headers(&Actor::Anonymous, Method::POST, url::OFFER_ACCEPT, &[("cookie", &both)], form).await;
+    assert!(taken.header("location").is_some_and(|to| to.starts_with("/entries/")), "{}", taken.text());
+    assert!(taken.header("set-cookie").is_some_and(|cookie| cookie.starts_with("egenkarta-offer=;")));
+    assert!(!look(&[&cookie, &open]).await.text().contains(&code), "what was taken is not kept");
+});
+
+on_both!(a_code_that_waits_ends_with_its_offer_and_after_an_hour, |app| {
+    let issuer = app.issuer().await;
+    let (id, code) = issuer.issue(app, "Rad 1").await;
+    let (amina, http) = (app.participant("Amina").await, app.http().await);
+    let keep = async || {
+        let kept = http.post(&Actor::Anonymous, url::OFFER, &[("code", code.printed().as_str()), ("keep", "1")]).await;
+        kept.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+    };
+    let (first, second) = (keep().await, keep().await);
+    let look = async |cookie: &str| {
+        let cookies = format!("{cookie}; egenkarta={}", amina.cookie(app).await.text().as_str());
+        http.get_with(&Actor::Anonymous, url::OFFER, &[("cookie", &cookies)]).await
+    };
+    assert!(look(&first).await.text().contains(&*code.printed()));
+    let session = issuer.first.session(app).await;
+    app.service.withdraw_credential(&session, crate::support::BASE, id, "Fel person").await.unwrap();
+    let gone = look(&first).await;
+    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(gone.text().contains("inget att hämta") && gone.header("set-cookie").is_some_and(|cookie| cookie.contains("-offer=;")));
+    app.clock.forward(61 * egenkarta::domain::time::MINUTE);
+    let late = look(&second).await;
+    assert!(late.status == StatusCode::OK && !late.text().contains(&*code.printed()));
+});
