@@ -41,7 +41,7 @@ pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> 
         Err(response) => return response,
     };
     let copy = match &token {
-        Some(token) => ask.site.service.copy_by_token(token.text, token.proof.as_ref()).await,
+        Some(token) => ask.site.service.copy_by_token(token.text, token.proof.as_ref(), ask.site.outside()).await,
         None => Err(Denied::Denied),
     };
     match copy {
@@ -76,7 +76,7 @@ pub async fn by_staff(
     Json(case): Json<Case>,
 ) -> Result<Response, Problem> {
     let consent = case.state(&ask, &session, &consent).await?;
-    let copy = ask.site.service.copy_by_staff(&session, consent).await.map_err(ask.problem())?;
+    let copy = ask.site.service.copy_by_staff(&session, consent, ask.site.outside()).await.map_err(ask.problem())?;
     Ok(jose(copy))
 }
 

@@ -16,14 +16,7 @@ impl Site {
 
     /// Of each entry in its order; nothing of what is no proof.
     pub async fn found_each(&self, entries: Vec<&Entry>) -> Vec<Option<Found>> {
-        let mut all = Vec::with_capacity(entries.len());
-        for entry in entries {
-            all.push(match proof(entry) {
-                Some(proof) => Some(self.service.proof_state(proof.as_bytes(), self.outside()).await),
-                None => None,
-            });
-        }
-        all
+        self.service.proof_states(entries, self.outside()).await
     }
 
     /// Of the proofs among one's own entries, by their ids.

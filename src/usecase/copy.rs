@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::disclosure::{Denied, Disclosed, DisclosedEntry};
+use super::verify::Outside;
 use super::{Error, Service, Session};
 use crate::domain::consent::{Right, TextRead};
+use crate::domain::credential::Found;
 use crate::domain::event::What;
 use crate::domain::profile::{Evidence, Kind, Source, Value};
 use crate::domain::{ConsentId, UnitId, VersionId};
@@ -67,7 +69,11 @@ struct Entry<'a> {
     kind: &'static str,
     section: &'static str,
     lang: &'a str,
+    /// Of a proof: what it gave at the delivery.
     evidence: Evidence,
+    /// Of a proof: how it stood then. It may have been withdrawn since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
     source: Source,
     updated: String,
     confirmed: String,
@@ -86,26 +92,34 @@ struct CopiedFile<'a> {
 
 impl Service {
     /// A copy for a program with a consent token, proven as at a read. Refused alike for every reason.
-    pub async fn copy_by_token(&self, presented: &str, proof: Option<&[u8; 32]>) -> Result<SignedCopy, Denied> {
+    pub async fn copy_by_token(
+        &self,
+        presented: &str,
+        proof: Option<&[u8; 32]>,
+        outside: Outside<'_>,
+    ) -> Result<SignedCopy, Denied> {
         let disclosed = self.disclose_by_token(presented, proof, What::CopyDelivered).await?;
-        Ok(self.signed_copy(&disclosed)?)
+        Ok(self.signed_copy(&disclosed, outside).await?)
     }
 
     /// A copy for a member of staff whose unit it was given to, for a case that has been stated.
-    pub async fn copy_by_staff(&self, session: &Session, id: ConsentId) -> Result<SignedCopy, Error> {
+    pub async fn copy_by_staff(&self, session: &Session, id: ConsentId, outside: Outside<'_>) -> Result<SignedCopy, Error> {
         let (_, disclosed) = self.disclose_to_staff(session, id, What::CopyDelivered).await?;
-        self.signed_copy(&disclosed)
+        self.signed_copy(&disclosed, outside).await
     }
 
-    fn signed_copy(&self, disclosed: &Disclosed) -> Result<SignedCopy, Error> {
-        let mut content = serde_json::to_value(content(self.signer.key().name(), disclosed)).map_err(|_| Error::Unopened)?;
+    async fn signed_copy(&self, disclosed: &Disclosed, outside: Outside<'_>) -> Result<SignedCopy, Error> {
+        let found = self.proof_states(disclosed.entries.iter().map(|held| &held.entry).collect(), outside).await;
+        let content = content(self.signer.key().name(), disclosed, &found);
+        let mut content = serde_json::to_value(content).map_err(|_| Error::Unopened)?;
         content.sort_all_objects();
         let jws = self.keys.signed_document(TYPE, content.to_string().as_bytes());
         Ok(SignedCopy { code: disclosed.code.clone(), jws })
     }
 }
 
-fn content<'a>(log: &'a str, disclosed: &'a Disclosed) -> Content<'a> {
+/// `found`: of each entry in its order, what a look at it found at this delivery, where it is a proof.
+fn content<'a>(log: &'a str, disclosed: &'a Disclosed, found: &[Option<Found>]) -> Content<'a> {
     let (terms, unit) = (&disclosed.terms, &disclosed.unit);
     Content {
         format: FORMAT,
@@ -130,11 +144,11 @@ fn content<'a>(log: &'a str, disclosed: &'a Disclosed) -> Content<'a> {
             text_version: terms.text_version,
             original: terms.original.as_ref(),
         },
-        entries: disclosed.entries.iter().map(entry).collect(),
+        entries: disclosed.entries.iter().zip(found).map(|(held, found)| entry(held, found.as_ref())).collect(),
     }
 }
 
-fn entry(held: &DisclosedEntry) -> Entry<'_> {
+fn entry<'a>(held: &'a DisclosedEntry, found: Option<&Found>) -> Entry<'a> {
     let entry = &held.entry;
     Entry {
         id: hex::encode(held.alias),
@@ -142,7 +156,8 @@ fn entry(held: &DisclosedEntry) -> Entry<'_> {
         kind: entry.kind.name(),
         section: entry.kind.section().code(),
         lang: &entry.lang,
-        evidence: entry.evidence,
+        evidence: found.map_or(entry.evidence, Found::evidence),
+        status: found.map(|found| found.verdict.word()),
         source: entry.source,
         updated: entry.updated.rfc3339(),
         confirmed: entry.confirmed.rfc3339(),

@@ -1,16 +1,30 @@
 //! How a proof stands, at each look: nothing of it is kept.
 
 use super::Service;
+use super::held::proof;
 use super::verify::Outside;
 use crate::credential::badge::baked;
 use crate::credential::read;
 use crate::domain::credential::Found;
+use crate::domain::profile::Entry;
 
 impl Service {
     /// Checks a proof: its signature, its time, whether it has been withdrawn, and whether its issuer is one that we know.
     pub async fn proof_state(&self, bytes: &[u8], outside: Outside<'_>) -> Found {
         let checked = self.verify(outside, bytes, None).await;
         checked.into()
+    }
+
+    /// The same of each entry in its order; nothing of what is no proof.
+    pub async fn proof_states(&self, entries: Vec<&Entry>, outside: Outside<'_>) -> Vec<Option<Found>> {
+        let mut all = Vec::with_capacity(entries.len());
+        for entry in entries {
+            all.push(match proof(entry) {
+                Some(proof) => Some(self.proof_state(proof.as_bytes(), outside).await),
+                None => None,
+            });
+        }
+        all
     }
 }
 

@@ -7,14 +7,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::page::outline::{Filled, Listed, OutlinePage, OutlinesPage, Recipient, Shared};
+use super::page::outline::{Filled, Listed, Looked, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::page::qr::Qr;
 use super::page::url;
 use super::view::View;
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::domain::outline::Outline;
-use crate::domain::profile::{Entry, Kind};
+use crate::domain::profile::Kind;
 use crate::http::{Person, Site};
 use crate::usecase::consent::{Given, is_protected};
 use crate::usecase::profile::{Held, Profile};
@@ -54,9 +54,14 @@ async fn own_page(view: &View, session: &Session, outline: &Outline) -> Result<O
         unit: given.unit.unit.name,
         organisation: given.unit.organisation.name,
     });
-    let entries = on_paper(&profile).map(|held| &held.entry).collect::<Vec<&Entry>>();
-    let filled = Filled::new(view.t, outline, &entries, false);
+    let filled = filled(view, outline, on_paper(&profile).collect()).await;
     Ok(OutlinePage { t: view.t, filled, sharings: sharings.collect(), shared: None })
+}
+
+async fn filled(view: &View, outline: &Outline, held: Vec<&Held>) -> Filled {
+    let found = view.site.found(held.iter().map(|held| (held.id, &held.entry))).await;
+    let looked: Vec<Looked<'_>> = held.iter().map(|held| (&held.entry, found.get(&held.id))).collect();
+    Filled::new(view.t, outline, &looked, false)
 }
 
 /// Whether the sharing is live, and with one who makes this mapping.
@@ -87,8 +92,7 @@ async fn shared_page(view: &View, session: &Session, outline: &Outline, id: Cons
     }
     let profile = service.profile(session).await?;
     let covered = |held: &&Held| given.terms.scope.covers(held.id, held.entry.kind);
-    let entries = on_paper(&profile).filter(covered).map(|held| &held.entry).collect::<Vec<&Entry>>();
-    let filled = Filled::new(view.t, outline, &entries, false);
+    let filled = filled(view, outline, on_paper(&profile).filter(covered).collect()).await;
     let qr = Qr::of(&view.site.base.url(&url::staff_consent(id)));
     let (unit, organisation) = (given.unit.unit.name, given.unit.organisation.name);
     Ok(OutlinePage { t: view.t, filled, sharings: Vec::new(), shared: Some(Shared { unit, organisation, code: given.code, qr }) })

@@ -8,6 +8,8 @@ use egenkarta::domain::Timestamp;
 use egenkarta::domain::consent::Mode;
 use egenkarta::domain::event::What;
 use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::time::DAY;
+use egenkarta::usecase::consent::Choice;
 use egenkarta::web::page::url;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
@@ -15,6 +17,7 @@ use serde_json::{Value, json};
 use crate::support::actor::Actor;
 use crate::support::http::Answer;
 use crate::support::people::{Owner, TestUnit, skill};
+use crate::support::proof::{held, proof};
 use crate::support::raw::rows;
 use crate::support::{TestApp, on_both};
 
@@ -153,4 +156,32 @@ on_both!(the_person_sees_each_copy_in_words_and_is_told_that_it_stays, |app| {
     assert_eq!(app.http().await.post(&staff, &url::staff_copy(id), &[("case", "2026-118")]).await.status, StatusCode::GONE);
     assert_eq!(app.http().await.send(&token, Method::POST, BY_TOKEN, None).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(whats(app, &person).await.iter().filter(|what| **what == What::CopyDelivered).count(), 1);
+});
+
+on_both!(a_copy_says_what_a_proof_gives_at_its_delivery, |app| {
+    let (person, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = person.session(app).await;
+    let mut short = proof(app);
+    short.until = Some(app.service.now().plus(3 * DAY));
+    held(app, &session, &short).await;
+    let until = app.service.now().plus(150 * DAY).day();
+    let choice = Choice { mode: Mode::Copy, until, ..app.choice(unit.id, &[Section::P08]) };
+    let id = app.service.give(&session, &choice).await.unwrap().terms.consent;
+    let delivered = async || {
+        let admin = unit.administrator.session(app).await;
+        let token = app.service.mint(&admin, id, 7, "x").await.unwrap().0.text().as_str().to_owned();
+        let by_token = app.http().await.send(&Actor::Token(token), Method::POST, BY_TOKEN, None).await;
+        let staff = Actor::Staff(unit.administrator.cookie(app).await);
+        let by_staff = by_api(app, &staff, id).await;
+        let mut all = Vec::new();
+        for answer in [by_token, by_staff] {
+            let entry = checked(app, &answer.text()).await.expect("signed")["entries"][0].clone();
+            all.push((entry["status"].clone(), entry["evidence"].clone()));
+        }
+        assert_eq!(all[0], all[1]);
+        all.remove(0)
+    };
+    assert_eq!(delivered().await, (json!("valid"), json!("e4")));
+    app.clock.forward(4 * DAY);
+    assert_eq!(delivered().await, (json!("expired"), json!("e1")));
 });

@@ -2,11 +2,14 @@
 
 use axum::http::StatusCode;
 use egenkarta::domain::profile::{Kind, Section, Value};
+use egenkarta::domain::time::DAY;
+use egenkarta::usecase::consent::Choice;
 use egenkarta::web::page::url;
 
 use crate::support::actor::Actor;
 use crate::support::on_both;
 use crate::support::people::{fields, need, skill, text};
+use crate::support::proof::{held, proof};
 
 on_both!(nobody_but_the_person_sees_an_outline_of_their_map, |app| {
     let (owner, other, unit) = (app.participant("Amina").await, app.participant("Bo").await, app.unit("af").await);
@@ -88,4 +91,30 @@ on_both!(staff_read_in_an_outlines_order_and_see_nothing_beside_the_scope, |app|
         let page = read(order).await;
         assert!(page.contains("svetsa") && !page.contains("class=\"outline\""), "{order:?} is no order of theirs");
     }
+});
+
+on_both!(an_outline_names_each_proof_with_what_it_gives_today, |app| {
+    let (owner, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = owner.session(app).await;
+    let mut short = proof(app);
+    short.until = Some(app.service.now().plus(3 * DAY));
+    held(app, &session, &short).await;
+    let until = app.service.now().plus(150 * DAY).day();
+    let id = app.service.give(&session, &Choice { until, ..app.choice(unit.id, &[Section::P08]) }).await.unwrap().terms.consent;
+    let http = app.http().await;
+    let look = async |says: &str, not: &str| {
+        let actor = Actor::Participant(owner.cookie(app).await);
+        for path in [url::outline("af-plan"), url::outline_shared("af-plan", id)] {
+            let page = http.get(&actor, &path).await.text();
+            assert!(page.contains("Truckförare") && page.contains(says) && !page.contains(not), "{path}: {page}");
+            assert!(!page.contains("eyJ") && !page.contains("Zebulonia"), "no proof and no name of its holder");
+        }
+        let staff = Actor::Staff(unit.administrator.cookie(app).await);
+        let form = [("case", "2026-118"), ("order", "af-plan")];
+        let read = http.post(&staff, &url::staff_read(id), &form).await.text();
+        assert!(read.contains("class=\"outline\"") && read.contains(says), "{read}");
+    };
+    look("Validerad", "Har gått ut").await;
+    app.clock.forward(4 * DAY);
+    look("Har gått ut", "Validerad").await;
 });

@@ -13,6 +13,7 @@ use egenkarta::usecase::grant::ACCESS;
 use crate::store::guard::shared;
 use crate::support::grant::texts;
 use crate::support::on_both;
+use crate::support::proof::{Nobody, outside};
 use crate::support::raw::{Cell, rows};
 
 on_both!(a_bound_token_is_used_with_its_key_alone_and_other_kinds_read_nothing, |app| {
@@ -32,7 +33,7 @@ on_both!(a_bound_token_is_used_with_its_key_alone_and_other_kinds_read_nothing, 
         (&minted, Some(&program.key)),
     ] {
         assert!(matches!(app.service.read_by_token(token, proof).await, Err(Denied::Denied)));
-        assert!(matches!(app.service.copy_by_token(token, proof).await, Err(Denied::Denied)));
+        assert!(matches!(app.service.copy_by_token(token, proof, outside(&Nobody)).await, Err(Denied::Denied)));
     }
     let read = app.service.read_by_token(&access, Some(&program.key)).await.unwrap();
     assert_eq!(read.entries.len(), 1);

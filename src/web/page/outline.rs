@@ -7,6 +7,7 @@ use super::qr::Qr;
 use super::shown::{Badge, Shown, Worded};
 use super::url;
 use crate::domain::ConsentId;
+use crate::domain::credential::Found;
 use crate::domain::map::text_width;
 use crate::domain::outline::{self, Feed, Form, Group as Wanted, Outline};
 use crate::domain::profile::{Entry, Kind};
@@ -73,6 +74,9 @@ pub struct Shared {
     pub qr: Option<Qr>,
 }
 
+/// An entry, and what a look at it found just now, where it is a proof.
+pub type Looked<'a> = (&'a Entry, Option<&'a Found>);
+
 /// The groups of an outline with what feeds them. Staff see the same of what a consent lets out.
 #[derive(Template)]
 #[template(path = "part/outline.html")]
@@ -119,8 +123,8 @@ struct Part {
 }
 
 impl Filled {
-    /// Fills the outline with entries, in their own order within each kind.
-    pub fn new(t: T, outline: &Outline, entries: &[&Entry], open: bool) -> Self {
+    /// Fills the outline with entries, each with what a look at it found where it is a proof, in their own order within each kind.
+    pub fn new(t: T, outline: &Outline, entries: &[Looked<'_>], open: bool) -> Self {
         let lang = t.lang.tag();
         let mut groups: Vec<Group> = outline.groups.iter().map(|group| fill(t, group, entries)).collect();
         let counts: Vec<usize> = groups.iter().map(|group| group.items.len()).collect();
@@ -128,7 +132,7 @@ impl Filled {
             group.beyond = group.items.len() - shown;
             group.items.iter_mut().skip(shown).for_each(|item| item.beyond = true);
         }
-        let of_esco = |entry: &&Entry| Shown::new(t, entry).concept;
+        let of_esco = |(entry, _): &Looked<'_>| Shown::new(t, entry).concept;
         Self {
             t,
             id: outline.id.clone(),
@@ -151,19 +155,20 @@ impl Filled {
     }
 }
 
-fn fill(t: T, group: &Wanted, entries: &[&Entry]) -> Group {
+fn fill(t: T, group: &Wanted, entries: &[Looked<'_>]) -> Group {
     let of = |feed: &'_ Feed| {
-        let fitting: Vec<Item> = entries.iter().filter(|entry| entry.kind == feed.kind).map(|entry| item(t, feed, entry)).collect();
-        fitting
+        let fitting = entries.iter().filter(|(entry, _)| entry.kind == feed.kind);
+        fitting.map(|(entry, found)| item(t, feed, entry, *found)).collect::<Vec<Item>>()
     };
     let items = group.from.iter().flat_map(of).collect();
     let (id, heading) = (group.id.clone(), group.heading.get(t.lang.tag()).to_owned());
     Group { id, heading, sensitive: group.sensitive(), items, beyond: 0 }
 }
 
-fn item(t: T, feed: &Feed, entry: &Entry) -> Item {
+fn item(t: T, feed: &Feed, entry: &Entry, found: Option<&Found>) -> Item {
     let taken = entry.fields.iter().filter(|(name, _)| feed.takes(name)).map(|(name, value)| (name.clone(), value.clone()));
     let shown = Shown::new(t, &Entry { fields: taken.collect(), ..entry.clone() });
+    let shown = shown.found(found);
     let badge = shown.badge();
     let rows = if feed.form == Form::Name { Vec::new() } else { shown.rows };
     let labelled = feed.form == Form::Rows;

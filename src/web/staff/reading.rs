@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::{answer, row};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
+use crate::domain::credential::Found;
 use crate::domain::outline::Outline;
-use crate::domain::profile::Entry;
 use crate::http::{StaffMember, download};
 use crate::policy::Why;
 use crate::usecase::disclosure::Disclosed;
@@ -22,7 +22,7 @@ use crate::web::contents::{Sharing, contents, in_scope};
 use crate::web::page::file::Fetch;
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
-use crate::web::page::outline::Filled;
+use crate::web::page::outline::{Filled, Looked};
 use crate::web::page::public::Plain;
 use crate::web::page::reading::{ReadingPage, StaffConsent};
 use crate::web::page::{Place, url};
@@ -112,8 +112,9 @@ async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
     };
     match service.read_by_staff(session, id).await {
         Ok((received, disclosed)) => {
-            let mut page = page(view, &received, &disclosed, reader).await;
-            page.contents.outline = in_order(view, &disclosed.unit.unit.kind, &stated.order, &disclosed);
+            let found = view.site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await;
+            let mut page = page(view, &received, (&disclosed, &found), reader);
+            page.contents.outline = in_order(view, &disclosed.unit.unit.kind, &stated.order, &disclosed, &found);
             Ok(view.page(&page))
         }
         // No case was ever stated for what ended unread.
@@ -128,7 +129,7 @@ async fn copy_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
         Ok(filed) => filed,
         Err(form) => return Ok(form),
     };
-    match view.site.service.copy_by_staff(session, id).await {
+    match view.site.service.copy_by_staff(session, id, view.site.outside()).await {
         Ok(copy) => {
             let name = format!("attachment; filename=\"egenkarta-{}.jws\"", copy.code);
             Ok(([(CONTENT_TYPE, "application/jose".to_owned()), (CONTENT_DISPOSITION, name)], copy.jws).into_response())
@@ -187,16 +188,16 @@ fn orders(view: &View, kind: &str, chosen: &str) -> Vec<Choice> {
 }
 
 /// What the consent lets out, and nothing else, in the order of the outline that was chosen.
-fn in_order(view: &View, kind: &str, chosen: &str, disclosed: &Disclosed) -> Option<Filled> {
-    let entries: Vec<&Entry> = disclosed.entries.iter().map(|held| &held.entry).collect();
+fn in_order(view: &View, kind: &str, chosen: &str, disclosed: &Disclosed, found: &[Option<Found>]) -> Option<Filled> {
+    let looked = disclosed.entries.iter().zip(found).map(|(held, found)| (&held.entry, found.as_ref()));
+    let entries: Vec<Looked<'_>> = looked.collect();
     outlines(view, kind).find(|outline| outline.id == chosen).map(|outline| Filled::new(view.t, outline, &entries, true))
 }
 
-async fn page(view: &View, received: &Received, disclosed: &Disclosed, reader: String) -> ReadingPage {
+fn page(view: &View, received: &Received, (disclosed, found): (&Disclosed, &[Option<Found>]), reader: String) -> ReadingPage {
     let recipient = &disclosed.unit.unit.kind;
     let sharing = Sharing { terms: &disclosed.terms, recipient, code: &disclosed.code, level: 2 };
-    let found = view.site.found_each(disclosed.entries.iter().map(|held| &held.entry).collect()).await;
-    let entries = in_scope(disclosed, &found);
+    let entries = in_scope(disclosed, found);
     let case = received.case.clone().unwrap_or_default();
     let mut contents = contents(view.t, &view.site.service.catalogue, &sharing, entries);
     contents.fetch = Some(Fetch { action: url::staff_files(disclosed.terms.consent), case: case.clone() });

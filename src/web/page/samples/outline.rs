@@ -1,10 +1,11 @@
 //! Samples of the outlines: as they are, for a recipient, and with more than two pages hold.
 
-use super::super::outline::{Filled, Listed, OutlinePage, OutlinesPage, Recipient, Shared};
+use super::super::outline::{Filled, Listed, Looked, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::super::qr::Qr;
 use super::{Pages, entry, id, profile};
 use crate::domain::ConsentId;
-use crate::domain::profile::{Entry, Evidence, Kind};
+use crate::domain::credential::Verdict;
+use crate::domain::profile::{Evidence, Kind};
 use crate::policy::Catalogue;
 use crate::taxonomy::Outlines;
 
@@ -16,6 +17,7 @@ pub(super) fn outline(pages: &mut Pages) {
     let long = ["lagade ", "bar och mätte "].concat().repeat(5);
     let fields = [("name", long.as_str()), ("issuer", &long), ("seqf", "4")];
     entries.push(entry(t, Kind::Qualification, "sv", Evidence::E2, 0, &fields));
+    let (proof, found) = (super::proof::held(t), super::proof::found(t, Verdict::Valid));
     let sharing = || Recipient {
         consent: ConsentId(id(700)),
         unit: "Arbetsförmedlingen Höglandet".into(),
@@ -28,10 +30,10 @@ pub(super) fn outline(pages: &mut Pages) {
         qr: Qr::of("https://egenkarta.example/staff/inbox/0191d5a0-0000-7000-8000-0000000002bc"),
     };
     for outline in outlines.all() {
-        let all: Vec<&Entry> = entries.iter().collect();
+        let all: Vec<Looked<'_>> = entries.iter().map(|entry| (entry, None)).chain([(&proof, Some(&found))]).collect();
         let page = |filled, sharings, shared| OutlinePage { t, filled, sharings, shared };
         pages.add(&format!("outline-{}", outline.id), &page(Filled::new(t, outline, &all, false), vec![sharing()], None));
-        let many: Vec<&Entry> = (0..9).flat_map(|_| entries.iter()).collect();
+        let many: Vec<Looked<'_>> = (0..9).flat_map(|_| all.iter().copied()).collect();
         let filled = Filled::new(t, outline, &many, false);
         assert!(filled.cut());
         let rendered = filled.to_string();

@@ -22,7 +22,7 @@ use crate::domain::delivery::{NotTaken, Told};
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::oauth::{Client, ClientKeys};
 use crate::domain::organisation::Role;
-use crate::domain::profile::{Entry, Kind, Section};
+use crate::domain::profile::{Kind, Section};
 use crate::domain::time::DAY;
 use crate::domain::{ClientId, ConsentId, StaffId, Timestamp, UnitId};
 use crate::policy::Catalogue;
@@ -130,7 +130,7 @@ fn inbox_reading(pages: &mut Pages) {
 fn in_order(pages: &mut Pages) {
     let t = pages.t;
     let all = profile(t);
-    let entries: Vec<&Entry> = all.iter().collect();
+    let entries: Vec<_> = all.iter().map(|entry| (entry, None)).collect();
     let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
     let filled = Filled::new(t, outlines.find("establishment").expect("ours"), &entries, true);
     let ordered = Contents { outline: Some(filled), ..contents(t, 2, Mode::View) };
