@@ -221,7 +221,7 @@ impl Service {
         let code = RecoveryCode::random(&*self.random);
         let by = assessed_by.unwrap_or(&member.name);
         let second = assessed_by.is_some().then_some(member.name.as_str());
-        let ready = Ready { id, assessment, framework: &framework.framework, by, second, code: &code };
+        let ready = Ready { id, assessment, framework: &framework.framework, by, second, code: &code, taxonomy: desk.taxonomy };
         self.issue_one(tx, permit, (member, &signing, &mut places), &ready).await?;
         let event = Event { whom: Some(assessment.label.clone()), ..self.plain_event(What::CredentialIssued) };
         self.record_own(tx, permit, &member.keyring, member.event(event)).await?;

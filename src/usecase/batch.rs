@@ -252,7 +252,8 @@ impl Service {
             let framework = &of(&at.frameworks, assessment)?.framework;
             let (by, code) = (body.name.as_str(), code(&secret, n));
             let id = uuid_v7(&*self.random, self.now());
-            let ready = Ready { id, assessment, framework, by, second: body.second.as_deref(), code: &code };
+            let ready =
+                Ready { id, assessment, framework, by, second: body.second.as_deref(), code: &code, taxonomy: desk.taxonomy };
             self.issue_one(&mut tx, &permit, (&at.member, &signing, &mut places), &ready).await?;
             done += 1;
         }

@@ -86,6 +86,7 @@ pub(super) struct Ready<'a> {
     pub by: &'a str,
     pub second: Option<&'a str>,
     pub code: &'a RecoveryCode,
+    pub taxonomy: &'a Taxonomy,
 }
 
 /// An offer waits so long, or until the proof ends.
@@ -274,7 +275,13 @@ fn proof(member: &Member, signing: &Signing, (number, place): (u64, u64), ready:
 /// The same as an Open Badge, with the same place on the list in its other form.
 fn as_badge(signing: &Signing, proof: &Proof, (number, place): (u64, u64), ready: &Ready<'_>) -> String {
     let status = StatusRef { list: StatusKind::Revocation, uri: revocation_uri(signing, number), index: place };
-    let labels: Vec<(String, String)> = ready.assessment.labels(ready.framework);
+    let (_, lang) = badge::said(&proof.competence);
+    // As ESCO calls it, in the language that the badge is in; a concept that the taxonomy here does not know, as its criterion does.
+    let label = |(uri, name): (String, String)| {
+        let known = ready.taxonomy.concept(&uri).and_then(|concept| concept.labels.get(lang).cloned());
+        (uri, known.unwrap_or(name))
+    };
+    let labels: Vec<(String, String)> = ready.assessment.labels(ready.framework).into_iter().map(label).collect();
     let (id, criteria) = (format!("urn:uuid:{}", ready.id), ready.framework.about.get("sv"));
     let more = badge::More { id: &id, criteria, status: Some(&status), labels: &labels };
     badge::issue(proof, &more, &signing.key)

@@ -285,3 +285,28 @@ on_both!(an_ended_framework_is_offered_to_nobody_and_assessed_against_by_nobody,
     assert!(app.service.published_frameworks().await.unwrap().is_empty());
     assert!(matches!(issuer.assess(app, "Rad 1", "E3").await, Err(NotIssued::Slips(_))));
 });
+
+on_both!(a_badge_calls_each_concept_as_esco_does_in_the_language_that_it_is_in, |app| {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    const GOODS: &str = "http://data.europa.eu/esco/skill/907039e2-5b33-4ea5-96ca-b6082711b491";
+    const UNKNOWN: &str = "http://data.europa.eu/esco/skill/unknown-here";
+    let issuer = app.issuer().await;
+    let session = issuer.first.session(app).await;
+    let driving = "http://data.europa.eu/esco/skill/28cb374e-6261-4133-8371-f9a5470145da";
+    let other = FRAMEWORK.replace("2026-1", "2026-2").replace(driving, UNKNOWN);
+    let framework = app.service.publish_framework(&session, &issuer.taxonomy, &other).await.unwrap();
+    let issuer = TestIssuer { framework, ..issuer };
+    let (_, code) = issuer.issue(app, "Rad 1").await;
+    let badge = app.service.offer_preview(&code).await.unwrap().badge.unwrap();
+    let payload = URL_SAFE_NO_PAD.decode(badge.split('.').nth(1).unwrap()).unwrap();
+    let achievement = serde_json::from_slice::<serde_json::Value>(&payload).unwrap()["credentialSubject"]["achievement"].take();
+    assert_eq!(achievement["inLanguage"], "sv");
+    let named = |uri: &str| {
+        let all = achievement["alignment"].as_array().unwrap();
+        let found = all.iter().find(|one| one["targetUrl"] == uri).map(|one| one["targetName"].as_str().unwrap().to_owned());
+        found.unwrap_or_else(|| panic!("{uri}: {achievement}"))
+    };
+    assert_eq!(named(GOODS), "känna till farorna hos farligt gods", "not as the criterion calls it");
+    assert_eq!(named(UNKNOWN), "Köra gaffeltruck", "what the taxonomy does not know bears its criterion's name");
+});

@@ -22,7 +22,7 @@ pub struct More<'a> {
     pub criteria: &'a str,
     /// Its place on the list of withdrawn badges (W3C Bitstring Status List).
     pub status: Option<&'a StatusRef>,
-    /// Labels of concepts by their URIs, where they are known.
+    /// Labels of concepts by their URIs, where they are known, in the badge's language ([`said`]).
     pub labels: &'a [(String, String)],
 }
 
@@ -120,8 +120,8 @@ fn list(all: impl Iterator<Item = Value>) -> Option<Value> {
     (!all.is_empty()).then_some(all.into())
 }
 
-/// Its name, and the language that it is in.
-fn said(competence: &Competence) -> (&str, &str) {
+/// Its name, and the language that it is in: the one that the whole badge is in.
+pub fn said(competence: &Competence) -> (&str, &str) {
     let name = competence.name("sv");
     let lang = ["sv", "en"].into_iter().find(|lang| competence.name.contains_key(*lang));
     (name, lang.or_else(|| competence.name.keys().next().map(String::as_str)).unwrap_or("und"))
