@@ -207,6 +207,8 @@ actions! {
         ReadIssuers,
         /// See what waits for whoever holds its code.
         OpenOffer,
+        /// Have a proof checked that one has been shown. A showing's code is asked about besides.
+        CheckCredential,
         /// Ask another wallet for a proof, to check it.
         AskWallet,
         AnswerWallet,

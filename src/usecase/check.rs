@@ -13,6 +13,7 @@ use crate::crypto::recovery::RecoveryCode;
 use crate::domain::Timestamp;
 use crate::domain::credential::{Found, Verdict};
 use crate::exchange::photo::{self, NoText};
+use crate::policy::{Action, Actor, Resource};
 
 /// What a look found.
 #[derive(Clone, Debug)]
@@ -58,6 +59,7 @@ const LEEWAY: i64 = 60_000_000;
 impl Service {
     /// Checks what was typed or pasted: the code of a showing, its link, or a proof itself.
     pub async fn check_text(&self, outside: Outside<'_>, typed: &str) -> Result<Looked, NotLooked> {
+        let _permit = self.ask(Actor::Anonymous, Action::CheckCredential, Resource::System).map_err(NotLooked::Error)?;
         let typed = typed.trim();
         if typed.is_empty() {
             return Err(NotLooked::Empty);
@@ -82,6 +84,7 @@ impl Service {
 
     /// Checks a file: a proof, a picture with a proof in it, or a photograph of a code.
     pub async fn check_file(&self, outside: Outside<'_>, bytes: Vec<u8>) -> Result<Looked, NotLooked> {
+        let _permit = self.ask(Actor::Anonymous, Action::CheckCredential, Resource::System).map_err(NotLooked::Error)?;
         if bytes.is_empty() {
             return Err(NotLooked::Empty);
         }
