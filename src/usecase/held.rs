@@ -46,14 +46,15 @@ struct Body {
 }
 
 impl Whole {
-    pub(super) fn seal(&self, keyring: &Keyring, entry: EntryId, random: &dyn Random) -> Result<Vec<u8>, Error> {
+    /// The record beside the entry, under its owner's wrap key.
+    pub fn seal(&self, keyring: &Keyring, entry: EntryId, random: &dyn Random) -> Result<Vec<u8>, Error> {
         let holder = self.holder.as_ref().map(|key| URL_SAFE_NO_PAD.encode(key));
         let body = Body { credential: self.credential.clone(), holder, badge: self.badge.clone() };
         let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Unopened)?);
         Ok(keyring.wrap(&ad(keyring.owner, entry), Padding::Steps, &body, random))
     }
 
-    pub(super) fn open(keyring: &Keyring, entry: EntryId, sealed: &[u8]) -> Result<Self, Error> {
+    pub fn open(keyring: &Keyring, entry: EntryId, sealed: &[u8]) -> Result<Self, Error> {
         let body = keyring.unwrap(&ad(keyring.owner, entry), Padding::Steps, sealed)?;
         let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
         let key = |text: String| URL_SAFE_NO_PAD.decode(Zeroizing::new(text).as_bytes()).map(Zeroizing::new);

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{Error, Service};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::{Ad, Label, Padding, record};
-use crate::domain::{Timestamp, UnitId};
+use crate::domain::{Random, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::offer::OfferRow;
 use crate::store::{Tx, issued, offer};
@@ -31,9 +31,9 @@ struct Body {
     badge: Option<String>,
 }
 
-/// Where an offer is bound to.
+/// What an offer is bound to.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub struct Place {
     pub unit: UnitId,
     pub issued: Uuid,
     pub created: Timestamp,
@@ -49,8 +49,7 @@ impl Service {
         let row = row.ok_or(Error::NotFound)?;
         let sealed = row.sealed.as_deref().filter(|_| row.until > self.now()).ok_or(Error::Gone)?;
         let place = Place { unit: row.unit, issued: row.issued, created: row.created, until: row.until };
-        let body = record::open(&code.key_by(Label::OfferKey), &place.ad(), Padding::Steps, sealed)?;
-        opened(&body)
+        place.open(code, sealed)
     }
 
     /// Takes what waits for this code, in the transaction that keeps it. [`Error::Gone`] where someone else was first, where it was
@@ -64,14 +63,24 @@ impl Service {
     /// The row of a fresh offer.
     pub(super) fn offer_row(&self, place: Place, code: &RecoveryCode, offered: Offered) -> OfferRow {
         let Place { unit, issued, created, until } = place;
-        let body = Body { credential: offered.credential, holder: hex::encode(&offered.holder), badge: offered.badge };
-        let body = Zeroizing::new(serde_json::to_vec(&body).expect("texts are plain data"));
-        let sealed = record::seal(&code.key_by(Label::OfferKey), 0, &place.ad(), Padding::Steps, &body, &*self.random);
+        let sealed = place.seal(code, offered, &*self.random);
         OfferRow { lookup: code.lookup_by(Label::OfferLookup).0, unit, issued, sealed: Some(sealed), created, until }
     }
 }
 
 impl Place {
+    /// The record under the code's key.
+    pub fn seal(&self, code: &RecoveryCode, offered: Offered, random: &dyn Random) -> Vec<u8> {
+        let body = Body { credential: offered.credential, holder: hex::encode(&offered.holder), badge: offered.badge };
+        let body = Zeroizing::new(serde_json::to_vec(&body).expect("texts are plain data"));
+        record::seal(&code.key_by(Label::OfferKey), 0, &self.ad(), Padding::Steps, &body, random)
+    }
+
+    pub fn open(&self, code: &RecoveryCode, sealed: &[u8]) -> Result<Offered, Error> {
+        let body = record::open(&code.key_by(Label::OfferKey), &self.ad(), Padding::Steps, sealed)?;
+        opened(&body)
+    }
+
     fn ad(&self) -> Ad {
         Ad::new(Label::OfferRecord).bytes_field(b"offer").id(self.unit.0).id(self.issued).time(self.created).time(self.until)
     }

@@ -300,12 +300,13 @@ fn check(wanted: &Wanted) -> Result<(), Error> {
 }
 
 /// Where a showing stands, and what its records are bound to.
-struct Place {
-    owner: OwnerId,
-    id: Uuid,
-    opens: u64,
-    created: Timestamp,
-    until: Timestamp,
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub owner: OwnerId,
+    pub id: Uuid,
+    pub opens: u64,
+    pub created: Timestamp,
+    pub until: Timestamp,
 }
 
 impl Place {
@@ -314,27 +315,29 @@ impl Place {
     }
 
     /// What each presentation's key binding says as `nonce`: another showing's is refused.
-    fn nonce(&self) -> String {
+    pub fn nonce(&self) -> String {
         let of = Ad::new(Label::ShowingRecord).bytes_field(b"nonce").id(self.id);
         URL_SAFE_NO_PAD.encode(digest(&SHA256, of.bytes()))
     }
 
-    fn seal(&self, code: &RecoveryCode, what: &Sealed, random: &dyn crate::domain::Random) -> Result<Vec<u8>, Error> {
+    /// What is shown, under the code's key.
+    pub fn seal(&self, code: &RecoveryCode, what: &Sealed, random: &dyn crate::domain::Random) -> Result<Vec<u8>, Error> {
         let body = serde_json::to_vec(what).map_err(|_| Error::Unopened)?;
         Ok(seal_record(&code.key_by(Label::ShowingKey), 0, &self.ad(Label::ShowingRecord), Padding::Steps, &body, random))
     }
 
-    fn open(&self, code: &RecoveryCode, sealed: &[u8]) -> Result<Sealed, Error> {
+    pub fn open(&self, code: &RecoveryCode, sealed: &[u8]) -> Result<Sealed, Error> {
         let body = open_record(&code.key_by(Label::ShowingKey), &self.ad(Label::ShowingRecord), Padding::Steps, sealed)?;
         serde_json::from_slice(&body).map_err(|_| Error::Unopened)
     }
 
-    fn keep(&self, keyring: &Keyring, kept: &Kept, random: &dyn crate::domain::Random) -> Result<Vec<u8>, Error> {
+    /// What its owner chose, with the code, under their wrap key.
+    pub fn keep(&self, keyring: &Keyring, kept: &Kept, random: &dyn crate::domain::Random) -> Result<Vec<u8>, Error> {
         let body = serde_json::to_vec(kept).map_err(|_| Error::Unopened)?;
         Ok(keyring.wrap(&self.ad(Label::ShowingSecret), Padding::Steps, &body, random))
     }
 
-    fn kept(&self, keyring: &Keyring, sealed: &[u8]) -> Result<Kept, Error> {
+    pub fn kept(&self, keyring: &Keyring, sealed: &[u8]) -> Result<Kept, Error> {
         let body = keyring.unwrap(&self.ad(Label::ShowingSecret), Padding::Steps, sealed)?;
         serde_json::from_slice(&body).map_err(|_| Error::Unopened)
     }

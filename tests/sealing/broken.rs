@@ -40,7 +40,9 @@ fn outside() -> Vec<Shape> {
         ("receive-3", "message-other-encapsulation", altered("receive-3", |b| b[11] ^= 1)),
         ("receive-3", "message-cut", altered("receive-3", |b| b.truncate(1131))),
     ];
-    for name in ["record-1-steps", "entry-2", "receive-3", "slot", "manifest", "bundle", "token", "child-terms", "child"] {
+    let proofs = super::proofs::made().map(|(name, _)| name);
+    let older = ["record-1-steps", "entry-2", "receive-3", "slot", "manifest", "bundle", "token", "child-terms", "child"];
+    for name in older.into_iter().chain(proofs) {
         all.push((name, "", Vec::new()));
         all.push((name, "", altered(name, last)));
     }

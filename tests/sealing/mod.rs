@@ -5,6 +5,7 @@ pub mod columns;
 mod granted;
 mod link;
 mod narrower;
+mod proofs;
 mod put_back;
 mod scene;
 pub mod search;

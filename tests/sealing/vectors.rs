@@ -251,6 +251,7 @@ fn made() -> BTreeMap<&'static str, Value> {
     ])
     .into_iter()
     .chain(super::narrower::made())
+    .chain(super::proofs::made())
     .collect()
 }
 
@@ -301,6 +302,7 @@ pub fn opens(name: &str, bytes: &[u8]) -> bool {
             token.open(&token_place(), bytes).is_ok()
         }
         "child-terms" | "child" => super::narrower::opens(name, bytes),
+        "held" | "offer" | "showing" | "showing-kept" | "file-chunk" => super::proofs::opens(name, bytes),
         other => panic!("{other}"),
     }
 }
