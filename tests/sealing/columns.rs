@@ -47,7 +47,7 @@ on_both!(every_column_has_a_class_that_its_type_can_bear, |app| {
 on_both!(every_sealed_column_parses_as_a_sealed_format, |app| {
     let _scene = Scene::new(app).await;
     let tables: BTreeSet<String> = classes().into_keys().map(|name| name.split_once('.').unwrap().0.to_owned()).collect();
-    // What waits for a wallet stands in the tests of its protocols, which call this too.
+    // What waits for a wallet stands in a scene of its own, which calls this too.
     for table in tables.iter().filter(|table| !table.starts_with("wallet_")) {
         holds_sealed(app, table).await;
     }

@@ -12,3 +12,4 @@ pub mod search;
 mod tamper;
 mod thief;
 mod vectors;
+mod wallets;

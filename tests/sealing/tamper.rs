@@ -183,7 +183,7 @@ async fn issuer(app: &TestApp, scene: &Scene) -> egenkarta::usecase::Session {
 }
 
 /// The cell with a byte changed in each of its parts, cut, lengthened; and what stands in all other rows of the column.
-fn spoilt(cell: &[u8], all: &[Row], column: &str) -> Vec<Vec<u8>> {
+pub fn spoilt(cell: &[u8], all: &[Row], column: &str) -> Vec<Vec<u8>> {
     let places = [0, 1, 4, 5, 20, 36, 40, 68, 70, cell.len() / 2, cell.len() - 17, cell.len() - 1];
     let flip = |at: &usize| {
         let mut altered = cell.to_vec();
@@ -226,7 +226,7 @@ fn no_sealed_column_is_forgotten() {
     let named: Vec<String> = CASES.iter().map(|case| format!("{}.{}", case.0, case.2)).collect();
     for (column, _) in classes().into_iter().filter(|(_, class)| class == "sealed") {
         // Drafts are read by pages alone, reports by the operator's paper key, a child's terms by its owner's next write (see below).
-        // What waits for a wallet is opened by its protocols alone.
+        // What waits for a wallet has a scene of its own, beside.
         let elsewhere =
             ["draft.sealed", "report.sealed", "child.terms"].contains(&column.as_str()) || column.starts_with("wallet_");
         assert!(elsewhere || named.contains(&column), "{column}");
