@@ -117,6 +117,7 @@ fn terms(owner: OwnerId, row: &ToRead) -> Terms {
         text_version: 1,
         original: None,
         basis: None,
+        stated: None,
         link: None,
     }
 }

@@ -167,6 +167,7 @@ impl House {
             show_name: false,
             lang: "sv".into(),
             original: false,
+            stated: None,
             origin: None,
         }
     }

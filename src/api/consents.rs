@@ -17,7 +17,7 @@ use super::problem::{Key, Problem};
 use super::shape::{Purpose, Unit};
 use crate::domain::consent::Mode;
 use crate::domain::profile::{Kind, Section};
-use crate::domain::{EntryId, UnitId};
+use crate::domain::{EntryId, Timestamp, UnitId};
 use crate::http::Site;
 use crate::usecase::consent::{Choice, Given};
 
@@ -73,6 +73,9 @@ pub struct Wanted {
     /// Whether the name to be called by stands beside the code.
     #[serde(default)]
     show_name: bool,
+    /// The `since` of what the unit states, as it was shown; left out where it states nothing.
+    #[serde(default)]
+    stated: Option<String>,
 }
 
 /// One's own consents
@@ -97,10 +100,12 @@ pub async fn list(ask: Ask, Owner(session): Owner) -> Result<axum::Json<Consents
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "More than this recipient may have, or the keyring is not open", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such unit", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The unit states something else than what was shown", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Nothing chosen, or an end that cannot be", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn give(ask: Ask, Owner(session): Owner, Json(wanted): Json<Wanted>) -> Result<Response, Problem> {
+    let stated = wanted.stated.as_deref();
     let sections = wanted.sections.iter().map(|code| Section::coded(code)).collect::<Option<_>>();
     let choice = Choice {
         unit: UnitId(wanted.unit),
@@ -114,6 +119,7 @@ pub async fn give(ask: Ask, Owner(session): Owner, Json(wanted): Json<Wanted>) -
         lang: ask.t.lang.tag().to_owned(),
         // What a program showed beside it is not ours to say.
         original: false,
+        stated: stated.map(|text| Timestamp::parse_rfc3339(text).ok_or_else(|| Problem::new(ask.t, Key::BadMember))).transpose()?,
         origin: None,
     };
     let given = ask.site.service.give(&session, &choice).await.map_err(ask.problem())?;
@@ -143,7 +149,7 @@ fn consent(site: &Site, given: &Given) -> Consent {
         id: terms.consent.0,
         code: given.code.clone(),
         state: given.state.word(),
-        ended: given.state.ended_at().map(crate::domain::Timestamp::rfc3339),
+        ended: given.state.ended_at().map(Timestamp::rfc3339),
         created: given.created.rfc3339(),
         unit: Unit::new(&given.unit),
         purpose: Purpose::new(site, &terms.purpose),

@@ -20,6 +20,7 @@ mod problem;
 mod receipt;
 mod receiver;
 mod shape;
+mod statement;
 mod tokens;
 mod unit_consent;
 mod verify;
@@ -100,6 +101,8 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(receiver::test))
         .routes(routes!(receiver::deliveries))
         .routes(routes!(receiver::retry))
+        .routes(routes!(statement::get, statement::put))
+        .routes(routes!(statement::of_unit))
         .routes(routes!(file::by_token))
         .routes(routes!(file::by_staff))
         .routes(routes!(file::own))

@@ -56,7 +56,7 @@ pub fn failed(error: Error) -> Unbuilt {
         Error::NotACode(_) => "This is no code.".to_owned(),
         Error::Wrong => "The passphrase opens nothing.".to_owned(),
         Error::Busy(seconds) | Error::TooOften(seconds) => format!("Too much at once: try again in {seconds} seconds."),
-        Error::Gone => "It has ended, or changed meanwhile.".to_owned(),
+        Error::Gone | Error::Restated => "It has ended, or changed meanwhile.".to_owned(),
         Error::Closed => "The keyring is not open.".to_owned(),
         Error::NothingChosen => "Nothing was chosen.".to_owned(),
         Error::BadEnd => "This end cannot be.".to_owned(),

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::administrator::Administrator;
 use super::operator;
 use crate::app::Unbuilt;
 use crate::app::config::{Config, Shared};
@@ -10,6 +11,7 @@ use crate::domain::UnitId;
 use crate::domain::issuing::{self, Trades, level_name};
 use crate::domain::organisation::OrganisationNumber;
 use crate::domain::profile::Evidence;
+use crate::domain::statement::{MAX_READERS, MAX_WORDS, Typed};
 use crate::usecase::Error;
 use crate::usecase::organisation::NewUnit;
 use crate::web::page::url;
@@ -24,6 +26,8 @@ pub enum Organisation {
     Invite(Invite),
     /// Let a unit issue proofs of competence, within some trades and up to a level; or no more
     Issuer(Issuer),
+    /// State what a unit does with what it reads: people read it before they answer
+    State(State),
     /// List how often people said that they felt pressed to share, by month
     Pressure(List),
 }
@@ -101,6 +105,34 @@ pub struct Issuer {
     from_the_start: bool,
 }
 
+/// Not by the operator: the words are the unit's, so an administrator of it says them, and its log says who. The passphrase is read from the
+/// first line of standard input. What is left out is told to be not stated.
+#[derive(Args)]
+pub struct State {
+    #[command(flatten)]
+    administrator: Administrator,
+
+    /// Who reads, by role and never by name
+    #[arg(long, default_value = "")]
+    readers: String,
+
+    /// Whether decisions are made by machines alone
+    #[arg(long, default_value = "", value_parser = ["yes", "no"], hide_default_value = true)]
+    automated: String,
+
+    /// Of a yes: which decisions, how, and how a human looks at them
+    #[arg(long, default_value = "", value_name = "TEXT", hide_default_value = true)]
+    automated_how: String,
+
+    /// Whether anything leaves the EU and EEA
+    #[arg(long, default_value = "", value_parser = ["yes", "no"], hide_default_value = true)]
+    transfers: String,
+
+    /// Of a yes: where to, and how it is protected there
+    #[arg(long, default_value = "", value_name = "TEXT", hide_default_value = true)]
+    transfers_where: String,
+}
+
 fn highest(text: &str) -> Result<Evidence, String> {
     issuing::level(text).ok_or_else(|| "one of E2, E3, E4 and E5".to_owned())
 }
@@ -115,6 +147,7 @@ impl Organisation {
             Self::List(list) => list.run().await,
             Self::Invite(invite) => invite.run().await,
             Self::Issuer(issuer) => issuer.run().await,
+            Self::State(state) => state.run().await,
             Self::Pressure(list) => list.pressure().await,
         }
     }
@@ -218,6 +251,30 @@ impl Issuer {
         built.service.db.close().await;
         Ok(())
     }
+}
+
+impl State {
+    async fn run(self) -> Result<(), Unbuilt> {
+        let Self { administrator, readers, automated, automated_how, transfers, transfers_where } = self;
+        let typed = Typed { readers, automated, automated_how, transfers, transfers_where };
+        administrator
+            .act(async |service, session| {
+                service.state(session, &typed).await.map_err(unstated)?;
+                eprintln!("From now on people read this before they answer. What was left out is told to be not stated.");
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn unstated(error: Error) -> Unbuilt {
+    let Error::Faults(faults) = error else { return operator::failed(error) };
+    let of = |field: &str| match field {
+        "readers" => format!("--readers takes at most {MAX_READERS} characters."),
+        "automated" | "transfers" => format!("--{field} takes yes or no, and an explanation belongs to a yes."),
+        own => format!("--{} explains the yes, in at most {MAX_WORDS} characters.", own.replace('_', "-")),
+    };
+    Unbuilt(faults.iter().map(|(field, _)| of(field)).collect::<Vec<_>>().join(" "))
 }
 
 /// The one link; the secret stands after the sign that browsers never send on.

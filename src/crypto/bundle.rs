@@ -219,6 +219,7 @@ mod tests {
             text_version: 1,
             original: None,
             basis: None,
+            stated: None,
             link: None,
         };
         let (entry, version) = (EntryId(Uuid::from_u128(5)), VersionId(Uuid::from_u128(6)));

@@ -131,6 +131,9 @@ impl People<'_> {
                 administrator = self.service.resume(&joined.session).await?;
             }
         }
+        if let (Some(session), Some(statement)) = (&administrator, &unit.statement) {
+            self.service.state(session, statement).await?;
+        }
         Ok(id)
     }
 
@@ -171,8 +174,9 @@ impl People<'_> {
         keys: &BTreeMap<String, EntryId>,
     ) -> Result<(), Error> {
         let ids = |names: &[String]| names.iter().filter_map(|name| keys.get(name)).copied().collect();
+        let unit = *units.get(seed.unit.as_str()).ok_or(Error::NotFound)?;
         let choice = Choice {
-            unit: *units.get(seed.unit.as_str()).ok_or(Error::NotFound)?,
+            unit,
             purpose: seed.purpose.clone(),
             sections: seed.sections.clone(),
             entries: ids(&seed.entries),
@@ -182,6 +186,7 @@ impl People<'_> {
             show_name: seed.name,
             lang: person.lang.clone(),
             original: false,
+            stated: self.service.stated(unit).await?.map(|stated| stated.since),
             origin: None,
         };
         self.service.give(session, &choice).await.map(drop)

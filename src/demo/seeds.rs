@@ -9,6 +9,7 @@ use crate::domain::consent::Mode;
 use crate::domain::organisation::{OrganisationNumber, Role};
 use crate::domain::profile::{ConceptRef, Fault, Fields, Kind, Section, Shape, Value, entry};
 use crate::domain::recipient::{Localised, RecipientKind};
+use crate::domain::statement;
 use crate::policy::Catalogue;
 
 /// All of the demo.
@@ -56,6 +57,9 @@ pub struct UnitSeed {
     /// What it may issue, where it issues.
     #[serde(default)]
     pub issuing: Option<IssuingSeed>,
+    /// What it states of what it does with what it reads, where it has.
+    #[serde(default)]
+    pub statement: Option<statement::Typed>,
     pub staff: Vec<StaffSeed>,
 }
 

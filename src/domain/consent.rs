@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::link::LinkTerms;
 use super::oauth::Basis;
 use super::profile::{Class, Kind, Section};
+use super::statement::Statement;
 use super::{ConsentId, EntryId, OwnerId, Timestamp, UnitId};
 
 /// States as in ISO/IEC TS 27560:2023.
@@ -148,6 +149,9 @@ pub struct Terms {
     /// The legal basis that the recipient stated, where it asked. Absent otherwise, like the original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// What the recipient stated of what it does with what it reads, as it was shown. Absent where it had stated nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Statement>,
     /// What makes it a link. Absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkTerms>,

@@ -138,6 +138,8 @@ pub enum What {
     WalletsNotServed,
     /// Someone came with the code of a showing that shows nothing any more.
     ShowingDenied,
+    /// Of a unit's own stream: what it states of what it does with what it reads.
+    StatementMade,
 }
 
 impl What {
@@ -201,6 +203,7 @@ impl What {
             Self::WalletsServed => "event-wallets-served",
             Self::WalletsNotServed => "event-wallets-not-served",
             Self::ShowingDenied => "event-showing-denied",
+            Self::StatementMade => "event-statement-made",
         }
     }
 }

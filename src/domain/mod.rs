@@ -22,6 +22,7 @@ pub mod random;
 pub mod receipt;
 pub mod recipient;
 pub mod showing;
+pub mod statement;
 pub mod taxonomy;
 pub mod time;
 pub mod trust;

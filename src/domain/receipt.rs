@@ -9,6 +9,7 @@ use super::consent::{Mode, Terms, TextRead};
 use super::organisation::OrganisationNumber;
 use super::profile::{Class, Section};
 use super::recipient::{Localised, Purpose};
+use super::statement::Answer;
 use super::{Timestamp, UnitId};
 
 /// The version of the vocabulary whose terms are used; a later one is taken on purpose.
@@ -50,6 +51,9 @@ pub struct Words {
     pub right: Said,
     /// Where what was shared is kept, and for how long.
     pub kept: Said,
+    /// What the recipient had stated on decisions by machines, and on leaving the EU and EEA; also that it had stated nothing.
+    pub automated: Said,
+    pub transfers: Said,
 }
 
 /// What happened with the consent.
@@ -166,6 +170,7 @@ impl Facts<'_> {
                 { "@type": "dpv:StorageDuration", "dpv:hasDuration": { "@type": "dpv:UntilTimeDuration", "rdf:value": end } },
             ],
         });
+        self.stated(&mut process);
         if let Some(basis) = self.basis {
             let stated: Said = basis.0.iter().map(|(lang, text)| (lang.clone(), text.clone())).collect();
             process["dpv:hasLegalBasis"] = json!({ "@type": "dpv:LegalBasis", "dct:description": said(&stated) });
@@ -175,6 +180,30 @@ impl Facts<'_> {
             }
         }
         process
+    }
+
+    /// Who reads, decisions by machines and transfers, as the recipient had stated them when the person said yes. A yes stands in the
+    /// vocabulary's terms too.
+    fn stated(&self, process: &mut Value) {
+        let stated = self.terms.stated.as_ref();
+        let answer = |answer: Option<&Answer>, words: &Said| {
+            let word = answer.map_or("not-stated", Answer::word);
+            json!({ "kart:answer": word, "dct:description": said(words), "kart:ownWords": answer.and_then(Answer::own) })
+        };
+        let automated = stated.and_then(|stated| stated.automated.as_ref());
+        let transfers = stated.and_then(|stated| stated.transfers.as_ref());
+        process["kart:stated"] = json!({
+            "dct:created": stated.map(|stated| stated.since.rfc3339()),
+            "kart:readers": stated.and_then(|stated| stated.readers.clone()),
+            "kart:automatedDecisions": answer(automated, &self.words.automated),
+            "kart:transfers": answer(transfers, &self.words.transfers),
+        });
+        if let Some(how) = automated.and_then(Answer::own) {
+            process["dpv:hasContext"] = json!({ "@type": "dpv:AutomatedDecisionMaking", "dct:description": how });
+        }
+        if let (Some(to), Some(all)) = (transfers.and_then(Answer::own), process["dpv:hasProcessing"].as_array_mut()) {
+            all.push(json!({ "@type": "dpv:Transfer", "dct:description": to }));
+        }
     }
 
     fn purpose(&self) -> Value {

@@ -40,7 +40,7 @@ pub fn meaning(error: &Error) -> Meaning {
         Error::Wrong => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "wrong"),
         Error::Busy(seconds) => Meaning { status: StatusCode::SERVICE_UNAVAILABLE, key: "busy", retry_after: Some(*seconds) },
         Error::TooOften(seconds) => Meaning { status: StatusCode::TOO_MANY_REQUESTS, key: "too-fast", retry_after: Some(*seconds) },
-        Error::Gone => Meaning::of(StatusCode::CONFLICT, "gone"),
+        Error::Gone | Error::Restated => Meaning::of(StatusCode::CONFLICT, "gone"),
         Error::Closed => Meaning::of(StatusCode::FORBIDDEN, "open-first"),
         Error::NothingChosen => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "nothing-chosen"),
         Error::BadEnd => Meaning::of(StatusCode::UNPROCESSABLE_ENTITY, "bad-end"),

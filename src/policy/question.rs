@@ -276,6 +276,8 @@ actions! {
         ListUnitConsents,
         /// Where the unit's own system is told of its consents, and what could not be told.
         KeepReceiver,
+        /// What the unit states, to everyone it asks, of what it does with what it reads.
+        KeepStatement,
         /// Register a program, change its keys, end it.
         KeepClients,
         /// What the unit has issued and what waits; its frameworks.

@@ -55,6 +55,12 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/sqlite/0014_scope_ends.sql"),
         include_str!("../../migrations/postgres/0014_scope_ends.sql"),
     ),
+    (
+        15,
+        "statement",
+        include_str!("../../migrations/sqlite/0015_statement.sql"),
+        include_str!("../../migrations/postgres/0015_statement.sql"),
+    ),
 ];
 
 impl Db {

@@ -44,6 +44,7 @@ pub mod session;
 pub mod showing;
 pub mod slot;
 pub mod staff;
+pub mod statement;
 pub mod status_list;
 pub mod token;
 pub mod wallet_ask;
@@ -155,6 +156,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         showing::STATEMENTS,
         slot::STATEMENTS,
         staff::STATEMENTS,
+        statement::STATEMENTS,
         status_list::STATEMENTS,
         token::STATEMENTS,
         wallet_ask::STATEMENTS,

@@ -17,6 +17,7 @@ use crate::store::issuing_scope::{PastRow, ScopeRow};
 use crate::store::organisation::{self, Standing, StoredOrganisation, StoredUnit, UnitRow};
 use crate::store::owner::{self, OwnerKind, StoredKey};
 use crate::store::request::RequestRow;
+use crate::store::statement::StatementRow;
 use crate::store::wallet_key::WalletKeyRow;
 use crate::store::{Tx, staff};
 
@@ -131,6 +132,16 @@ impl Service {
         self.check_bound(&receiver_row(unit, &row.url, row.created), &row.mac).is_ok()
     }
 
+    pub(super) fn bound_statement(&self, row: StatementRow) -> StatementRow {
+        let mac = self.bind(&statement_row(&row));
+        StatementRow { mac, ..row }
+    }
+
+    /// What a member of the unit has stated, as they stated it.
+    pub(super) fn check_statement(&self, row: &StatementRow) -> Result<(), Error> {
+        self.check_bound(&statement_row(row), &row.mac)
+    }
+
     pub(super) fn bound_client(&self, row: ClientRow) -> ClientRow {
         let mac = self.bind(&client_row(&row));
         ClientRow { mac, ..row }
@@ -228,6 +239,10 @@ fn staff_row(unit: UnitId, id: StaffId, root: &[u8], name: &[u8]) -> Ad {
 
 fn receiver_row(unit: UnitId, url: &str, created: Timestamp) -> Ad {
     of(b"receiver").id(unit.0).bytes_field(url.as_bytes()).time(created)
+}
+
+fn statement_row(row: &StatementRow) -> Ad {
+    of(b"statement").id(row.unit.0).bytes_field(row.body.as_bytes()).time(row.created)
 }
 
 fn invite_row(row: &InviteRow) -> Ad {

@@ -143,6 +143,7 @@ mod tests {
             text_version: 1,
             original: None,
             basis,
+            stated: None,
             link: None,
         };
         whole(&ConsentSecret::random(&SystemRandom::default()), Bundle { terms, rows: Vec::new() })

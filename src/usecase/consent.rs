@@ -9,6 +9,7 @@ use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal
 use super::profile::{Profile, load_manifest};
 use super::receipt::shared_kinds;
 use super::request::Open;
+use super::statement::as_shown;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::manifest::ConsentLine;
@@ -41,6 +42,8 @@ pub struct Choice {
     pub lang: String,
     /// Whether the Swedish original stood beside it.
     pub original: bool,
+    /// Since when the unit had stated what was shown; none where it had stated nothing.
+    pub stated: Option<Timestamp>,
     /// The request that it answers, where one was made.
     pub origin: Option<Origin>,
 }
@@ -108,7 +111,8 @@ impl Service {
     /// The terms that a choice comes to, after the policy has agreed to them. Writes nothing: the preview uses it too.
     pub async fn propose(&self, session: &Session, profile: &Profile, choice: &Choice) -> Result<(Terms, UnitRow), Error> {
         let unit = self.unit_on_offer(session, choice.unit).await?;
-        let terms = self.terms(session, profile, choice, &unit, ConsentId(uuid_v4(&*self.random)))?;
+        let mut terms = self.terms(session, profile, choice, &unit, ConsentId(uuid_v4(&*self.random)))?;
+        terms.stated = self.stated(unit.unit.id).await?;
         let _permit = self.permit(session, Action::GiveConsent, profile, &terms, &unit)?;
         Ok((terms, unit))
     }
@@ -130,6 +134,7 @@ impl Service {
     ) -> Result<(Given, Option<String>), Error> {
         let profile = self.profile(session).await?;
         let (terms, unit) = self.propose(session, &profile, choice).await?;
+        as_shown(terms.stated.as_ref(), choice.stated)?;
         let permit = self.permit(session, Action::GiveConsent, &profile, &terms, &unit)?;
         let secret = ConsentSecret::random(&*self.random);
         let mut write = self.owner_write(session, &permit).await?;
@@ -198,6 +203,8 @@ impl Service {
         let wanted = Choice { unit: old.terms.unit, purpose: old.terms.purpose.clone(), ..choice.clone() };
         let mut terms = self.terms(session, &profile, &wanted, &old.unit, id)?;
         terms.from = old.terms.from;
+        terms.stated = self.stated(old.terms.unit).await?;
+        as_shown(terms.stated.as_ref(), choice.stated)?;
         // Who asked, and on what ground, stays as it was.
         terms.client.clone_from(&old.terms.client);
         terms.basis = old.terms.basis;
@@ -260,6 +267,7 @@ impl Service {
             text_version: TEXT_VERSION,
             original: choice.original.then(|| TextRead { lang: ORIGINAL.to_owned(), version: TEXT_VERSION }),
             basis: choice.origin.as_ref().map(|origin| origin.basis),
+            stated: None,
             link: None,
         })
     }

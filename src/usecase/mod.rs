@@ -55,6 +55,7 @@ pub mod rotate;
 pub mod session;
 pub mod showing;
 pub mod staff;
+pub mod statement;
 pub mod status_list;
 pub mod token;
 pub mod unit_consent;
@@ -124,6 +125,8 @@ pub enum Error {
     TooOften(u32),
     /// What was to be changed has ended or changed meanwhile.
     Gone,
+    /// The unit states something else by now than what was shown.
+    Restated,
     /// The session has no opened keyring.
     Closed,
     /// Nothing was chosen that could be shared.
@@ -160,6 +163,7 @@ impl Error {
             Self::Busy(_) => "busy",
             Self::TooOften(_) => "too-often",
             Self::Gone => "gone",
+            Self::Restated => "restated",
             Self::Closed => "closed",
             Self::NothingChosen => "nothing-chosen",
             Self::BadEnd => "bad-end",

@@ -16,6 +16,7 @@ use crate::domain::event::{Event, What, Who};
 use crate::domain::profile::{Kind, Section};
 use crate::domain::random::uuid_v4;
 use crate::domain::receipt::{Facts, Happened, Publisher, Recipient, Said, To, Words};
+use crate::domain::statement::choose;
 use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::entry::{self, VersionRow};
@@ -211,6 +212,8 @@ impl Service {
             withdraw: in_all(&langs, "receipt-withdraw"),
             right: in_all(&langs, "receipt-right"),
             kept: in_all(&langs, kept),
+            automated: in_all(&langs, choose(terms.stated.as_ref().and_then(|stated| stated.automated.as_ref()), AUTOMATED)),
+            transfers: in_all(&langs, choose(terms.stated.as_ref().and_then(|stated| stated.transfers.as_ref()), TRANSFERS)),
         };
         let named = |section: Section| (section, in_all(&langs, &format!("section-{}", section.code())));
         let facts = Facts {
@@ -234,6 +237,9 @@ impl Service {
         Ok(Receipt { code: code.to_owned(), document, jws })
     }
 }
+
+const AUTOMATED: [&str; 3] = ["stated-automated-none", "stated-automated-no", "stated-automated-yes"];
+const TRANSFERS: [&str; 3] = ["stated-transfers-none", "stated-transfers-no", "stated-transfers-yes"];
 
 fn recipient(row: &UnitRow) -> Recipient {
     Recipient {

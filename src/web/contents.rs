@@ -109,6 +109,7 @@ pub mod tests {
             text_version: 1,
             original: None,
             basis: None,
+            stated: None,
             link: None,
         }
     }

@@ -14,6 +14,7 @@ use super::page::form::Wrong;
 use super::page::public::ErrorPage;
 use super::page::request::{RequestAnswered, RequestCode, RequestPage, Stand};
 use super::page::sharing::Answers;
+use super::page::statement::rows;
 use super::page::url;
 use super::pairs::Pairs;
 use super::sharing::steps::{Outcome, Steps, Why};
@@ -145,6 +146,7 @@ async fn page(view: &View, jar: &CookieJar, key: String, open: &Open) -> Result<
         basis: t.s(basis_key(open.basis())),
         basis_usual: kind.basis.get(tag).to_owned(),
         if_no: kind.if_no.get(tag).to_owned(),
+        stated: rows(t, service.stated(open.unit.unit.id).await?.as_ref()),
         authority: t.s("authority-name"),
         stand,
         wrong: Vec::new(),

@@ -23,7 +23,7 @@ use super::page::Notice;
 use super::page::confirm::{Confirm, Kept};
 use super::page::events::{Line, place};
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
-use super::page::url;
+use super::page::{statement, url};
 use super::receipt::file;
 use super::view::{View, to};
 use crate::domain::consent::Mode;
@@ -115,7 +115,8 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let receipts = read.take(RECEIPTS).map(|line| (line.event.at, url::read_receipt(id, line.sequence))).collect();
     let acknowledged = events.iter().find(|line| line.event.what == What::EndAcknowledged).map(|line| line.event.at);
     let text = told::text_read(t, &given.terms);
-    Ok(ConsentPage { t, row, text, contents, name: given.terms.name.clone(), lines, tokens, receipts, acknowledged, checkpoint })
+    let (name, stated) = (given.terms.name.clone(), statement::rows(t, given.terms.stated.as_ref()));
+    Ok(ConsentPage { t, row, text, contents, name, stated, lines, tokens, receipts, acknowledged, checkpoint })
 }
 
 async fn receipt(view: View, Person(session): Person, Path(id): Path<String>) -> Response {

@@ -20,4 +20,5 @@ mod renamed;
 mod request;
 mod sharing;
 mod staff;
+mod statement;
 mod verify;

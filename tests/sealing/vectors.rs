@@ -102,6 +102,7 @@ pub fn terms() -> Terms {
         text_version: 1,
         original: None,
         basis: None,
+        stated: None,
         link: None,
     }
 }

@@ -160,6 +160,7 @@ impl TestApp {
             show_name: false,
             lang: "sv".to_owned(),
             original: false,
+            stated: None,
             origin: None,
         }
     }

@@ -21,6 +21,7 @@ pub mod scope;
 mod session;
 mod showing;
 mod staff;
+mod statement;
 mod token;
 mod unit_consent;
 mod verify;

@@ -155,8 +155,17 @@ on_both!(a_read_has_a_receipt_that_names_what_was_returned_and_says_where_it_can
 });
 
 /// Terms of DPV 2.2 and of its list of countries that we use beside those of the examples.
-const OURS: [&str; 7] =
-    ["loc:SE", "dpv:Consult", "dpv:Copy", "dpv:Store", "dpv:ConsentExpired", "dpv:ConsentInvalidated", "dpv:LegalBasis"];
+const OURS: [&str; 9] = [
+    "loc:SE",
+    "dpv:Consult",
+    "dpv:Copy",
+    "dpv:Store",
+    "dpv:ConsentExpired",
+    "dpv:ConsentInvalidated",
+    "dpv:LegalBasis",
+    "dpv:hasContext",
+    "dpv:AutomatedDecisionMaking",
+];
 
 /// The examples beside this project; `None`, said aloud, where they are not there.
 fn examples() -> Option<Vec<PathBuf>> {

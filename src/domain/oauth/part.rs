@@ -70,6 +70,7 @@ mod tests {
             text_version: 1,
             original: None,
             basis: None,
+            stated: None,
             link: None,
         }
     }

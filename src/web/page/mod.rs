@@ -31,6 +31,7 @@ pub mod request;
 pub mod sharing;
 pub mod showing;
 pub mod shown;
+pub mod statement;
 pub mod unit;
 pub mod url;
 pub mod verify;

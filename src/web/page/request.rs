@@ -7,6 +7,7 @@ use super::form::Wrong;
 use super::frame::{Body, Place, bodies};
 use super::qr::Qr;
 use super::sharing::UnitRow;
+use super::statement::StatedRow;
 use super::url;
 use crate::domain::consent::Mode;
 use crate::domain::profile::Section;
@@ -48,6 +49,8 @@ pub struct RequestPage {
     pub basis: String,
     pub basis_usual: String,
     pub if_no: String,
+    /// What the unit states of what it does with what it reads.
+    pub stated: Vec<StatedRow>,
     pub authority: String,
     pub stand: Stand,
     pub wrong: Vec<Wrong>,

@@ -172,6 +172,8 @@ pub const STAFF_RECEIVER_REMOVE: &str = "/staff/unit/receiver/remove";
 pub const STAFF_RECEIVER_TEST: &str = "/staff/unit/receiver/test";
 /// POST: tries again what could not be delivered.
 pub const STAFF_RECEIVER_RETRY: &str = "/staff/unit/receiver/retry";
+/// GET: what the unit states of what it does with what it reads. POST states it anew.
+pub const STAFF_STATEMENT: &str = "/staff/unit/statement";
 /// GET lists the programs that ask, POST adds one.
 pub const STAFF_CLIENTS: &str = "/staff/clients";
 /// GET shows the field for the code, POST accepts it.

@@ -128,5 +128,6 @@ fn answers_of(given: &Given) -> Answers {
         mode: Some(terms.mode),
         until: Some(terms.until.plus(-1).day().to_string()),
         name: terms.name.is_some(),
+        stated: None,
     }
 }

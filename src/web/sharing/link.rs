@@ -216,6 +216,7 @@ impl<'a> Way<'a> {
             show_name: false,
             lang: self.view.t.lang.tag().to_owned(),
             original: stands_beside(self.view.t.lang),
+            stated: None,
             origin: None,
         };
         let word = Some(self.answers.word.trim().to_owned()).filter(|word| !word.is_empty());

@@ -243,6 +243,7 @@ impl<'a> Steps<'a> {
             show_name: answers.name,
             lang: self.view.t.lang.tag().to_owned(),
             original: stands_beside(self.view.t.lang),
+            stated: answers.stated,
             origin: self.asked().map(Open::origin),
         })
     }
@@ -280,6 +281,7 @@ impl<'a> Steps<'a> {
             |held: &Held| ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false }.text();
         let sensitive: Vec<String> = special.map(text).collect();
         let code = self.changing().map_or("", |given| given.code.as_str());
+        let stated = terms.stated.as_ref().map(|stated| stated.since);
         ShareSummary {
             t,
             root: self.root(),
@@ -289,7 +291,7 @@ impl<'a> Steps<'a> {
             sensitive,
             preview: preview(t, catalogue, &self.profile, (terms, &self.unit, code)),
             changing,
-            answers: self.answers.clone(),
+            answers: Answers { stated, ..self.answers.clone() },
             wrong,
         }
     }
@@ -318,6 +320,7 @@ impl<'a> Steps<'a> {
                 let wrong = Wrong::new(AGAIN, view.t.s("wrong-passphrase-missing"));
                 Err(self.summary(choice, vec![wrong]).await)
             }
+            Err(Error::Restated) => Err(self.summary(choice, vec![Wrong::new("page-form", view.t.s("wrong-stated"))]).await),
             Err(error) => Err(self.refused(error)),
         }
     }

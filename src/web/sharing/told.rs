@@ -8,6 +8,7 @@ use crate::store::organisation::UnitRow;
 use crate::text::{Lang, T};
 use crate::usecase::profile::Profile;
 use crate::web::page::sharing::ConsentText;
+use crate::web::page::statement::rows;
 use crate::web::request::basis_key;
 
 /// What a consent's text is made of.
@@ -40,6 +41,7 @@ impl Told<'_> {
             mode: self.terms.mode,
             until: self.terms.until,
             name: self.terms.name.clone(),
+            stated: rows(t, self.terms.stated.as_ref()),
             authority: t.s("authority-name"),
             changing: self.changing,
             original: false,

@@ -8,6 +8,7 @@ mod join;
 mod reading;
 mod receiver;
 mod request;
+mod statement;
 mod token;
 mod unit;
 
@@ -41,6 +42,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_RECEIVER_REMOVE, get(receiver::ask_remove).post(receiver::remove))
         .route(url::STAFF_RECEIVER_TEST, post(receiver::test))
         .route(url::STAFF_RECEIVER_RETRY, post(receiver::retry))
+        .route(url::STAFF_STATEMENT, get(statement::show).post(statement::set))
         .route(url::STAFF_UNIT, get(unit::unit).post(unit::enter))
         .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get(unit::ask_remove).post(unit::remove))
         // What is answered by POST may be asked for again by address, as a change of language does: it leads back to the unit.

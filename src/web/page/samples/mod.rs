@@ -12,6 +12,7 @@ mod public;
 mod request;
 mod share;
 mod staff;
+mod statement;
 mod wallet;
 
 use super::map::{Isle, Own};

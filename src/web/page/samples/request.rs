@@ -3,6 +3,7 @@
 use super::super::form::{Choice, Wrong};
 use super::super::qr::Qr;
 use super::super::request::{RequestAnswered, RequestCode, RequestMade, RequestPage, SentRow, StaffRequests, Stand};
+use super::super::statement::rows;
 use super::Pages;
 use super::share::unit_row;
 use crate::domain::Timestamp;
@@ -26,6 +27,7 @@ pub(super) fn requests(pages: &mut Pages) {
         basis: t.s("basis-6-1-e"),
         basis_usual: "Kommunen ska ge stöd till den som söker arbete.".into(),
         if_no: "Du kan säga nej. Då berättar du själv det som behövs.".into(),
+        stated: rows(t, client.is_some().then(|| super::statement::stated(t)).as_ref()),
         authority: t.s("authority-name"),
         stand,
         wrong,

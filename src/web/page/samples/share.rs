@@ -10,6 +10,7 @@ use super::super::sharing::{
     ShareUnit, ShareWhat, SharingList, UnitRow, Withdrawn,
 };
 use super::super::shown::Shown;
+use super::super::statement::rows;
 use super::super::url;
 use super::Pages;
 use super::id;
@@ -131,6 +132,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         mode,
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         name: sensitive.then(|| "Amal".into()),
+        stated: rows(t, sensitive.then(|| super::statement::stated(t)).as_ref()),
         authority: contact().authority,
         changing,
         original: t.lang != reader,
@@ -214,6 +216,7 @@ pub(super) fn consents(pages: &mut Pages) {
             contents: Some(contents(t, 3, Mode::View)),
             text: "Svenska, version 1".into(),
             name: Some("Amal".into()),
+            stated: rows(t, Some(&super::statement::stated(t))),
             lines: lines(t).into_iter().take(2).collect(),
             tokens: vec![("ärendesystemet".into(), "Karin Ek".into(), t.now.plus(20 * DAY))],
             receipts: vec![(t.now.plus(-DAY), url::read_receipt(ConsentId(id(700)), 2))],
@@ -230,6 +233,7 @@ pub(super) fn consents(pages: &mut Pages) {
             contents: None,
             text: String::new(),
             name: None,
+            stated: rows(t, None),
             lines: vec![],
             tokens: vec![],
             receipts: vec![],

@@ -236,6 +236,7 @@ fn receivers(pages: &mut Pages) {
     pages.add("receiver", &page(true, vec![]));
     pages.add("receiver-none", &page(false, vec![Wrong::new("address", t.s("wrong-address"))]));
     pages.add("receiver-remove", &Confirm::remove_receiver(t));
+    super::statement::statements(pages);
 }
 
 fn clients(pages: &mut Pages) {
@@ -281,6 +282,7 @@ fn unit_lines(t: T) -> Vec<Line> {
     let whats = [
         What::ReceiverRemoved,
         What::ReceiverSet,
+        What::StatementMade,
         What::UnitKeysRotated,
         What::StaffRemoved,
         What::UnitSheetPrinted,

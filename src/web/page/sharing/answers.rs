@@ -2,7 +2,7 @@
 
 use crate::domain::consent::Mode;
 use crate::domain::profile::Section;
-use crate::domain::{EntryId, UnitId};
+use crate::domain::{EntryId, Timestamp, UnitId};
 
 /// What has been answered so far. Field names are those of the members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Answers {
     pub until: Option<String>,
     /// Whether the name to be called by may stand beside the code.
     pub name: bool,
+    /// Since when the unit states what was shown on the last page; none where it states nothing.
+    pub stated: Option<Timestamp>,
 }
 
 impl Answers {
@@ -39,6 +41,7 @@ impl Answers {
                     answers.until = Some(value.clone()).filter(|text| !text.is_empty());
                 }
                 "name" => answers.name = value == "yes",
+                "stated" => answers.stated = value.parse().ok().map(Timestamp),
                 _ => {}
             }
         }
@@ -61,6 +64,9 @@ impl Answers {
             all.extend(self.mode.map(|mode| ("mode", mode.word().to_owned())));
             all.extend(self.until.clone().map(|until| ("until", until)));
             all.extend(self.name.then(|| ("name", "yes".to_owned())));
+        }
+        if step == Step::Summary {
+            all.extend(self.stated.map(|since| ("stated", since.0.to_string())));
         }
         all
     }
@@ -89,6 +95,7 @@ mod tests {
             ("mode", "sell"),
             ("name", "no"),
             ("until", ""),
+            ("stated", "nyss"),
             ("x", "y"),
         ]);
         assert_eq!(Answers::read(&bad), Answers::default());
@@ -104,6 +111,7 @@ mod tests {
             ("until", "other"),
             ("until_other", "2027-05-21"),
             ("name", "yes"),
+            ("stated", "1767225600000000"),
         ]);
         let answers = Answers::read(&all);
         assert_eq!(answers.until.as_deref(), Some("2027-05-21"));

@@ -16,6 +16,7 @@ pub use steps::{ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, S
 use super::events::{self, Line};
 use super::frame::{Body, Place};
 use super::reading::Contents;
+use super::statement::StatedRow;
 use super::url;
 use crate::domain::consent::{Mode, State};
 use crate::domain::profile::Section;
@@ -116,6 +117,8 @@ pub struct ConsentPage {
     pub text: String,
     /// Whether the name stands beside the code.
     pub name: Option<String>,
+    /// What the unit had stated of what it does with what it reads, as it was shown.
+    pub stated: Vec<StatedRow>,
     /// What has happened with it, newest first.
     pub lines: Vec<Line>,
     /// Tokens that programs hold: label, who made it, until.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::super::form::{Choice, Wrong};
 use super::super::reading::Contents;
 use super::super::shown::Shown;
+use super::super::statement::StatedRow;
 use super::super::{events, url};
 use super::{Answers, counted};
 use crate::domain::consent::Mode;
@@ -151,6 +152,8 @@ pub struct ConsentText {
     pub mode: Mode,
     pub until: Timestamp,
     pub name: Option<String>,
+    /// What the unit states of what it does with what it reads.
+    pub stated: Vec<StatedRow>,
     pub authority: String,
     /// A change of a live consent.
     pub changing: bool,
