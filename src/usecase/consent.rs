@@ -78,6 +78,9 @@ pub struct Record {
     /// All kinds of entry that are shared, those of entries named singly too. Absent from records before it was kept.
     #[serde(default)]
     pub kinds: BTreeSet<Kind>,
+    /// When the person changed it, the oldest first: the unit was told of each. Absent like the kinds.
+    #[serde(default)]
+    pub changed: Vec<Timestamp>,
 }
 
 /// The version of the text that people read before they say yes.
@@ -147,7 +150,7 @@ impl Service {
         consent::insert(&mut write.tx, &permit, session.owner, row).await?;
         write.manifest.consents.push(ConsentLine { consent: terms.consent, generation: terms.generation });
         let kinds = shared_kinds(&profile, &terms);
-        self.put_inbox(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        self.put_inbox(&mut write.tx, &permit, &secret, (&terms, &kinds, Vec::new())).await?;
         let event = consent_event(self.plain_event(What::ConsentGiven), &terms, &kinds, &unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, terms.consent, event).await?;
         let code = match open {
@@ -215,7 +218,9 @@ impl Service {
         let keys = write.entry_keys().await?;
         let terms = write.remake_one(&row, &secret, terms, &keys).await?;
         let kinds = shared_kinds(&profile, &terms);
-        self.put_record(&mut write.tx, &permit, &secret, (&terms, &kinds)).await?;
+        let mut changed = self.changes(&mut write.tx, write.keyring, &secret, id).await?;
+        changed.push(self.now());
+        self.put_record(&mut write.tx, &permit, &secret, (&terms, &kinds, changed)).await?;
         let event = consent_event(self.plain_event(What::ConsentChanged), &terms, &kinds, &old.unit);
         self.record_on_consent(&mut write.tx, &permit, write.keyring, id, event).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Narrowed, id.0, self.now())]).await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::owner_write::open_consent;
 use super::{Error, Service, Session};
 use crate::crypto::Keyring;
-use crate::crypto::bundle::LogKey;
+use crate::crypto::bundle::{ConsentSecret, LogKey};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::event::{Event, Outcome, What, Who};
 use crate::domain::profile::Section;
@@ -15,6 +15,9 @@ use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::{Tx, consent, event, owner};
+
+/// Lines of one consent at most.
+pub(super) const LINES: u64 = 100_000;
 
 /// A denied try, on its way into the log. Ids only: what was presented opens nothing.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +124,25 @@ impl Service {
         let place = EventPlace { owner: keyring.owner, stream: id.0, sequence, at: event.at };
         let sealed = seal::by_owner(&place, keyring, &event, &*self.random);
         Ok(event::insert(tx, permit, stored(&place), sealed).await?)
+    }
+
+    /// When a consent's owner changed it, the oldest first, as its own events say.
+    pub(super) async fn changes(
+        &self,
+        tx: &mut Tx,
+        keyring: &Keyring,
+        secret: &ConsentSecret,
+        id: ConsentId,
+    ) -> Result<Vec<Timestamp>, Error> {
+        let rows = event::of_stream(tx, keyring.owner, id.0, Timestamp(i64::MAX), LINES).await?;
+        let key = secret.log_key();
+        let mut changes = Vec::new();
+        for row in rows.into_iter().filter(|row| row.sealed.is_some()) {
+            let event = opened(keyring, Some(&key), row)?.event;
+            changes.extend((event.what == What::ConsentChanged).then_some(event.at));
+        }
+        changes.sort_unstable();
+        Ok(changes)
     }
 
     /// Appends for an owner who is away, under a number already taken.

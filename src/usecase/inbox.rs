@@ -43,12 +43,12 @@ impl Service {
         tx: &mut Tx,
         permit: &Permit,
         secret: &ConsentSecret,
-        (terms, kinds): Shared<'_>,
+        (terms, kinds, changed): Shared<'_>,
     ) -> Result<(), Error> {
         let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
-        let record = self.seal_record(&key, secret, (terms, kinds))?;
+        let record = self.seal_record(&key, secret, (terms, kinds, changed))?;
         let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
         let (unit, now) = (terms.unit, self.now());
         let row = InboxRow {
@@ -72,7 +72,7 @@ impl Service {
         tx: &mut Tx,
         permit: &Permit,
         secret: &ConsentSecret,
-        (terms, kinds): Shared<'_>,
+        (terms, kinds, changed): Shared<'_>,
     ) -> Result<(), Error> {
         if terms.link.is_some() {
             // Nobody keeps a record of a link.
@@ -81,7 +81,7 @@ impl Service {
         let key = self.public_key_of(tx, terms.unit.into()).await?;
         let ad = secret_ad(terms.unit, terms.consent);
         let sealed = receive::seal(&key, Label::InboxSecret, &ad, Padding::Fixed, secret.bytes(), &*self.random)?;
-        let record = self.seal_record(&key, secret, (terms, kinds))?;
+        let record = self.seal_record(&key, secret, (terms, kinds, changed))?;
         let mac = self.mac(terms.unit, terms.consent, &sealed, &record);
         inbox::replace(tx, permit, terms.unit, terms.consent, Some(sealed), record, mac).await?;
         self.tell(tx, permit, terms.unit, terms.consent, Told::Changed).await
@@ -154,7 +154,7 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    fn seal_record(&self, key: &PublicKey, secret: &ConsentSecret, (terms, kinds): Shared<'_>) -> Result<Vec<u8>, Error> {
+    fn seal_record(&self, key: &PublicKey, secret: &ConsentSecret, (terms, kinds, changed): Shared<'_>) -> Result<Vec<u8>, Error> {
         let signed = serde_json::to_vec(terms).map_err(|_| Error::Unopened)?;
         let record = Record {
             terms: terms.clone(),
@@ -162,6 +162,7 @@ impl Service {
             log_key: *secret.log_key().expose(),
             signature: self.keys.sign_document(&signed),
             kinds: kinds.clone(),
+            changed,
         };
         let body = serde_json::to_vec(&record).map_err(|_| Error::Unopened)?;
         let ad = record_ad(terms.unit, terms.consent);
@@ -260,8 +261,8 @@ impl Service {
     }
 }
 
-/// Terms, and all kinds of entry that they share.
-pub(super) type Shared<'a> = (&'a Terms, &'a BTreeSet<Kind>);
+/// Terms, all kinds of entry that they share, and when the person changed them.
+pub(super) type Shared<'a> = (&'a Terms, &'a BTreeSet<Kind>, Vec<Timestamp>);
 
 /// Who looks, what they see, and what opened it.
 pub(super) type Found = (Member, Received, Opened);

@@ -107,7 +107,8 @@ impl OwnerWrite<'_> {
             let terms = self.remake_one(&row, &secret, terms, keys).await?;
             if changed {
                 let kinds = self.shared_kinds(&terms.scope);
-                self.service.put_record(&mut self.tx, self.permit, &secret, (&terms, &kinds)).await?;
+                let changes = self.service.changes(&mut self.tx, self.keyring, &secret, id).await?;
+                self.service.put_record(&mut self.tx, self.permit, &secret, (&terms, &kinds, changes)).await?;
             }
             remade.push(Anew { consent: id, changed });
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::event::Line;
+use super::event::{LINES, Line};
 use super::owner_write::open_consent;
 use super::profile::Profile;
 use super::{Error, Service, Session};
@@ -78,9 +78,6 @@ struct Returned {
     sha256: String,
 }
 
-/// Lines of one consent at most.
-const LINES: u64 = 100_000;
-
 impl Service {
     /// The giver's receipt of a consent.
     pub async fn receipt(&self, session: &Session, id: ConsentId, publisher: &Publisher) -> Result<Receipt, Error> {
@@ -102,6 +99,7 @@ impl Service {
     pub async fn unit_receipt(&self, session: &Session, id: ConsentId, publisher: &Publisher) -> Result<Receipt, Error> {
         let ((member, received, opened), _) = self.found(session, id).await?;
         let mut happened = vec![(Happened::Given, received.arrived)];
+        happened.extend(opened.record.changed.iter().map(|at| (Happened::Changed, *at)));
         happened.extend(end(received.state));
         let terms = &received.terms;
         let kinds = terms.scope.kinds.union(&opened.record.kinds).copied().collect();

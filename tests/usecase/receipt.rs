@@ -115,9 +115,12 @@ on_both!(both_sides_have_the_same_record_also_after_the_end_and_the_unit_after_a
     let mine = app.service.receipt(&session, id, &publisher()).await.unwrap().document;
     let ended = ["dpv:ConsentGiven", "dpv:RenewedConsentGiven", "dpv:ConsentWithdrawn"];
     assert_eq!(types(&mine["dpv:hasRecordOfActivity"]), ended);
+    let theirs = app.service.unit_receipt(&staff, id, &publisher()).await.unwrap().document;
+    let status = |document: &Value| document["dpv:hasRecordOfActivity"]["dpv:hasConsentStatus"].clone();
+    assert_eq!(status(&theirs), status(&mine), "the unit was told of the change when it was made");
     app.service.erase(&person.session(app).await).await.unwrap();
     let theirs = app.service.unit_receipt(&staff, id, &publisher()).await.unwrap().document;
-    assert_eq!(types(&theirs["dpv:hasRecordOfActivity"]), ["dpv:ConsentGiven", "dpv:ConsentWithdrawn"]);
+    assert_eq!(types(&theirs["dpv:hasRecordOfActivity"]), ended);
 });
 
 on_both!(a_read_has_a_receipt_that_names_what_was_returned_and_says_where_it_cannot, |app| {
