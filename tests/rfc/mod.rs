@@ -4,7 +4,7 @@ mod openid4vci;
 mod openid4vp;
 #[path = "8935.rs"]
 mod push;
-mod receiver;
+pub mod receiver;
 #[path = "6749.rs"]
 mod rfc6749;
 #[path = "6749_client.rs"]

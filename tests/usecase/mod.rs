@@ -25,3 +25,4 @@ mod statement;
 mod token;
 mod unit_consent;
 mod verify;
+mod withdrawn;
