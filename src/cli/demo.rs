@@ -62,6 +62,14 @@ impl Demo {
         let provider = Provider::new(&base, demo_issuers, Arc::new(words), seams.clock.clone(), seams.random.clone());
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), provider.issuers(), Reach::Loopback)?;
         site.personas = personas(&seeds, &config.participants_issuer);
+        let links = people.link().await.map_err(|e| Unbuilt(format!("The demo's link could not be made: {e}.")))?;
+        for persona in &mut site.personas {
+            let made = links.iter().find(|(subject, _)| *subject == persona.subject);
+            persona.link = made.map(|(_, made)| {
+                let address = site.base.url(&url::link(&made.id.simple().to_string()));
+                format!("{address}#{}", made.secret.text().as_str())
+            });
+        }
         let desk = Desk { base: site.base.origin(), taxonomy: &site.taxonomy };
         let offer = people.issue(desk).await.map_err(|e| Unbuilt(format!("The demo's issuer could not be made: {e}.")))?;
         site.offer = offer.map(|code| code.printed().as_str().to_owned());

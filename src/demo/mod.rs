@@ -2,6 +2,7 @@
 
 mod clock;
 mod issuing;
+mod link;
 mod people;
 pub mod provider;
 pub mod seeds;

@@ -61,6 +61,7 @@ pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
         passphrase: person.passphrase.clone(),
         unit: None,
         role: None,
+        link: None,
     };
     let staff = seeds.units().flat_map(|(organisation, unit)| {
         unit.staff.iter().map(|staff| Persona {
@@ -71,6 +72,7 @@ pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
             passphrase: Some(staff.passphrase.clone()),
             unit: Some((organisation.name.clone(), unit.name.clone())),
             role: Some(staff.role),
+            link: None,
         })
     });
     seeds.people.iter().map(person).chain(staff).collect()

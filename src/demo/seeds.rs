@@ -99,6 +99,21 @@ pub struct PersonSeed {
     pub entries: Vec<EntrySeed>,
     #[serde(default, rename = "consent")]
     pub consents: Vec<ConsentSeed>,
+    /// A live link, made anew in each run.
+    #[serde(default)]
+    pub link: Option<LinkSeed>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSeed {
+    /// The id of the recipient kind whose ceiling holds.
+    pub recipient: String,
+    pub purpose: String,
+    pub sections: BTreeSet<Section>,
+    pub days: u16,
+    /// How many times it opens.
+    pub opens: u16,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -236,6 +251,7 @@ impl Seeds {
         for seed in &person.entries {
             seed.fields().map_err(|faults| SeedFault(format!("{}, {}: {faults:?}", person.subject, seed.kind.name())))?;
         }
+        person.link.iter().try_for_each(|link| check_link(person, link, catalogue))?;
         person.consents.iter().try_for_each(|consent| self.check_consent(person, consent, catalogue))
     }
 
@@ -251,6 +267,15 @@ impl Seeds {
         }
         Ok(())
     }
+}
+
+fn check_link(person: &PersonSeed, link: &LinkSeed, catalogue: &Catalogue) -> Result<(), SeedFault> {
+    let wrong = |what: &str| format!("{}, link to {}: {what}", person.subject, link.recipient);
+    let kind = catalogue.kind(&link.recipient).filter(|kind| kind.link);
+    let kind = kind.ok_or_else(|| SeedFault(wrong("no link can be made for it")))?;
+    only_if(kind.purposes.contains(&link.purpose), || wrong("not its purpose"))?;
+    only_if((1..=kind.max_days).contains(&link.days), || wrong("too long"))?;
+    only_if((1..=crate::domain::link::MOST_OPENS).contains(&link.opens), || wrong("opens too often"))
 }
 
 fn only_if(holds: bool, what: impl FnOnce() -> String) -> Result<(), SeedFault> {
@@ -281,6 +306,8 @@ mod tests {
         assert!(fault("year = \"1988\"", "year = \"1788\"").contains("birth_year"));
         assert!(fault("year = \"1988\"", "age = \"38\"").contains("Unknown"));
         assert!(fault("level = \"alone\"", "level = \"very well\"").contains("NotAChoice"));
+        assert!(fault("recipient = \"employer_apply\"", "recipient = \"af\"").contains("no link"));
+        assert!(fault("opens = 50", "opens = 500").contains("opens"));
         assert!(fault("entries = [\"needs\"", "entries = [\"wishes\"").contains("wishes"));
         assert!(fault("purpose = \"integration_planning\"", "purpose = \"recruitment\"").contains("purpose"));
         assert!(fault("days = 120", "days = 184").contains("too long"));

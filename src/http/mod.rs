@@ -108,6 +108,8 @@ pub struct Persona {
     /// The organisation and its unit, and the role there, for staff.
     pub unit: Option<(String, String)>,
     pub role: Option<Role>,
+    /// A live link of theirs, with its secret: anyone may try it.
+    pub link: Option<String>,
 }
 
 /// The origin under which people reach the service.

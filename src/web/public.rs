@@ -75,6 +75,7 @@ async fn demo(view: View) -> Response {
         about: about(one),
         passphrase: one.passphrase.clone(),
         role: one.role.map(|role| view.t.s(format!("role-{}", role.word()))),
+        link: one.link.clone(),
     };
     let persons = view.site.personas.iter().filter(|one| one.unit.is_none()).map(|one| shown(one, &one.issuer)).collect();
     let mut units: Vec<(String, Vec<Persona>)> = Vec::new();

@@ -67,6 +67,8 @@ pub struct Persona {
     /// `None`: chooses one at the first sign-in.
     pub passphrase: Option<String>,
     pub role: Option<String>,
+    /// A live link of theirs.
+    pub link: Option<String>,
 }
 
 impl Body for Demo {

@@ -72,6 +72,7 @@ role-reader = قارئ
 role-administrator = مسؤول
 demo-both = يمكنك أن تكون شخصاً وموظفاً في الوقت نفسه، في المتصفح نفسه.
 demo-be = الدخول باسم { $name }
+demo-link-open = افتح الرابط من { $name }
 demo-no-passphrase = اختيار عبارة المرور يكون عند أول تسجيل دخول.
 help-title = مساعدة
 help-lead = إجابات قصيرة عما يسأل عنه كثيرون.

@@ -71,6 +71,7 @@ role-reader = Reader
 role-administrator = Administrator
 demo-both = You can be a person and a member of staff at the same time, in the same browser.
 demo-be = Be { $name }
+demo-link-open = Open the link from { $name }
 demo-no-passphrase = Chooses a passphrase at the first sign-in.
 help-title = Help
 help-lead = Short answers to what many ask.

@@ -72,6 +72,7 @@ role-reader = خواننده
 role-administrator = مدیر
 demo-both = می‌توانید هم‌زمان یک شخص و یک کارمند باشید، در همان مرورگر.
 demo-be = ورود به جای { $name }
+demo-link-open = باز کردن پیوندِ { $name }
 demo-no-passphrase = در نخستین ورود عبارت رمز انتخاب می‌کند.
 help-title = راهنما
 help-lead = پاسخ‌های کوتاه به پرسش‌های رایج.

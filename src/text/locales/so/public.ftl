@@ -72,6 +72,7 @@ role-reader = Akhriste
 role-administrator = Maamule
 demo-both = Isku mar ayaad noqon kartaa qof iyo shaqaale, isla biraawsarka.
 demo-be = Noqo { $name }
+demo-link-open = Fur xiriiriyaha uu soo diray { $name }
 demo-no-passphrase = Weedha sirta ah wuxuu dooranayaa gelitaanka ugu horreeya.
 help-title = Caawimo
 help-lead = Jawaabo gaaban oo ku saabsan waxa dad badan is weydiiyaan.

@@ -71,6 +71,7 @@ role-reader = Läsare
 role-administrator = Administratör
 demo-both = Du kan vara två på en gång. En som har en karta. En som arbetar på en enhet.
 demo-be = Var { $name }
+demo-link-open = Öppna länken från { $name }
 demo-no-passphrase = Väljer lösenfras första gången.
 help-title = Hjälp
 help-lead = Korta svar på det som många frågar.

@@ -71,6 +71,7 @@ role-reader = Läsare
 role-administrator = Administratör
 demo-both = Du kan vara en person och en anställd på samma gång, i samma webbläsare.
 demo-be = Var { $name }
+demo-link-open = Öppna länken från { $name }
 demo-no-passphrase = Väljer lösenfras vid första inloggningen.
 help-title = Hjälp
 help-lead = Korta svar på det som många undrar.

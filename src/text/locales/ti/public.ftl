@@ -72,6 +72,7 @@ role-reader = ኣንባቢ
 role-administrator = ኣመሓዳሪ
 demo-both = ኣብ ሓደ መርበብ ከፋቲ ብሓደ ግዜ ውልቀ ሰብን ሰራሕተኛን ክትኮኑ ትኽእሉ።
 demo-be = { $name } ኩኑ
+demo-link-open = ካብ { $name } ዝመጸ መላግቦ ክፈቱ
 demo-no-passphrase = ኣብ ቀዳማይ ምእታው ምስጢራዊ ሓረግ ይምረጽ።
 help-title = ሓገዝ
 help-lead = ብዙሓት ንዝሓትዎ ሓጺር መልሲ።

@@ -73,6 +73,7 @@ pub(super) fn public(pages: &mut Pages) {
         about: Worded::of("Har två delningar och kan sluta dela.", "sv", t),
         passphrase: passphrase.map(str::to_owned),
         role: role.map(str::to_owned),
+        link: role.is_none().then(|| "https://egenkarta.example/l/0#abc".into()),
     };
     let words = "solig krona måne fjäril tackla ö";
     pages.add(
