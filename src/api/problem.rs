@@ -149,7 +149,8 @@ impl Problem {
 /// Names a member only where the name is ours: an unknown one was typed by someone.
 fn member_fault(t: T, member: &str, fault: &Fault) -> MemberFault {
     let field = Kind::ALL.iter().any(|kind| kind.field(member).is_some());
-    let known = field || matches!(member, "address" | "case" | "name" | "days" | "until");
+    let stated = matches!(member, "readers" | "automated" | "automated_how" | "transfers" | "transfers_where");
+    let known = field || stated || matches!(member, "address" | "case" | "name" | "days" | "until");
     let pointer = match (known, fault) {
         (true, fault) if *fault != Fault::Unknown => format!("/{member}"),
         _ => "/fields".to_owned(),
