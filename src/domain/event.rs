@@ -140,6 +140,8 @@ pub enum What {
     ShowingDenied,
     /// Of a unit's own stream: what it states of what it does with what it reads.
     StatementMade,
+    /// Signed in, the person said yes to a wallet.
+    WalletGiven,
 }
 
 impl What {
@@ -204,6 +206,7 @@ impl What {
             Self::WalletsNotServed => "event-wallets-not-served",
             Self::ShowingDenied => "event-showing-denied",
             Self::StatementMade => "event-statement-made",
+            Self::WalletGiven => "event-wallet-given",
         }
     }
 }

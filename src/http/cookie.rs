@@ -70,7 +70,7 @@ pub fn remove(jar: CookieJar, base: &Base, name: Name) -> CookieJar {
 /// The request that someone was about to answer when they were asked to sign in or to open their map.
 pub fn ask(jar: &CookieJar, base: &Base) -> Option<String> {
     let key = jar.get(&full(base, ASK))?.value();
-    let plain = key.len() <= 43 && key.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'));
+    let plain = key.len() <= 45 && key.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_'));
     (plain && !key.is_empty()).then(|| key.to_owned())
 }
 

@@ -204,11 +204,15 @@ const fn is_bound(thumb: &[u8]) -> Result<(), Fault> {
     if thumb.len() == 32 { Ok(()) } else { Err(Fault::Proof) }
 }
 
-/// Same redirect, sign by sign; and S256: the challenge is the verifier's hash, compared in constant time.
+/// Same redirect, sign by sign, and the verifier.
 fn fits(binding: &CodeBinding, (redirect_uri, verifier): (&str, &str)) -> bool {
-    let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
-    let same = bool::from(challenge.as_bytes().ct_eq(binding.challenge.as_bytes()));
-    same && (43..=128).contains(&verifier.len()) && binding.redirect_uri == redirect_uri
+    is_verifier_of(&binding.challenge, verifier) && binding.redirect_uri == redirect_uri
+}
+
+/// S256 (RFC 7636, 4.6): the challenge is the verifier's hash, compared in constant time.
+pub(super) fn is_verifier_of(challenge: &str, verifier: &str) -> bool {
+    let hash = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
+    bool::from(hash.as_bytes().ct_eq(challenge.as_bytes())) && (43..=128).contains(&verifier.len())
 }
 
 /// A fault of ours, or the one refusal that says no more.

@@ -122,7 +122,7 @@ async fn sheet_kept(view: View, jar: CookieJar) -> Response {
 /// The request that was about to be answered, or the offer that was about to be taken.
 fn asked(view: &View, jar: &CookieJar) -> Option<String> {
     let offer = || cookie::read(jar, &view.site.base, Name::Offer).map(|_| url::OFFER.to_owned());
-    cookie::ask(jar, &view.site.base).map(|key| url::request(&key)).or_else(offer)
+    cookie::ask(jar, &view.site.base).map(|key| url::waiting(&key)).or_else(offer)
 }
 
 async fn lock_person(view: View) -> Response {

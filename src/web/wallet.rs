@@ -1,6 +1,7 @@
 //! Wallets of others: a proof asked of one, shown to whoever asks, taken into one, and taken from one.
 
 mod ask;
+mod authorize;
 mod offer;
 mod present;
 mod receive;
@@ -19,6 +20,8 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::VERIFY_WALLET, get(ask::show).post(ask::begin))
         .route(url::PRESENT, get(present::choose).post(present::show))
         .route(url::PRESENT_ANSWER, post(present::answer))
+        .route("/issuer/{unit}/authorize", get(authorize::begin))
+        .route("/wallet/{key}", get(authorize::show).post(authorize::answer))
         .route(url::RECEIVE, get(receive::choose).post(receive::show))
         .route(url::RECEIVE_TAKE, post(receive::take))
         .route("/entries/{id}/wallet", get(offer::choose).post(offer::make))

@@ -1,6 +1,7 @@
 //! What the RFCs demand, one file for each, negative cases first.
 
 mod openid4vci;
+mod openid4vci_login;
 mod openid4vp;
 #[path = "8935.rs"]
 mod push;

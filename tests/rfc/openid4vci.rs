@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use egenkarta::credential::dcql::Query;
-use egenkarta::credential::openid4vci::{Offer, OfferSource, PRE_AUTHORIZED, proof_for};
+use egenkarta::credential::openid4vci::{Grant, Offer, OfferSource, PRE_AUTHORIZED, proof_for};
 use egenkarta::credential::sd_jwt::{Opened, Path, SdJwt};
 use egenkarta::crypto::jws::SigningKey;
 use egenkarta::domain::EntryId;
@@ -13,7 +13,7 @@ use egenkarta::domain::event::What;
 use egenkarta::domain::time::MINUTE;
 use egenkarta::usecase::Error;
 use egenkarta::usecase::verify::Outside;
-use egenkarta::usecase::wallet::{NotReceived, Stand, Unanswered};
+use egenkarta::usecase::wallet::{By, NotReceived, Stand, Unanswered};
 use serde_json::{Value, json};
 
 use crate::support::issuing::TestIssuer;
@@ -23,8 +23,8 @@ use crate::support::wallet::{Inward, object, path, signing_key};
 use crate::support::{BASE, TestApp, on_both};
 
 pub(super) struct Scene {
-    issuer: TestIssuer,
-    id: uuid::Uuid,
+    pub(super) issuer: TestIssuer,
+    pub(super) id: uuid::Uuid,
     pub(super) person: Owner,
     pub(super) entry: EntryId,
 }
@@ -46,13 +46,14 @@ impl Scene {
         scene
     }
 
-    fn at(&self, end: &str) -> String {
+    pub(super) fn at(&self, end: &str) -> String {
         format!("/issuer/{}/{end}", self.issuer.unit.id)
     }
 
-    async fn offer(&self, app: &TestApp, tx_code: bool) -> (Offer, Option<String>) {
+    pub(super) async fn offer(&self, app: &TestApp, tx_code: bool) -> (Offer, Option<String>) {
         let session = self.person.session(app).await;
-        let made = app.service.offer_to_wallet(&session, self.entry, BASE, tx_code).await.unwrap();
+        let by = if tx_code { By::CodeAndTxCode } else { By::Code };
+        let made = app.service.offer_to_wallet(&session, self.entry, BASE, by).await.unwrap();
         let Some(OfferSource::Value(members)) = OfferSource::read(&made.link) else { panic!("by value") };
         (Offer::read(&members).unwrap(), made.tx_code)
     }
@@ -65,22 +66,22 @@ impl Scene {
 
     async fn token(&self, app: &TestApp) -> String {
         let (offer, _) = self.offer(app, false).await;
-        let (status, body) = self.redeem(app, &[("grant_type", PRE_AUTHORIZED), ("pre-authorized_code", &offer.code)]).await;
+        let (status, body) = self.redeem(app, &[("grant_type", PRE_AUTHORIZED), ("pre-authorized_code", code_of(&offer))]).await;
         assert_eq!((status, &body["token_type"]), (200, &json!("Bearer")), "{body}");
         body["access_token"].as_str().unwrap().to_owned()
     }
 
-    async fn nonce(&self, app: &TestApp) -> String {
+    pub(super) async fn nonce(&self, app: &TestApp) -> String {
         let answer = app.send_json(&self.at("nonce"), &[], String::new()).await;
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         json_of(&answer)["c_nonce"].as_str().unwrap().to_owned()
     }
 
-    fn identifier(&self) -> String {
+    pub(super) fn identifier(&self) -> String {
         format!("{BASE}{}", path_of(&self.at("")))
     }
 
-    async fn ask(&self, app: &TestApp, token: &str, proofs: &[&str]) -> (u16, Value) {
+    pub(super) async fn ask(&self, app: &TestApp, token: &str, proofs: &[&str]) -> (u16, Value) {
         let body = json!({ "credential_configuration_id": "competence", "proofs": { "jwt": proofs } }).to_string();
         let bearer = format!("Bearer {token}");
         let answer = app.send_json(&self.at("credential"), &[("authorization", &bearer)], body).await;
@@ -89,18 +90,23 @@ impl Scene {
     }
 }
 
+fn code_of(offer: &Offer) -> &str {
+    let Grant::Code { code, .. } = &offer.grant else { panic!("a code") };
+    code
+}
+
 fn path_of(at: &str) -> &str {
     at.trim_end_matches('/')
 }
 
-fn proof(app: &TestApp, key: &SigningKey, issuer: &str, nonce: &str) -> String {
+pub(super) fn proof(app: &TestApp, key: &SigningKey, issuer: &str, nonce: &str) -> String {
     proof_for(key, issuer, Some(nonce), app.service.now())
 }
 
 on_both!(while_it_is_off_nothing_is_offered_and_only_a_fresh_administrator_switches_it_on, |app| {
     let scene = Scene::new(app).await;
     let session = scene.person.session(app).await;
-    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, false).await, Err(Error::Busy(_))));
+    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, By::Code).await, Err(Error::Busy(_))));
     let issuer = scene.issuer.first.session(app).await;
     let cookie = scene.issuer.unit.administrator.cookie(app).await;
     app.clock.forward(6 * MINUTE);
@@ -111,17 +117,18 @@ on_both!(while_it_is_off_nothing_is_offered_and_only_a_fresh_administrator_switc
     assert!(!app.service.serves_wallets(scene.issuer.unit.id).await.unwrap());
     let stranger = app.participant("Bo").await;
     let session = stranger.session(app).await;
-    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, false).await, Err(Error::NotFound)));
+    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, By::Code).await, Err(Error::NotFound)));
 });
 
 on_both!(a_wrong_used_or_late_code_gives_nothing, |app| {
     let (scene, other) = (Scene::served(app).await, app.unit_named("adult_education", "En annan enhet", "Otto Other").await);
     let (offer, tx_code) = scene.offer(app, true).await;
-    let (code, tx_code) = (offer.code.as_str(), tx_code.unwrap());
+    let (code, tx_code) = (code_of(&offer), tx_code.unwrap());
     let grant = ("grant_type", PRE_AUTHORIZED);
     for (form, why) in [
         (vec![("pre-authorized_code", code), ("tx_code", &tx_code)], "invalid_request"),
-        (vec![("grant_type", "authorization_code"), ("pre-authorized_code", code)], "unsupported_grant_type"),
+        (vec![("grant_type", "password"), ("pre-authorized_code", code)], "unsupported_grant_type"),
+        (vec![("grant_type", "authorization_code"), ("pre-authorized_code", code)], "invalid_request"),
         (vec![grant], "invalid_request"),
         (vec![grant, ("pre-authorized_code", "x"), ("tx_code", &tx_code)], "invalid_grant"),
         (vec![grant, ("pre-authorized_code", code)], "invalid_request"),
@@ -134,7 +141,7 @@ on_both!(a_wrong_used_or_late_code_gives_nothing, |app| {
     let elsewhere = app.form(&format!("/issuer/{}/token", other.id), &[], &right).await;
     assert_eq!(error(&elsewhere), (400, "invalid_grant".to_owned()), "another unit's");
     let (plain, _) = scene.offer(app, false).await;
-    let (status, body) = scene.redeem(app, &[grant, ("pre-authorized_code", &plain.code), ("tx_code", "1")]).await;
+    let (status, body) = scene.redeem(app, &[grant, ("pre-authorized_code", code_of(&plain)), ("tx_code", "1")]).await;
     assert_eq!((status, &body["error"]), (400, &json!("invalid_request")), "none was asked for");
     let (_, body) = scene.redeem(app, &right).await;
     let token = body["access_token"].as_str().unwrap().to_owned();
@@ -142,14 +149,18 @@ on_both!(a_wrong_used_or_late_code_gives_nothing, |app| {
     // Brought twice: what came of it ends too (RFC 6749, 4.1.2).
     assert_eq!(scene.ask(app, &token, &["x"]).await.0, 401);
     app.clock.forward(11 * MINUTE);
-    assert_eq!(scene.redeem(app, &[grant, ("pre-authorized_code", &plain.code)]).await.0, 400, "late");
+    assert_eq!(scene.redeem(app, &[grant, ("pre-authorized_code", code_of(&plain))]).await.0, 400, "late");
 });
 
 on_both!(after_five_wrong_further_codes_the_right_one_is_not_heard, |app| {
     let scene = Scene::served(app).await;
     let (offer, tx_code) = scene.offer(app, true).await;
     let form = |said: &str| {
-        [("grant_type", PRE_AUTHORIZED.to_owned()), ("pre-authorized_code", offer.code.clone()), ("tx_code", said.to_owned())]
+        [
+            ("grant_type", PRE_AUTHORIZED.to_owned()),
+            ("pre-authorized_code", code_of(&offer).to_owned()),
+            ("tx_code", said.to_owned()),
+        ]
     };
     for said in ["1", "2", "3", "4", "5", tx_code.unwrap().as_str()] {
         let form = form(said);
@@ -224,7 +235,7 @@ on_both!(what_is_issued_is_the_same_bound_to_the_wallets_key_and_on_the_same_lis
     let (_, key) = signing_key();
     let late = proof(app, &key, &scene.identifier(), &scene.nonce(app).await);
     assert_eq!(scene.ask(app, &token, &[&late]).await.1["error"], "credential_request_denied");
-    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, false).await, Err(Error::Gone)));
+    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, By::Code).await, Err(Error::Gone)));
 });
 
 on_both!(switched_off_it_signs_no_more_and_what_it_signed_is_valid_still, |app| {
@@ -269,11 +280,21 @@ on_both!(metadata_is_of_units_that_issue_and_says_where_all_is, |app| {
     let issuer = json_of(&get(format!("/.well-known/openid-credential-issuer/issuer/{unit}")).await);
     let server = json_of(&get(format!("/.well-known/oauth-authorization-server/issuer/{unit}")).await);
     assert_eq!((&issuer["credential_issuer"], &server["issuer"]), (&json!(scene.identifier()), &json!(scene.identifier())));
-    for (address, end) in
-        [(&issuer["credential_endpoint"], "credential"), (&issuer["nonce_endpoint"], "nonce"), (&server["token_endpoint"], "token")]
-    {
+    for (address, end) in [
+        (&issuer["credential_endpoint"], "credential"),
+        (&issuer["nonce_endpoint"], "nonce"),
+        (&server["token_endpoint"], "token"),
+        (&server["authorization_endpoint"], "authorize"),
+        (&server["pushed_authorization_request_endpoint"], "par"),
+    ] {
         assert_eq!(path(address.as_str().unwrap()), scene.at(end));
     }
+    assert_eq!(
+        (&server["require_pushed_authorization_requests"], &server["code_challenge_methods_supported"]),
+        (&json!(true), &json!(["S256"]))
+    );
+    assert_eq!(server["authorization_response_iss_parameter_supported"], true);
+    assert_eq!(server["grant_types_supported"], json!(["authorization_code", PRE_AUTHORIZED]));
 });
 
 on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |app| {
@@ -282,7 +303,7 @@ on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |ap
     let (session, fetch) = (other.session(app).await, Inward(app));
     let outside = Outside { fetch: &fetch, base: BASE };
     let mine = scene.person.session(app).await;
-    let made = app.service.offer_to_wallet(&mine, scene.entry, BASE, true).await.unwrap();
+    let made = app.service.offer_to_wallet(&mine, scene.entry, BASE, By::CodeAndTxCode).await.unwrap();
     let brought = app.service.brought(&session, &made.link, &fetch).await.unwrap();
     let wrong = app.service.receive(&session, (&brought.ticket, "000000x"), "sv", outside).await;
     assert!(matches!(wrong, Err(NotReceived::Code)));

@@ -7,10 +7,11 @@ use std::process::{Command, Stdio};
 use egenkarta::credential::dcql::Query;
 use egenkarta::domain::credential::{VCT, Verdict};
 use egenkarta::usecase::verify::Outside;
-use egenkarta::usecase::wallet::Stand;
+use egenkarta::usecase::wallet::{By, Stand};
 use serde_json::{Value, json};
 
 use super::openid4vci::Scene;
+use crate::support::actor::Actor;
 use crate::support::wallet::Inward;
 use crate::support::{BASE, TestApp, on_both};
 
@@ -37,18 +38,23 @@ async fn run(folder: PathBuf, asked: Value) -> Value {
     serde_json::from_slice(&out.stdout).unwrap()
 }
 
-async fn takes_and_shows(app: &TestApp, dpop: bool) {
+async fn takes_and_shows(app: &TestApp, by: By, dpop: bool) {
     let Some(folder) = folder() else { return };
     // Its clock is the machine's.
     app.clock.to_system();
     let scene = Scene::served(app).await;
     let session = scene.person.session(app).await;
-    let made = app.service.offer_to_wallet(&session, scene.entry, BASE, true).await.unwrap();
+    let made = app.service.offer_to_wallet(&session, scene.entry, BASE, by).await.unwrap();
     let secret = app.service.ask_wallet(&Query::one(&[VCT], &[&["family_name"]])).await.unwrap().secret;
     let at = format!("{BASE}/openid4vp/response/");
     let Ok(Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, &at).await else { panic!("nobody has answered") };
     let listening = app.http().await.listen().await;
-    let asked = json!({ "at": listening, "base": BASE, "offer": made.link, "txCode": made.tx_code, "request": link, "dpop": dpop });
+    let mut asked =
+        json!({ "at": listening, "base": BASE, "offer": made.link, "txCode": made.tx_code, "request": link, "dpop": dpop });
+    if by == By::Login {
+        let (_, cookie) = Actor::Participant(scene.person.cookie(app).await).header().unwrap();
+        asked["person"] = json!({ "cookie": cookie, "entry": scene.entry });
+    }
     let done = run(folder, asked).await;
     assert_eq!((&done["shown"], &done["kept"]), (&json!(200), &json!(1)), "{done}");
     assert_eq!(done["type"], if dpop { "DPoP" } else { "Bearer" });
@@ -62,9 +68,17 @@ async fn takes_and_shows(app: &TestApp, dpop: bool) {
 }
 
 on_both!(a_foreign_wallet_takes_a_proof_and_shows_it, |app| {
-    takes_and_shows(app, false).await;
+    takes_and_shows(app, By::CodeAndTxCode, false).await;
 });
 
 on_both!(a_foreign_wallet_with_a_bound_token_takes_a_proof_and_shows_it, |app| {
-    takes_and_shows(app, true).await;
+    takes_and_shows(app, By::CodeAndTxCode, true).await;
+});
+
+on_both!(a_foreign_wallet_takes_a_proof_for_which_its_person_signs_in, |app| {
+    takes_and_shows(app, By::Login, false).await;
+});
+
+on_both!(a_foreign_wallet_with_a_bound_token_takes_a_proof_for_which_its_person_signs_in, |app| {
+    takes_and_shows(app, By::Login, true).await;
 });

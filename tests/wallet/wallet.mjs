@@ -1,9 +1,9 @@
 // An unchanged wallet: @openid4vc/openid4vci and @openid4vc/openid4vp, with keys of its own. Reads JSON from standard input: { at, base,
-// offer, txCode, request }; `base` is how the service calls itself, `at` where it listens. Writes { credential, kept } with what it was
-// given, and what it showed.
+// offer, txCode, request, person }; `base` is how the service calls itself, `at` where it listens, `person` (an offer for which one signs
+// in) the cookie of their session and the entry that they choose. Writes { credential, kept } with what it was given, and what it showed.
 
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
-import { clientAuthenticationAnonymous, setGlobalConfig } from '@openid4vc/oauth2';
+import { clientAuthenticationAnonymous, clientAuthenticationNone, setGlobalConfig } from '@openid4vc/oauth2';
 import { Openid4vciClient } from '@openid4vc/openid4vci';
 import { Openid4vpClient } from '@openid4vc/openid4vp';
 
@@ -26,6 +26,7 @@ function jws(key, header, payload) {
   return `${signed}.${sign('sha256', Buffer.from(signed), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
+const [clientId, redirectUri] = ['a-foreign-wallet', 'https://wallet.example/back'];
 const keys = [fresh(), fresh()];
 const [holder, proofs] = keys;
 const keyOf = (jwk) => keys.find((key) => key.jwk.x === jwk.x);
@@ -39,7 +40,7 @@ const callbacks = {
     const key = { key: createPublicKey({ key: signer.publicJwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' };
     return { verified: verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url')), signerJwk: signer.publicJwk };
   },
-  clientAuthentication: clientAuthenticationAnonymous(),
+  clientAuthentication: asked.person ? clientAuthenticationNone({ clientId }) : clientAuthenticationAnonymous(),
 };
 
 // Takes (OpenID4VCI).
@@ -48,12 +49,36 @@ const credentialOffer = await issuing.resolveCredentialOffer(asked.offer);
 const issuerMetadata = await issuing.resolveIssuerMetadata(credentialOffer.credential_issuer);
 const [credentialConfigurationId] = credentialOffer.credential_configuration_ids;
 const signer = (key) => ({ method: 'jwk', publicJwk: key.jwk, alg: 'ES256' });
-const { accessTokenResponse, dpop } = await issuing.retrievePreAuthorizedCodeAccessTokenFromOffer({
-  credentialOffer,
-  issuerMetadata,
-  txCode: asked.txCode,
-  dpop: asked.dpop ? { signer: signer(proofs) } : undefined,
-});
+const withDpop = asked.dpop ? { signer: signer(proofs) } : undefined;
+
+/** The person follows the wallet's link in their browser, and says yes: where they are led. */
+async function answered(url) {
+  const at = (address) => String(address).replace(asked.base, asked.at);
+  const { cookie, entry } = asked.person;
+  const begun = await fetch(at(url), { redirect: 'manual', headers: { cookie } });
+  const page = new URL(begun.headers.get('location'), asked.at);
+  const headers = { cookie, origin: asked.at, 'content-type': 'application/x-www-form-urlencoded' };
+  const said = await fetch(page, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams({ say: 'yes', proof: entry }) });
+  return said.headers.get('location');
+}
+
+/** By the authorization code flow: pushed, PKCE, `iss` looked at. */
+async function byLogin() {
+  const flow = { credentialOffer, issuerMetadata, redirectUri };
+  const { scope } = issuerMetadata.credentialIssuer.credential_configurations_supported[credentialConfigurationId];
+  const begun = await issuing.initiateAuthorization({ ...flow, clientId, scope, dpop: withDpop });
+  const [authorizationServerMetadata] = issuerMetadata.authorizationServers;
+  const url = await answered(begun.authorizationRequestUrl);
+  const response = issuing.parseAndVerifyAuthorizationResponseRedirectUrl({ url, authorizationServerMetadata });
+  if (response.error) throw new Error(`no code: ${response.error}`);
+  const { code: authorizationCode } = response;
+  const pkceCodeVerifier = begun.pkce.codeVerifier;
+  return issuing.retrieveAuthorizationCodeAccessTokenFromOffer({ ...flow, authorizationCode, pkceCodeVerifier, dpop: withDpop });
+}
+
+const { accessTokenResponse, dpop } = asked.person
+  ? await byLogin()
+  : await issuing.retrievePreAuthorizedCodeAccessTokenFromOffer({ credentialOffer, issuerMetadata, txCode: asked.txCode, dpop: withDpop });
 const { c_nonce: nonce } = await issuing.requestNonce({ issuerMetadata });
 const { jwt } = await issuing.createCredentialRequestJwtProof({
   issuerMetadata,

@@ -12,12 +12,13 @@ use serde_json::json;
 
 use super::metadata::identified;
 use super::none;
+use super::sent::with_nonce;
 use crate::credential::openid4vci::{Asked, Refused};
 use crate::crypto::jws::Alg;
 use crate::domain::oauth::Fault;
 use crate::http::Site;
 use crate::http::client::dpop_header;
-use crate::http::fault::{DPOP_NONCE, unstored};
+use crate::http::fault::unstored;
 use crate::usecase::Error;
 use crate::usecase::dpop::Sent;
 use crate::usecase::wallet::Issued;
@@ -88,14 +89,6 @@ fn unauthorized(fault: Fault) -> Response {
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(WWW_AUTHENTICATE, value);
         }
-    }
-    response
-}
-
-fn with_nonce(site: &Site, mut response: Response) -> Response {
-    // Letters and digits of base64url (RFC 9449, 8.2).
-    if let Ok(nonce) = site.service.dpop_nonce().parse() {
-        response.headers_mut().insert(DPOP_NONCE, nonce);
     }
     response
 }

@@ -3,7 +3,9 @@
 
 mod credential;
 mod metadata;
+mod push;
 mod response;
+mod sent;
 mod token;
 
 use std::sync::Arc;
@@ -21,6 +23,7 @@ pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/.well-known/openid-credential-issuer/issuer/{unit}", get(metadata::issuer))
         .route("/.well-known/oauth-authorization-server/issuer/{unit}", get(metadata::server))
+        .route("/issuer/{unit}/par", post(push::push))
         .route("/issuer/{unit}/token", post(token::token))
         .route("/issuer/{unit}/nonce", post(credential::nonce))
         .route("/issuer/{unit}/credential", post(credential::credential))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BATCH, CONFIGURATION, PRE_AUTHORIZED};
+use super::{AUTHORIZATION_CODE, BATCH, CONFIGURATION, DETAILS_TYPE, PRE_AUTHORIZED};
 use crate::credential::dcql::SD_JWT_VC;
 use crate::crypto::jws::Alg;
 use crate::domain::credential::VCT;
@@ -32,13 +32,22 @@ pub fn credential_issuer(issuer: &str, name: &str, display: &[(&str, String)]) -
 }
 
 /// Metadata of the authorization server that goes with it (RFC 8414; OpenID4VCI 1.0, 12.3): an issuer without `authorization_servers` is
-/// its own. Wallets are no registered clients, so they have nothing to do with the server of those.
+/// its own. Wallets are no registered clients, so they have nothing to do with the server of those; a request to authorize is pushed
+/// (RFC 9126), proven by PKCE (RFC 7636), and answered with who answers (RFC 9207).
 pub fn authorization_server(issuer: &str) -> Value {
     json!({
         "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/authorize"),
+        "pushed_authorization_request_endpoint": format!("{issuer}/par"),
+        "require_pushed_authorization_requests": true,
         "token_endpoint": format!("{issuer}/token"),
-        "grant_types_supported": [PRE_AUTHORIZED],
-        "response_types_supported": [],
+        "grant_types_supported": [AUTHORIZATION_CODE, PRE_AUTHORIZED],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
+        "scopes_supported": [CONFIGURATION],
+        "authorization_details_types_supported": [DETAILS_TYPE],
         "token_endpoint_auth_methods_supported": ["none"],
         "pre-authorized_grant_anonymous_access_supported": true,
         "dpop_signing_alg_values_supported": Alg::NAMES,

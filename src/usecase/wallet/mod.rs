@@ -1,7 +1,8 @@
-//! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `issue`, `key`), answered from the map (`present`),
-//! and taken from (`receive`).
+//! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `authorize`, `issue`, `key`), answered from the map
+//! (`present`), and taken from (`receive`).
 
 mod ask;
+mod authorize;
 mod issue;
 mod key;
 mod offer;
@@ -10,7 +11,8 @@ mod present;
 mod receive;
 
 pub use ask::{Answered, Begun, Opened, Stand};
+pub use authorize::{Pushed, Requested};
 pub use issue::Issued;
-pub use offer::{Granted, Offered, issuer_of};
+pub use offer::{By, Granted, Offered, Shown, issuer_of};
 pub use present::{Chosen, Fitting, Invitation, Unanswered};
 pub use receive::{Brought, NotReceived};

@@ -1,5 +1,5 @@
 //! A held credential offered to another wallet of the same person (OpenID4VCI 1.0, 4.1): a code, and the token that is given for it. What
-//! is to be signed lies sealed under each.
+//! is to be signed lies sealed under each. A code comes in an offer, or of a login (`authorize`).
 
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -16,6 +16,7 @@ use crate::domain::time::{MINUTE, SECOND};
 use crate::domain::{EntryId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Resource};
 use crate::store::wallet_code::{self, CodeKind, CodeRow};
+use crate::usecase::grant::is_verifier_of;
 use crate::usecase::{Error, Service, Session};
 
 /// An offer just made: the only time that it is seen.
@@ -27,6 +28,26 @@ pub struct Offered {
     pub until: Timestamp,
 }
 
+/// How a wallet comes by what was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Whoever has the offer takes it.
+    Code,
+    /// With a further code, said on another way.
+    CodeAndTxCode,
+    /// The person signs in here and says yes.
+    Login,
+}
+
+/// What a wallet shows with a code.
+#[derive(Clone, Copy)]
+pub enum Shown<'a> {
+    /// To one of an offer.
+    Offer { tx_code: Option<&'a str> },
+    /// To one of a login (RFC 6749, 4.1.3; RFC 7636, 4.5).
+    Login { client_id: &'a str, redirect_uri: &'a str, verifier: &'a str },
+}
+
 /// A token given for a code.
 #[derive(Clone, Debug)]
 pub struct Granted {
@@ -35,6 +56,8 @@ pub struct Granted {
     pub expires_in: i64,
     /// Bound to a key (RFC 9449).
     pub bound: bool,
+    /// It was asked for by `authorization_details`, and is answered by them.
+    pub details: bool,
 }
 
 /// What is sealed under a code or a token.
@@ -48,9 +71,27 @@ pub(super) struct Body {
     /// Of the key that a token is bound to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbprint: Option<[u8; 32]>,
+    /// What a code of a login is bound to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<Binding>,
 }
 
-const OFFERED_FOR: i64 = 10 * MINUTE;
+/// To whom a login's code was given (RFC 6749, 4.1.2; RFC 7636, 4.4; RFC 9449, 10).
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Binding {
+    pub client_id: String,
+    pub redirect_uri: String,
+    /// S256: base64url of the verifier's SHA-256.
+    pub challenge: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbprint: Option<[u8; 32]>,
+    pub details: bool,
+}
+
+pub(super) const OFFERED_FOR: i64 = 10 * MINUTE;
+/// A login's code goes from the browser to the wallet, and no further.
+const CODE_FOR: i64 = MINUTE;
 const TOKEN_FOR: i64 = 5 * MINUTE;
 /// Digits of a further code: five tries in a million.
 const DIGITS: u64 = 6;
@@ -60,7 +101,7 @@ const PREFIX: &str = "egw_";
 impl Service {
     /// Offers one's own credential to another wallet. `base`: our origin. [`Error::NotFound`] where it is none of a unit here,
     /// [`Error::Gone`] where it is withdrawn or has run out, [`Error::Busy`] where its unit does not serve wallets at once.
-    pub async fn offer_to_wallet(&self, session: &Session, entry: EntryId, base: &str, tx_code: bool) -> Result<Offered, Error> {
+    pub async fn offer_to_wallet(&self, session: &Session, entry: EntryId, base: &str, by: By) -> Result<Offered, Error> {
         let permit = self.ask(session.participant(), Action::OfferToWallet, Resource::Profile { owner: session.owner })?;
         let credential = self.whole(session, entry).await?.credential;
         let unit = issuer_of(&credential, base).ok_or(Error::NotFound)?;
@@ -68,8 +109,11 @@ impl Service {
         if !self.serves_wallets(unit).await? {
             return Err(Error::Busy(0));
         }
-        let (code, tx_code) = (Secret::random(&*self.random), tx_code.then(|| self.digits()));
-        let body = Body { credential, tx_code: tx_code.clone(), thumbprint: None };
+        if by == By::Login {
+            return self.offer_by_login((unit, entry), base).await;
+        }
+        let (code, tx_code) = (Secret::random(&*self.random), (by == By::CodeAndTxCode).then(|| self.digits()));
+        let body = Body { credential, tx_code: tx_code.clone(), thumbprint: None, login: None };
         let row = self.code_row(&code, unit, CodeKind::Code, None, &body)?;
         let until = row.until;
         let mut tx = self.db.write().await?;
@@ -93,11 +137,11 @@ impl Service {
         &self,
         unit: UnitId,
         code: &str,
-        tx_code: Option<&str>,
+        shown: Shown<'_>,
         thumbprint: Option<[u8; 32]>,
     ) -> Result<Granted, Fault> {
         let secret = Secret::parse(code).ok_or(Fault::Grant)?;
-        self.redeem_wallet(unit, &secret, tx_code, thumbprint).await.map_err(|error| match error {
+        self.redeem_wallet(unit, &secret, shown, thumbprint).await.map_err(|error| match error {
             Error::Store(error) => {
                 tracing::error!(%error, "a wallet's code could not be redeemed");
                 Fault::Server
@@ -112,7 +156,7 @@ impl Service {
         &self,
         unit: UnitId,
         code: &Secret,
-        tx_code: Option<&str>,
+        shown: Shown<'_>,
         thumbprint: Option<[u8; 32]>,
     ) -> Result<Granted, Error> {
         let permit = self.ask(Actor::Anonymous, Action::IssueToWallet, Resource::System)?;
@@ -126,13 +170,18 @@ impl Service {
             return Err(Error::Gone);
         }
         let body = self.open_code(code, &row)?;
-        match (&body.tx_code, tx_code) {
-            (None, None) => {}
-            (Some(right), Some(said)) => self.hear_tx_code(lookup, right, said).await?,
-            _ => return Err(Error::NothingChosen),
+        match (&body.login, shown) {
+            (None, Shown::Offer { tx_code }) => match (&body.tx_code, tx_code) {
+                (None, None) => {}
+                (Some(right), Some(said)) => self.hear_tx_code(lookup, right, said).await?,
+                _ => return Err(Error::NothingChosen),
+            },
+            (Some(binding), shown) if binding.fits(shown, thumbprint) => {}
+            _ => return Err(Error::NotFound),
         }
+        let details = body.login.as_ref().is_some_and(|binding| binding.details);
         let token = Secret::random(&*self.random);
-        let body = Body { tx_code: None, thumbprint, ..body };
+        let body = Body { tx_code: None, thumbprint, login: None, ..body };
         let fresh = self.code_row(&token, unit, CodeKind::Token, Some(lookup), &body)?;
         let mut tx = self.db.write().await?;
         if !wallet_code::take(&mut tx, lookup, self.now()).await? {
@@ -141,7 +190,7 @@ impl Service {
         wallet_code::insert(&mut tx, &permit, fresh).await?;
         tx.commit().await?;
         let token = format!("{PREFIX}{}", token.text().as_str());
-        Ok(Granted { token, expires_in: TOKEN_FOR / SECOND, bound: thumbprint.is_some() })
+        Ok(Granted { token, expires_in: TOKEN_FOR / SECOND, bound: thumbprint.is_some(), details })
     }
 
     /// A try is taken before it is looked at: five at once are five.
@@ -175,7 +224,7 @@ impl Service {
         serde_json::from_slice(&opened).map_err(|_| Error::Unopened)
     }
 
-    fn code_row(
+    pub(super) fn code_row(
         &self,
         secret: &Secret,
         unit: UnitId,
@@ -184,7 +233,11 @@ impl Service {
         body: &Body,
     ) -> Result<CodeRow, Error> {
         let created = self.now();
-        let until = created.plus(if kind == CodeKind::Code { OFFERED_FOR } else { TOKEN_FOR });
+        let until = created.plus(match kind {
+            CodeKind::Code if body.login.is_some() => CODE_FOR,
+            CodeKind::Code => OFFERED_FOR,
+            CodeKind::Token => TOKEN_FOR,
+        });
         let lookup = secret.lookup(Label::WalletCodeLookup).0;
         let row = CodeRow { lookup, unit, kind, parent, sealed: None, created, until };
         let body = zeroize::Zeroizing::new(serde_json::to_vec(body).map_err(|_| Error::Unopened)?);
@@ -203,6 +256,15 @@ impl Service {
             }
         }
         digits
+    }
+}
+
+impl Binding {
+    /// The same wallet and address, sign by sign; the verifier that the challenge was made of; the key that was named, where one was.
+    fn fits(&self, shown: Shown<'_>, proof: Option<[u8; 32]>) -> bool {
+        let Shown::Login { client_id, redirect_uri, verifier } = shown else { return false };
+        let same = self.client_id == client_id && self.redirect_uri == redirect_uri;
+        same && is_verifier_of(&self.challenge, verifier) && self.thumbprint.is_none_or(|named| proof == Some(named))
     }
 }
 

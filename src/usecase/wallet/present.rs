@@ -177,7 +177,7 @@ impl Service {
         Ok(request.query.credentials.iter().map(of).collect())
     }
 
-    async fn own_credentials(&self, session: &Session) -> Result<Vec<(EntryId, Whole)>, Error> {
+    pub(super) async fn own_credentials(&self, session: &Session) -> Result<Vec<(EntryId, Whole)>, Error> {
         let permit = self.ask(session.participant(), Action::ReadProfile, Resource::Profile { owner: session.owner })?;
         let keyring = session.keyring()?;
         let mut tx = self.db.read().await?;

@@ -7,7 +7,7 @@ use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 use crate::credential::openid4vci::{
-    IssuerMetadata, Offer, OfferSource, PRE_AUTHORIZED, TokenEndpoint, TxCode, as_address, credential_of, metadata_address,
+    Grant, IssuerMetadata, Offer, OfferSource, PRE_AUTHORIZED, TokenEndpoint, TxCode, as_address, credential_of, metadata_address,
     proof_for,
 };
 use crate::credential::sd_jwt::SdJwt;
@@ -139,7 +139,8 @@ impl Service {
 fn brought(members: Map<String, Value>) -> Result<Brought, NotReceived> {
     let offer = Offer::read(&members).ok_or(NotReceived::Offer)?;
     let host = Url::parse(&offer.issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).ok_or(NotReceived::Offer)?;
-    Ok(Brought { host, tx_code: offer.tx_code, ticket: Value::from(members).to_string() })
+    let Grant::Code { tx_code, .. } = offer.grant else { return Err(NotReceived::Offer) };
+    Ok(Brought { host, tx_code, ticket: Value::from(members).to_string() })
 }
 
 /// A token for the offer's code (6.1).
@@ -158,8 +159,9 @@ async fn token(offer: &Offer, issuer: &IssuerMetadata, tx_code: &str, fetch: &dy
 
 fn token_form(offer: &Offer, tx_code: &str) -> Result<String, NotReceived> {
     let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("grant_type", PRE_AUTHORIZED).append_pair("pre-authorized_code", &offer.code);
-    if offer.tx_code.is_some() {
+    let Grant::Code { code, tx_code: asked } = &offer.grant else { return Err(NotReceived::Offer) };
+    form.append_pair("grant_type", PRE_AUTHORIZED).append_pair("pre-authorized_code", code);
+    if asked.is_some() {
         let said = Some(tx_code.trim()).filter(|said| (1..=LONGEST_TX_CODE).contains(&said.len())).ok_or(NotReceived::Code)?;
         form.append_pair("tx_code", said);
     }

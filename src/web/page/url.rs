@@ -35,6 +35,25 @@ pub const RECEIVE: &str = "/receive";
 /// POST with `ticket` and `tx_code`.
 pub const RECEIVE_TAKE: &str = "/receive/take";
 
+/// GET: a wallet's request for a proof (OpenID4VCI 1.0, 5); POST with `say` = `yes`, `no` or `open`, and `proof`.
+pub fn wallet(key: &str) -> String {
+    format!("/wallet/{key}")
+}
+
+/// What stands for a wallet's request among those that wait until someone has signed in: longer than any key of another.
+pub fn wallet_waiting(key: &str) -> String {
+    format!("{WALLET_WAITING}{key}")
+}
+
+/// Where what waited is answered.
+pub fn waiting(key: &str) -> String {
+    let of_wallet = key.strip_prefix(WALLET_WAITING).filter(|key| key.len() == SECRET_SIGNS);
+    of_wallet.map_or_else(|| request(key), wallet)
+}
+
+const WALLET_WAITING: &str = "w-";
+const SECRET_SIGNS: usize = 43;
+
 /// GET: taking a proof into another wallet; POST makes the offer.
 pub fn entry_wallet(id: impl Borrow<EntryId>) -> String {
     format!("/entries/{}/wallet", id.borrow())

@@ -135,7 +135,7 @@ pub struct WalletDone {
     pub on: Option<(String, String)>,
 }
 
-/// Taking a proof into another wallet. Field: `tx_code` = `yes`.
+/// Taking a proof into another wallet. Field: `by` = `plain`, `code` or `login`.
 #[derive(Template)]
 #[template(path = "wallet_offer.html")]
 pub struct WalletOffer {
@@ -155,7 +155,51 @@ pub struct WalletOffered {
     pub link: String,
     pub qr: Option<Qr>,
     pub tx_code: Option<String>,
+    /// Whoever takes it signs in as its person.
+    pub login: bool,
     pub until: Timestamp,
+}
+
+/// How far the person is from answering a wallet.
+#[derive(Clone, Debug)]
+pub enum Answering {
+    /// Not signed in: the issuer by which participants sign in.
+    Out { issuer: String },
+    /// Signed in, and the map is closed.
+    Closed,
+    /// What of their own fits.
+    Open(Vec<Choice>),
+}
+
+/// A wallet asks for a proof, and the person answers: yes and no alike. Fields: `say` = `yes`, `no` or `open`; `proof`, an entry.
+#[derive(Template)]
+#[template(path = "wallet_login.html")]
+pub struct WalletLogin {
+    pub t: T,
+    pub key: String,
+    pub unit: String,
+    /// Where the proof would go: a host, or an app's own scheme.
+    pub to: String,
+    pub answering: Answering,
+    pub wrong: Vec<Wrong>,
+}
+
+impl WalletLogin {
+    fn issuer(&self) -> Option<&str> {
+        if let Answering::Out { issuer } = &self.answering { Some(issuer) } else { None }
+    }
+
+    fn closed(&self) -> bool {
+        matches!(self.answering, Answering::Closed)
+    }
+
+    fn fitting(&self) -> &[Choice] {
+        if let Answering::Open(fitting) = &self.answering { fitting } else { &[] }
+    }
+
+    fn wrong_here(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "proof")
+    }
 }
 
 /// An offer from another issuer. Fields: `ticket`, `tx_code`.
@@ -190,6 +234,7 @@ bodies! {
     PresentPage Map "present-title" false;
     WalletOffer Map "wallet-offer-title" false;
     WalletOffered Map "wallet-offered-title" false;
+    WalletLogin Alone "wallet-login-title" false;
     ReceiveCode Map "receive-title" true;
     WalletServed Unit "wallet-served-title" false;
 }

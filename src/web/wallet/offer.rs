@@ -6,6 +6,7 @@ use axum::response::Response;
 use crate::domain::EntryId;
 use crate::domain::profile::{Kind, Value};
 use crate::http::Person;
+use crate::usecase::wallet::{By, Offered};
 use crate::usecase::{Error, Session};
 use crate::web::page::qr::Qr;
 use crate::web::page::wallet::{WalletOffer, WalletOffered};
@@ -32,11 +33,15 @@ pub async fn make(view: View, Person(session): Person, Path(id): Path<String>, p
     if let Err(seconds) = view.site.tries.count(key, MOST, t.now) {
         return view.error(&Error::TooOften(seconds));
     }
-    let tx_code = pairs.one("tx_code") == "yes";
-    let told = match view.site.service.offer_to_wallet(&session, entry, view.site.base.origin(), tx_code).await {
-        Ok(made) => {
-            let qr = Qr::of(&made.link);
-            return view.page(&WalletOffered { t, entry, link: made.link, qr, tx_code: made.tx_code, until: made.until });
+    let by = match pairs.one("by") {
+        "login" => By::Login,
+        "code" => By::CodeAndTxCode,
+        _ => By::Code,
+    };
+    let told = match view.site.service.offer_to_wallet(&session, entry, view.site.base.origin(), by).await {
+        Ok(Offered { link, tx_code, until }) => {
+            let qr = Qr::of(&link);
+            return view.page(&WalletOffered { t, entry, link, qr, tx_code, login: by == By::Login, until });
         }
         Err(Error::NotFound) => "wallet-offer-not-own",
         Err(Error::Gone) => "wallet-offer-gone",

@@ -4,8 +4,8 @@ use super::super::form::{Choice, Wrong};
 use super::super::proof::Proven;
 use super::super::qr::Qr;
 use super::super::wallet::{
-    AskedProof, OwnProof, PresentPage, ReceiveCode, Stand, WalletAsk, WalletDone, WalletLink, WalletOffer, WalletOffered,
-    WalletServed, What,
+    Answering, AskedProof, OwnProof, PresentPage, ReceiveCode, Stand, WalletAsk, WalletDone, WalletLink, WalletLogin, WalletOffer,
+    WalletOffered, WalletServed, What,
 };
 use super::proof::proof;
 use super::{Pages, id};
@@ -53,13 +53,35 @@ pub(super) fn wallets(pages: &mut Pages) {
     let offer = |told| WalletOffer { t, entry, name: "Truckförare".into(), told };
     pages.add("wallet-offer", &offer(None));
     pages.add("wallet-offer-told", &offer(Some(t.s("wallet-offer-not-served"))));
-    let made = WalletOffered { t, entry, link: OFFER.into(), qr: Qr::of(OFFER), tx_code: Some("493536".into()), until };
-    pages.add("wallet-offered", &made);
+    for (name, tx_code) in [("wallet-offered", Some("493536".to_owned())), ("wallet-offered-login", None)] {
+        let login = tx_code.is_none();
+        pages.add(name, &WalletOffered { t, entry, link: OFFER.into(), qr: Qr::of(OFFER), tx_code, login, until });
+    }
+    logins(pages);
     let code =
         |tx_code, wrong| ReceiveCode { t, host: "skola.example".into(), ticket: "{}".into(), tx_code, typed: String::new(), wrong };
     pages.add("receive", &code(None, vec![]));
     let wrong = vec![Wrong::new("tx-code", t.s("receive-wrong-code"))];
     pages.add("receive-code", &code(Some(Some("Koden står i mejlet.".into())), wrong));
+}
+
+fn logins(pages: &mut Pages) {
+    let t = pages.t;
+    let page = |answering, wrong| WalletLogin {
+        t,
+        key: "A".repeat(43),
+        unit: "Transportfackens yrkesnämnd".into(),
+        to: "wallet.example".into(),
+        answering,
+        wrong,
+    };
+    let own = |n, name: &str, chosen| Choice::new(EntryId(id(n)).to_string(), name, chosen);
+    let several = || Answering::Open(vec![own(901, "Truckförare", false), own(902, "Svetsare", false)]);
+    pages.add("wallet-login", &page(Answering::Open(vec![own(901, "Truckförare", true)]), vec![]));
+    pages.add("wallet-login-several", &page(several(), vec![Wrong::new("proof", t.s("wallet-login-wrong"))]));
+    pages.add("wallet-login-none", &page(Answering::Open(vec![]), vec![]));
+    pages.add("wallet-login-closed", &page(Answering::Closed, vec![]));
+    pages.add("wallet-login-out", &page(Answering::Out { issuer: "https://login.example".into() }, vec![]));
 }
 
 pub(super) fn of_staff(pages: &mut Pages) {
