@@ -20,6 +20,8 @@ pub enum Name {
     Asking,
     /// The code of an offer that waits until its holder has signed in.
     Offer,
+    /// A login with an issuer from which a proof is to be received.
+    Receiving,
 }
 
 impl Name {
@@ -40,6 +42,7 @@ impl Name {
             Self::Card => "egenkarta-card",
             Self::Asking => "egenkarta-asking",
             Self::Offer => "egenkarta-offer",
+            Self::Receiving => "egenkarta-receiving",
         }
     }
 }

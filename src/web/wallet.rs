@@ -24,6 +24,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/wallet/{key}", get(authorize::show).post(authorize::answer))
         .route(url::RECEIVE, get(receive::choose).post(receive::show))
         .route(url::RECEIVE_TAKE, post(receive::take))
+        .route(url::RECEIVE_BACK, get(receive::back))
         .route("/entries/{id}/wallet", get(offer::choose).post(offer::make))
         .route(url::STAFF_WALLETS, get(served::show).post(served::set))
 }

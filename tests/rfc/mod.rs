@@ -2,6 +2,7 @@
 
 mod openid4vci;
 mod openid4vci_login;
+mod openid4vci_receive;
 mod openid4vp;
 #[path = "8935.rs"]
 mod push;

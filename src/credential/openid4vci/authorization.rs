@@ -47,7 +47,8 @@ impl ReturnAddress {
         url.into()
     }
 
-    fn of_web(&self) -> bool {
+    /// Of the web, or a program on the person's own machine; not of an app's own scheme.
+    pub fn of_web(&self) -> bool {
         matches!(self.0.scheme(), "https" | "http")
     }
 }

@@ -1,8 +1,11 @@
 //! A foreign issuer, as a wallet meets it (OpenID4VCI 1.0, 6 to 8 and 12.2).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::{AUTHORIZATION_CODE, ReturnAddress};
 use crate::credential::dcql::SD_JWT_VC;
 use crate::crypto::jws::SigningKey;
 use crate::domain::Timestamp;
@@ -13,15 +16,28 @@ use crate::domain::time::SECOND;
 pub struct IssuerMetadata {
     pub credential_endpoint: String,
     pub nonce_endpoint: Option<String>,
-    /// Whose authorization server; the issuer's own where it names none.
-    pub authorization_server: String,
-    /// The credentials that we could hold, by their id: SD-JWT VC, bound to a key by the `jwt` proof with ES256.
-    pub holdable: Vec<String>,
+    /// Its authorization servers; itself where it names none.
+    pub servers: Vec<String>,
+    /// The credentials that we could hold, by their id: SD-JWT VC, bound to a key by the `jwt` proof with ES256. Each with the scope by which
+    /// it can be asked for, where it has one (5.1.2).
+    pub holdable: BTreeMap<String, Option<String>>,
 }
 
 /// Where a code is given for a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint(pub String);
+
+/// Where a login is begun, and where its code is given for a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginEndpoints {
+    /// Where the person is sent.
+    pub authorization: String,
+    /// Where the request is pushed to first (RFC 9126).
+    pub push: Option<String>,
+    pub token: String,
+    /// Its answers say who answers (RFC 9207).
+    pub says_iss: bool,
+}
 
 /// Where the metadata of an issuer lies (12.2.2): the well-known part stands between host and path. `None` where the identifier is no
 /// plain address.
@@ -50,15 +66,22 @@ impl IssuerMetadata {
         if metadata.get("credential_issuer")?.as_str()? != issuer {
             return None;
         }
-        let servers = metadata.get("authorization_servers").map(|all| all.as_array()?.first()?.as_str().map(str::to_owned));
+        let servers: Vec<String> = match metadata.get("authorization_servers") {
+            None => vec![issuer.to_owned()],
+            Some(all) => all.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+        };
         let configurations = metadata.get("credential_configurations_supported")?.as_object()?;
-        let holdable = configurations.iter().filter(|(_, one)| is_holdable(one)).map(|(id, _)| id.clone()).collect();
-        Some(Self {
-            credential_endpoint: text("credential_endpoint")?,
-            nonce_endpoint: text("nonce_endpoint"),
-            authorization_server: servers.unwrap_or_else(|| Some(issuer.to_owned()))?,
-            holdable,
-        })
+        let scope = |one: &Value| one.get("scope").and_then(Value::as_str).map(str::to_owned);
+        let holdable =
+            configurations.iter().filter(|(_, one)| is_holdable(one)).map(|(id, one)| (id.clone(), scope(one))).collect();
+        let (credential_endpoint, nonce_endpoint) = (text("credential_endpoint")?, text("nonce_endpoint"));
+        Some(Self { credential_endpoint, nonce_endpoint, servers, holdable })
+    }
+
+    /// The authorization server that an offer names, where it is one of the issuer's; else the first.
+    pub fn server(&self, named: Option<&str>) -> Option<&str> {
+        let fits = |server: &&String| named.is_none_or(|named| *server == named);
+        self.servers.iter().find(fits).map(String::as_str)
     }
 }
 
@@ -76,6 +99,29 @@ impl TokenEndpoint {
         let own = metadata.get("issuer")?.as_str()? == server;
         metadata.get("token_endpoint")?.as_str().filter(|_| own).map(|address| Self(address.to_owned()))
     }
+}
+
+impl LoginEndpoints {
+    /// From the metadata of `server`; `None` where it is another's, has no login of this kind, or no PKCE with S256 (RFC 7636).
+    pub fn read(metadata: &Map<String, Value>, server: &str) -> Option<Self> {
+        let TokenEndpoint(token) = TokenEndpoint::read(metadata, server)?;
+        let text = |name: &str| metadata.get(name).and_then(Value::as_str).map(str::to_owned);
+        let holds = |name: &str| metadata.get(name).is_some_and(|flag| flag == true);
+        let of = |name: &str, one: &str| metadata.get(name)?.as_array().map(|all| all.iter().any(|known| known == one));
+        // A server that says nothing of grants knows this one (RFC 8414, 2); one that says nothing of PKCE does not have it.
+        let known = of("grant_types_supported", AUTHORIZATION_CODE).unwrap_or(true);
+        let proven = of("code_challenge_methods_supported", "S256").unwrap_or(false);
+        let push = text("pushed_authorization_request_endpoint");
+        let begins = push.is_some() || !holds("require_pushed_authorization_requests");
+        let authorization = text("authorization_endpoint").filter(|address| is_page(address))?;
+        let says_iss = holds("authorization_response_iss_parameter_supported");
+        (known && proven && begins).then_some(Self { authorization, push, token, says_iss })
+    }
+}
+
+/// Whether a person's browser may be sent there: by `https`, or to their own machine.
+fn is_page(address: &str) -> bool {
+    ReturnAddress::read(address, "").is_some_and(|address| address.of_web())
 }
 
 /// The proof that a fresh key is held (F.1), for `issuer`.
@@ -111,7 +157,8 @@ mod tests {
         let server = members(&authorization_server(ISSUER));
         assert_eq!(TokenEndpoint::read(&server, "https://b.example"), None);
         let read = IssuerMetadata::read(&members(&own), ISSUER).expect("ours");
-        assert_eq!((read.authorization_server.as_str(), read.holdable), (ISSUER, vec![CONFIGURATION.to_owned()]));
+        assert_eq!((read.server(None), read.server(Some("https://b.example"))), (Some(ISSUER), None));
+        assert_eq!(read.holdable, BTreeMap::from([(CONFIGURATION.to_owned(), Some(CONFIGURATION.to_owned()))]));
         assert_eq!(TokenEndpoint::read(&server, ISSUER), Some(TokenEndpoint(format!("{ISSUER}/token"))));
         assert_eq!(metadata_address(ISSUER).as_deref(), Some("https://a.example/.well-known/openid-credential-issuer/issuer/1"));
         assert_eq!(as_address("https://a.example").as_deref(), Some("https://a.example/.well-known/oauth-authorization-server"));
@@ -122,6 +169,30 @@ mod tests {
         attested["credential_configurations_supported"][CONFIGURATION]["proof_types_supported"]["jwt"]["key_attestations_required"] =
             json!({});
         assert_eq!(IssuerMetadata::read(&members(&attested), ISSUER).map(|read| read.holdable.len()), Some(0));
+    }
+
+    #[test]
+    fn a_login_is_begun_where_it_is_safe_to_send_a_person_and_in_no_other_place() {
+        let own = authorization_server(ISSUER);
+        let read = |value: &Value| LoginEndpoints::read(value.as_object().expect("an object"), ISSUER);
+        for (name, value) in [
+            ("issuer", json!("https://b.example")),
+            ("authorization_endpoint", Value::Null),
+            ("authorization_endpoint", json!("javascript:alert(1)")),
+            ("authorization_endpoint", json!("http://a.example/authorize")),
+            ("authorization_endpoint", json!("example.app:/authorize")),
+            ("code_challenge_methods_supported", json!(["plain"])),
+            ("code_challenge_methods_supported", Value::Null),
+            ("grant_types_supported", json!(["implicit"])),
+            ("pushed_authorization_request_endpoint", Value::Null),
+            ("token_endpoint", Value::Null),
+        ] {
+            let mut bent = own.clone();
+            bent[name] = value;
+            assert_eq!(read(&bent), None, "{name} {}", bent[name]);
+        }
+        let ours = read(&own).expect("ours");
+        assert_eq!((ours.push, ours.says_iss), (Some(format!("{ISSUER}/par")), true));
     }
 
     #[test]

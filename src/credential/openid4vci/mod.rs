@@ -9,7 +9,7 @@ mod proof;
 mod request;
 
 pub use authorization::{ReturnAddress, asks_by_scope, details_asked, details_granted};
-pub use issuer::{IssuerMetadata, TokenEndpoint, as_address, credential_of, metadata_address, proof_for};
+pub use issuer::{IssuerMetadata, LoginEndpoints, TokenEndpoint, as_address, credential_of, metadata_address, proof_for};
 pub use metadata::{authorization_server, credential_issuer};
 pub use offer::{Grant, Login, Offer, OfferSource, TxCode};
 pub use proof::{Proven, proven};

@@ -1,10 +1,11 @@
 //! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `authorize`, `issue`, `key`), answered from the map
-//! (`present`), and taken from (`receive`).
+//! (`present`), and taken from (`receive`, `login`).
 
 mod ask;
 mod authorize;
 mod issue;
 mod key;
+mod login;
 mod offer;
 mod own;
 mod present;
@@ -13,6 +14,7 @@ mod receive;
 pub use ask::{Answered, Begun, Opened, Stand};
 pub use authorize::{Pushed, Requested};
 pub use issue::Issued;
+pub use login::{Back, Left};
 pub use offer::{By, Granted, Offered, Shown, issuer_of};
 pub use present::{Chosen, Fitting, Invitation, Unanswered};
 pub use receive::{Brought, NotReceived};

@@ -1,4 +1,5 @@
-//! A credential taken in from another issuer (OpenID4VCI 1.0), with a code that the issuer gave the person: this server is the wallet.
+//! A credential taken in from another issuer (OpenID4VCI 1.0): this server is the wallet. With a code that the issuer gave the person; what
+//! they sign in for begins in `login`.
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,8 @@ pub struct Brought {
     pub host: String,
     /// A further code is needed.
     pub tx_code: Option<TxCode>,
+    /// The person signs in with the issuer first.
+    pub login: bool,
     /// The offer, to be brought back with the answer.
     pub ticket: String,
 }
@@ -43,6 +46,10 @@ pub enum NotReceived {
     Code,
     /// It gives nothing of a kind that we could hold.
     Kind,
+    /// The person came back without a code, or from another than they were sent to.
+    Login,
+    /// They came back too late, or by another browser or person than those who left.
+    Late,
     /// What it gave does not hold, or is not bound to our key.
     Unsound(Verdict),
     Fault(Error),
@@ -58,6 +65,7 @@ const LONGEST_OFFER: usize = 16 * 1024;
 const LONGEST_METADATA: usize = 512 * 1024;
 const LONGEST_CREDENTIAL: usize = 256 * 1024;
 const LONGEST_TX_CODE: usize = 128;
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Service {
     /// Reads an offer that someone pasted or scanned.
@@ -86,10 +94,25 @@ impl Service {
         outside: Outside<'_>,
     ) -> Result<EntryId, NotReceived> {
         let _permit = self.ask(session.participant(), Action::TakeCredential, Resource::Profile { owner: session.owner })?;
-        let members = Some(ticket).filter(|text| text.len() <= LONGEST_OFFER).and_then(|text| object(text.as_bytes()));
-        let offer = members.as_ref().and_then(Offer::read).ok_or(NotReceived::Offer)?;
+        let offer = offer(ticket)?;
+        let issuer = issuer(&offer.issuer, outside.fetch).await?;
+        let configuration = holdable(&offer, &issuer)?.0;
+        let token = token(&offer, &issuer, tx_code, outside.fetch).await?;
+        let which = ("credential_configuration_id", configuration);
+        self.take_by_token(session, (&offer.issuer, &issuer), (&token, which), lang, outside).await
+    }
+
+    /// What a token gives, into the map, where it holds and is bound to a fresh key. `which`: by what name it is asked for.
+    pub(super) async fn take_by_token(
+        &self,
+        session: &Session,
+        issuer: (&str, &IssuerMetadata),
+        asked: (&str, (&str, &str)),
+        lang: &str,
+        outside: Outside<'_>,
+    ) -> Result<EntryId, NotReceived> {
         let pkcs8 = SigningKey::generate().ok_or(Error::Unopened)?;
-        let credential = self.fetched_credential(&offer, tx_code, &pkcs8, outside.fetch).await?;
+        let credential = self.fetched_credential(issuer, asked, &pkcs8, outside.fetch).await?;
         let found = self.verify(outside, credential.as_bytes(), None).await;
         let taken = match (found.verdict, found.proof) {
             (Verdict::Valid | Verdict::UnknownIssuer | Verdict::CannotBeChecked(Unchecked::Status), Some(proof)) => proof,
@@ -103,17 +126,12 @@ impl Service {
 
     async fn fetched_credential(
         &self,
-        offer: &Offer,
-        tx_code: &str,
+        (name, issuer): (&str, &IssuerMetadata),
+        (token, which): (&str, (&str, &str)),
         pkcs8: &Zeroizing<Vec<u8>>,
         fetch: &dyn Fetch,
     ) -> Result<String, NotReceived> {
         let key = SigningKey::from_pkcs8(pkcs8).ok_or(Error::Unopened)?;
-        let at = metadata_address(&offer.issuer).ok_or(NotReceived::Offer)?;
-        let metadata = answer(large(FetchRequest::get(at), LONGEST_METADATA), fetch).await?;
-        let issuer = IssuerMetadata::read(&metadata, &offer.issuer).ok_or(NotReceived::Unreached)?;
-        let configuration = offer.configurations.iter().find(|id| issuer.holdable.contains(id)).ok_or(NotReceived::Kind)?;
-        let token = token(offer, &issuer, tx_code, fetch).await?;
         let nonce = match &issuer.nonce_endpoint {
             None => None,
             Some(at) => {
@@ -121,8 +139,8 @@ impl Service {
                 Some(told.get("c_nonce").and_then(Value::as_str).ok_or(NotReceived::Unreached)?.to_owned())
             }
         };
-        let proof = proof_for(&key, &offer.issuer, nonce.as_deref(), self.now());
-        let body = json!({ "credential_configuration_id": configuration, "proofs": { "jwt": [proof] } });
+        let proof = proof_for(&key, name, nonce.as_deref(), self.now());
+        let body = json!({ which.0: which.1, "proofs": { "jwt": [proof] } });
         let asked = posted(&issuer.credential_endpoint, "application/json", body.to_string());
         let headers = vec![("authorization".to_owned(), format!("Bearer {token}"))];
         let given = answer(large(FetchRequest { headers, ..asked }, LONGEST_CREDENTIAL), fetch).await?;
@@ -136,25 +154,59 @@ impl Service {
     }
 }
 
+/// What was brought back.
+pub(super) fn offer(ticket: &str) -> Result<Offer, NotReceived> {
+    let members = Some(ticket).filter(|text| text.len() <= LONGEST_OFFER).and_then(|text| object(text.as_bytes()));
+    members.as_ref().and_then(Offer::read).ok_or(NotReceived::Offer)
+}
+
+/// The metadata of an issuer, as it stands now.
+pub(super) async fn issuer(name: &str, fetch: &dyn Fetch) -> Result<IssuerMetadata, NotReceived> {
+    let at = metadata_address(name).ok_or(NotReceived::Offer)?;
+    let metadata = answer(large(FetchRequest::get(at), LONGEST_METADATA), fetch).await?;
+    IssuerMetadata::read(&metadata, name).ok_or(NotReceived::Unreached)
+}
+
+/// The first credential of an offer that we could hold, with its scope.
+pub(super) fn holdable<'a>(offer: &Offer, issuer: &'a IssuerMetadata) -> Result<(&'a str, Option<&'a str>), NotReceived> {
+    let found = offer.configurations.iter().find_map(|id| issuer.holdable.get_key_value(id)).ok_or(NotReceived::Kind)?;
+    Ok((found.0, found.1.as_deref()))
+}
+
+/// The metadata of one of its authorization servers.
+pub(super) async fn server(name: &str, fetch: &dyn Fetch) -> Result<Map<String, Value>, NotReceived> {
+    let at = as_address(name).ok_or(NotReceived::Unreached)?;
+    answer(large(FetchRequest::get(at), LONGEST_METADATA), fetch).await
+}
+
 fn brought(members: Map<String, Value>) -> Result<Brought, NotReceived> {
     let offer = Offer::read(&members).ok_or(NotReceived::Offer)?;
     let host = Url::parse(&offer.issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).ok_or(NotReceived::Offer)?;
-    let Grant::Code { tx_code, .. } = offer.grant else { return Err(NotReceived::Offer) };
-    Ok(Brought { host, tx_code, ticket: Value::from(members).to_string() })
+    let (tx_code, login) = match offer.grant {
+        Grant::Code { tx_code, .. } => (tx_code, false),
+        Grant::Login(_) => (None, true),
+    };
+    Ok(Brought { host, tx_code, login, ticket: Value::from(members).to_string() })
 }
 
 /// A token for the offer's code (6.1).
 async fn token(offer: &Offer, issuer: &IssuerMetadata, tx_code: &str, fetch: &dyn Fetch) -> Result<String, NotReceived> {
-    let at = as_address(&issuer.authorization_server).ok_or(NotReceived::Unreached)?;
-    let metadata = answer(large(FetchRequest::get(at), LONGEST_METADATA), fetch).await?;
-    let TokenEndpoint(at) = TokenEndpoint::read(&metadata, &issuer.authorization_server).ok_or(NotReceived::Unreached)?;
-    let given = sent(posted(&at, "application/x-www-form-urlencoded", token_form(offer, tx_code)?), fetch).await?;
+    let form = token_form(offer, tx_code)?;
+    let name = issuer.server(None).ok_or(NotReceived::Unreached)?;
+    let TokenEndpoint(at) = TokenEndpoint::read(&server(name, fetch).await?, name).ok_or(NotReceived::Unreached)?;
+    Ok(granted(&at, form, fetch).await?.0)
+}
+
+/// What a token endpoint gives for a form: a bearer token, with all that was said beside it.
+pub(super) async fn granted(at: &str, form: String, fetch: &dyn Fetch) -> Result<(String, Map<String, Value>), NotReceived> {
+    let given = sent(posted(at, FORM, form), fetch).await?;
     if given.status == 400 {
         return Err(NotReceived::Code);
     }
     let given = read(&given)?;
     let bearer = given.get("token_type").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"));
-    given.get("access_token").and_then(Value::as_str).filter(|_| bearer).map(str::to_owned).ok_or(NotReceived::Unreached)
+    let token = given.get("access_token").and_then(Value::as_str).filter(|_| bearer).map(str::to_owned);
+    Ok((token.ok_or(NotReceived::Unreached)?, given))
 }
 
 fn token_form(offer: &Offer, tx_code: &str) -> Result<String, NotReceived> {
@@ -168,7 +220,7 @@ fn token_form(offer: &Offer, tx_code: &str) -> Result<String, NotReceived> {
     Ok(form.finish())
 }
 
-fn posted(at: &str, content_type: &str, body: String) -> FetchRequest {
+pub(super) fn posted(at: &str, content_type: &str, body: String) -> FetchRequest {
     let method = Method::Post { content_type: content_type.to_owned(), body: body.into_bytes() };
     FetchRequest { method, ..FetchRequest::get(at) }
 }
@@ -177,7 +229,7 @@ fn large(request: FetchRequest, max_bytes: usize) -> FetchRequest {
     FetchRequest { max_bytes, ..request }
 }
 
-async fn sent(request: FetchRequest, fetch: &dyn Fetch) -> Result<FetchResponse, NotReceived> {
+pub(super) async fn sent(request: FetchRequest, fetch: &dyn Fetch) -> Result<FetchResponse, NotReceived> {
     fetch.fetch(request).await.map_err(|_| NotReceived::Unreached)
 }
 

@@ -34,6 +34,8 @@ pub const PRESENT_ANSWER: &str = "/present/answer";
 pub const RECEIVE: &str = "/receive";
 /// POST with `ticket` and `tx_code`.
 pub const RECEIVE_TAKE: &str = "/receive/take";
+/// GET: where the issuer sends people back.
+pub const RECEIVE_BACK: &str = "/receive/back";
 
 /// GET: a wallet's request for a proof (OpenID4VCI 1.0, 5); POST with `say` = `yes`, `no` or `open`, and `proof`.
 pub fn wallet(key: &str) -> String {

@@ -208,6 +208,8 @@ impl WalletLogin {
 pub struct ReceiveCode {
     pub t: T,
     pub host: String,
+    /// The person signs in there first.
+    pub login: bool,
     pub ticket: String,
     /// A further code is asked for; with the issuer's words on it.
     pub tx_code: Option<Option<String>>,

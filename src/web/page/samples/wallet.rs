@@ -58,11 +58,27 @@ pub(super) fn wallets(pages: &mut Pages) {
         pages.add(name, &WalletOffered { t, entry, link: OFFER.into(), qr: Qr::of(OFFER), tx_code, login, until });
     }
     logins(pages);
-    let code =
-        |tx_code, wrong| ReceiveCode { t, host: "skola.example".into(), ticket: "{}".into(), tx_code, typed: String::new(), wrong };
-    pages.add("receive", &code(None, vec![]));
+    let (host, ticket) = ("skola.example".to_owned(), "{}".to_owned());
+    let plain = ReceiveCode { t, host, login: false, ticket, tx_code: None, typed: String::new(), wrong: vec![] };
+    pages.add("receive", &plain);
+    pages.add(
+        "receive-login",
+        &ReceiveCode {
+            login: true,
+            host: plain.host.clone(),
+            ticket: "{}".into(),
+            typed: String::new(),
+            tx_code: None,
+            wrong: vec![],
+            t,
+        },
+    );
+    let (heading, text) = (t.s("receive-leave-title"), t.s("receive-leave-text"));
+    let on = Some(("https://login.skola.example/x".into(), "login.skola.example".into()));
+    pages.add("receive-leave", &WalletDone { t, heading, text, on });
     let wrong = vec![Wrong::new("tx-code", t.s("receive-wrong-code"))];
-    pages.add("receive-code", &code(Some(Some("Koden står i mejlet.".into())), wrong));
+    let tx_code = Some(Some("Koden står i mejlet.".into()));
+    pages.add("receive-code", &ReceiveCode { tx_code, wrong, ..plain });
 }
 
 fn logins(pages: &mut Pages) {
