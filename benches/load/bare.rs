@@ -18,7 +18,7 @@ use egenkarta::domain::random::uuid_v4;
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, SystemRandom, Timestamp, UnitId, VersionId};
 use egenkarta::http::Site;
 use egenkarta::store::consent::ToRead;
-use egenkarta::store::{Db, Error, Tx};
+use egenkarta::store::{Db, Error, Gather, Gathered, Look, Tx};
 use egenkarta::usecase::disclosure::{Disclosed, DisclosedEntry};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -30,8 +30,34 @@ use super::statement::{self, of};
 #[derive(Clone)]
 struct House {
     db: Db,
+    lookups: Arc<Lookups>,
     site: Arc<Site>,
     appends: mpsc::Sender<Append>,
+}
+
+/// As the server's own: what many look up at once goes in one statement.
+struct Lookups {
+    tokens: Gather<statement::token::Lookup>,
+    versions: Gather<Versions>,
+}
+
+/// As the store's own, without a permit.
+struct Versions(OwnerId, Vec<VersionId>);
+
+impl Gathered for Versions {
+    type Found = Vec<(VersionId, Vec<u8>)>;
+
+    async fn find(look: &mut Look, asked: &[Self]) -> Result<Vec<Self::Found>, Error> {
+        let each: Vec<_> = asked.iter().enumerate().flat_map(|(n, one)| one.1.iter().map(move |id| (n, one.0, *id))).collect();
+        let listed: Vec<_> = each.iter().map(|(_, owner, id)| format!("\"{}{}\"", owner.0.simple(), id.0.simple())).collect();
+        let query = look.query(of(statement::entry::STATEMENTS, "SEALED")).bind(format!("[{}]", listed.join(",")));
+        let mut found: Vec<Self::Found> = asked.iter().map(|_| Vec::new()).collect();
+        for (place, _, sealed) in query.all::<(u64, EntryId, Vec<u8>)>().await? {
+            let (n, _, version) = each[place as usize];
+            found[n].push((version, sealed));
+        }
+        Ok(found)
+    }
 }
 
 struct Append {
@@ -47,6 +73,7 @@ pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
     let built = house::build(folder).await;
     let db = built.service.db.clone();
     let site = house::site(folder, built.service.clone());
+    let lookups = Arc::new(Lookups { tokens: Gather::start(&db), versions: Gather::start(&db) });
     let (appends, waiting) = mpsc::channel(1024);
     tokio::spawn(group(db.clone(), waiting));
     let bare = Router::new()
@@ -54,7 +81,7 @@ pub async fn serve(folder: &FolderPath, listen: SocketAddr) {
         .route("/bare/map/p07/skill/new", post(write))
         .route("/bare/sharing/{id}/withdraw", post(withdraw))
         .route("/bare/map", get(map))
-        .with_state(House { db, site: site.clone(), appends });
+        .with_state(House { db, lookups, site: site.clone(), appends });
     let listener = tokio::net::TcpListener::bind(listen).await.unwrap();
     let sender = site.sender();
     app::serve(listener, app::router(site, bare), built, sender).await.unwrap();
@@ -78,15 +105,14 @@ impl From<Error> for Denied {
 async fn read(State(house): State<House>, headers: HeaderMap) -> Result<Response, Denied> {
     let lookup = presented(&headers, header::AUTHORIZATION, "Bearer ")?;
     let at = now();
-    let mut look = house.db.look().await?;
-    let token = statement::token::find(&mut look, lookup).await?.filter(|token| token.ended_at.is_none()).ok_or(Denied)?;
+    let (token, row, unit) = house.lookups.tokens.ask(statement::token::Lookup(lookup)).await?.ok_or(Denied)?;
     let (owner, consent) = (token.owner, token.consent);
-    let (row, unit) = statement::consent::to_read(&mut look, owner, consent).await?.ok_or(Denied)?;
+    if token.ended_at.is_some() {
+        return Err(Denied);
+    }
     let bundle: PlainBundle = serde_json::from_slice(row.bundle.as_deref().ok_or(Denied)?).unwrap();
-    let versions = statement::entry::listed(bundle.rows.iter().map(|row| row.1));
-    let query = look.query(of(statement::entry::STATEMENTS, "SEALED")).bind(owner).bind(versions);
-    let rows: Vec<(VersionId, EntryId, Vec<u8>)> = query.all().await?;
-    let stored: HashMap<VersionId, Vec<u8>> = rows.into_iter().map(|(version, _, json)| (version, json)).collect();
+    let versions = bundle.rows.iter().map(|row| row.1).collect();
+    let stored: HashMap<VersionId, Vec<u8>> = house.lookups.versions.ask(Versions(owner, versions)).await?.into_iter().collect();
     let one = |(id, version): &(Uuid, VersionId)| {
         let entry = serde_json::from_slice(stored.get(version)?).unwrap();
         Some(DisclosedEntry { alias: id.into_bytes(), version: *version, hash: [0; 32], entry, singly: false })

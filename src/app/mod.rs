@@ -20,8 +20,8 @@ use crate::store::ended::EndedList;
 use crate::store::event::Appender;
 use crate::store::{Db, checkpoint, owner};
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
-use crate::usecase::Service;
 use crate::usecase::event::Denial;
+use crate::usecase::{Lookups, Service};
 
 use config::Config;
 pub use keys::{NAMES as KEY_NAMES, make_report_key};
@@ -81,6 +81,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
     let (denials, waiting) = mpsc::channel(DENIALS);
     let service = Service {
         appender: Appender::start(db.clone()),
+        lookups: Lookups::start(&db),
         db,
         policy,
         catalogue,

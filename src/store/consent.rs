@@ -85,15 +85,18 @@ impl From<ConsentRow> for ToRead {
     }
 }
 
-type ToReadCells = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Option<Vec<u8>>);
+pub(super) type ToReadCells = (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Option<Vec<u8>>);
+
+pub(super) fn cells_to_read(cells: ToReadCells) -> Result<ToRead, Error> {
+    let (id, unit, state, ended, generation, valid_from, valid_until, bundle) = cells;
+    let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
+    Ok(ToRead { id, unit, state, generation, valid_from, valid_until, bundle })
+}
 
 /// A consent with its unit, in one statement (units and organisations are reference tables where the database is spread by owner).
 pub async fn to_read(look: &mut Look, owner: OwnerId, id: ConsentId) -> Result<Option<(ToRead, StoredUnit)>, Error> {
     let found = look.query(&TO_READ).bind(owner).bind(id).optional::<Beside<ToReadCells, UnitCells, 8>>().await?;
-    let Some(Beside(consent, of_unit)) = found else { return Ok(None) };
-    let (id, to, state, ended, generation, valid_from, valid_until, bundle) = consent;
-    let state = State::from_word(&state, ended).ok_or(Error::Corrupt)?;
-    Ok(Some((ToRead { id, unit: to, state, generation, valid_from, valid_until, bundle }, unit(of_unit)?)))
+    found.map(|Beside(consent, of_unit)| Ok((cells_to_read(consent)?, unit(of_unit)?))).transpose()
 }
 
 pub async fn of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<ConsentRow>, Error> {

@@ -74,7 +74,7 @@ impl Db {
         let pool =
             || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
         let writer = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
-        let read_only = options.pragma("query_only", "ON").row_buffer_size(128);
+        let read_only = options.pragma("query_only", "ON").row_buffer_size(2048);
         let readers = pool().max_connections(READERS).connect_with(read_only).await?;
         Ok(Self::Sqlite { writer, readers })
     }

@@ -1,5 +1,6 @@
 //! Versions of entries: sealed records and their wrapped keys.
 
+use super::gather::Gathered;
 use super::query::json_array;
 use super::sql::statements;
 use super::{Error, Look, Tx};
@@ -8,8 +9,9 @@ use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO entry_version (owner, version, entry, key, sealed, created) VALUES ($1, $2, $3, $4, $5, $6)";
-    SEALED = "SELECT version, entry, sealed FROM entry_version WHERE owner = $1 AND version IN (SELECT unhex(value) FROM json_each($2))"
-        | "SELECT version, entry, sealed FROM entry_version WHERE owner = $1 AND version IN (SELECT value::uuid FROM json_array_elements_text($2::json))";
+    // Each asked for by 64 hex digits: its owner, its version.
+    SEALED = "SELECT asked.key, entry, sealed FROM json_each($1) AS asked CROSS JOIN entry_version ON owner = unhex(substr(asked.value, 1, 32)) AND version = unhex(substr(asked.value, 33))"
+        | "SELECT asked.place - 1, entry, sealed FROM json_array_elements_text($1::json) WITH ORDINALITY AS asked (value, place) JOIN entry_version ON owner = left(asked.value, 32)::uuid AND version = right(asked.value, 32)::uuid";
     FULL_OF_OWNER = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 ORDER BY created, version";
     OF_ENTRY = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version";
     ONE = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND version = $2";
@@ -44,20 +46,40 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, owner: OwnerId, row: VersionRo
     Ok(())
 }
 
-/// Version, entry and sealed record of those versions that a bundle opens.
-pub async fn sealed(
-    look: &mut Look,
-    permit: &Permit,
+/// Sealed records of one owner, looked up by their versions.
+pub struct Versions {
     owner: OwnerId,
-    versions: impl Iterator<Item = VersionId>,
-) -> Result<Vec<(VersionId, EntryId, Vec<u8>)>, Error> {
-    super::for_owner(permit, owner)?;
-    look.query(&SEALED).bind(owner).bind(listed(versions)).all().await
+    versions: Vec<VersionId>,
 }
 
-/// Ids as one value, 32 hex digits each.
-pub fn listed(versions: impl Iterator<Item = VersionId>) -> String {
-    json_array(versions.map(|version| format!("\"{}\"", version.0.simple())))
+impl Versions {
+    pub fn of(permit: &Permit, owner: OwnerId, versions: impl Iterator<Item = VersionId>) -> Result<Self, Error> {
+        super::for_owner(permit, owner)?;
+        Ok(Self { owner, versions: versions.collect() })
+    }
+
+    /// Each by owner and version, 64 hex digits.
+    fn listed(&self) -> impl Iterator<Item = String> {
+        self.versions.iter().map(|version| format!("\"{}{}\"", self.owner.0.simple(), version.0.simple()))
+    }
+}
+
+impl Gathered for Versions {
+    /// Those that are there.
+    type Found = Vec<(VersionId, EntryId, Vec<u8>)>;
+
+    async fn find(look: &mut Look, asked: &[Self]) -> Result<Vec<Self::Found>, Error> {
+        let each: Vec<(usize, VersionId)> =
+            asked.iter().enumerate().flat_map(|(n, one)| one.versions.iter().map(move |version| (n, *version))).collect();
+        let rows =
+            look.query(&SEALED).bind(json_array(asked.iter().flat_map(Self::listed))).all::<(u64, EntryId, Vec<u8>)>().await?;
+        let mut found: Vec<Self::Found> = asked.iter().map(|one| Vec::with_capacity(one.versions.len())).collect();
+        for (place, entry, sealed) in rows {
+            let (n, version) = *usize::try_from(place).ok().and_then(|place| each.get(place)).ok_or(Error::Corrupt)?;
+            found[n].push((version, entry, sealed));
+        }
+        Ok(found)
+    }
 }
 
 pub async fn all_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<VersionRow>, Error> {

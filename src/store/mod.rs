@@ -1,6 +1,7 @@
 //! The two databases behind one type, and one file of queries per noun. Sees only sealed bytes.
 
 mod db;
+mod gather;
 mod migrate;
 mod query;
 pub mod sql;
@@ -52,6 +53,7 @@ pub mod wallet_code;
 pub mod wallet_key;
 
 pub use db::{Db, Look, Tx};
+pub use gather::{Gather, Gathered};
 pub use query::{Query, Value};
 
 use std::fmt;
@@ -74,6 +76,8 @@ pub enum Error {
     Conflict,
     /// A group of lines could not be committed: a fault of the database, told in the log of whoever it hit first.
     Unwritten,
+    /// A group of look-ups failed: a fault of the database, told in the log.
+    Unread,
     /// The permit is for another owner or another act.
     Permit,
     Io(std::io::Error),
@@ -89,6 +93,7 @@ impl fmt::Display for Error {
             Self::Values => f.write_str("a statement was given the wrong number of values"),
             Self::Conflict => f.write_str("someone else wrote in between"),
             Self::Unwritten => f.write_str("a line could not be written"),
+            Self::Unread => f.write_str("a row could not be read"),
             Self::Permit => f.write_str("the permit is for something else"),
             Self::Io(error) => write!(f, "file: {error}"),
         }

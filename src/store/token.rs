@@ -1,5 +1,9 @@
 //! Token rows, found by the hash of the token's secret.
 
+use super::consent::{ToRead, ToReadCells, cells_to_read};
+use super::gather::{Gathered, placed};
+use super::organisation::{StoredUnit, UnitCells, unit};
+use super::query::{Beside, json_array};
 use super::sql::statements;
 use super::{Error, Look, Tx};
 use crate::domain::{ClientId, ConsentId, OwnerId, StaffId, Timestamp, UnitId};
@@ -8,6 +12,9 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO token (lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, sealed, label, parent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     FIND = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE lookup = $1";
+    // Each with its consent and unit, by the hex digits of its look-up hash.
+    TO_READ = "SELECT asked.key, t.lookup, t.owner, t.consent, t.unit, t.minted_by, t.kind, t.client, t.thumbprint, t.issued, t.until, t.ended_at, t.sealed, t.label, t.parent, c.id, c.unit, c.state, c.ended_at, c.generation, c.valid_from, c.valid_until, c.bundle, u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer, u.rotate, u.mac, o.mac FROM json_each($1) AS asked CROSS JOIN token t ON t.lookup = unhex(asked.value) JOIN consent c ON c.owner = t.owner AND c.id = t.consent JOIN unit u ON u.id = c.unit JOIN organisation o ON o.id = u.organisation"
+        | "SELECT asked.place - 1, t.lookup, t.owner, t.consent, t.unit, t.minted_by, t.kind, t.client, t.thumbprint, t.issued, t.until, t.ended_at, t.sealed, t.label, t.parent, c.id, c.unit, c.state, c.ended_at, c.generation, c.valid_from, c.valid_until, c.bundle, u.id, u.organisation, u.name, u.kind, u.municipality, u.state, o.number, o.name, o.kind, o.issuer, u.rotate, u.mac, o.mac FROM json_array_elements_text($1::json) WITH ORDINALITY AS asked (value, place) JOIN token t ON t.lookup = decode(asked.value, 'hex') JOIN consent c ON c.owner = t.owner AND c.id = t.consent JOIN unit u ON u.id = c.unit JOIN organisation o ON o.id = u.organisation";
     OF_UNIT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE unit = $1 AND ended_at IS NULL AND until > $2 AND (kind = 'refresh' OR (kind = 'access' AND client = '')) ORDER BY issued DESC LIMIT 200";
     OF_CONSENT = "SELECT lookup, owner, consent, unit, minted_by, kind, client, thumbprint, issued, until, ended_at, sealed, label, parent FROM token WHERE owner = $1 AND consent = $2 AND ended_at IS NULL AND until > $3 AND (kind = 'refresh' OR (kind = 'access' AND client = '')) ORDER BY issued DESC";
     END_OF_CONSENT = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $3 WHERE owner = $1 AND consent = $2 AND ended_at IS NULL RETURNING lookup";
@@ -77,6 +84,25 @@ pub async fn insert(tx: &mut Tx, permit: &Permit, row: TokenRow) -> Result<(), E
     let query = query.bind(row.kind).bind(row.client).bind(row.thumbprint).bind(row.issued).bind(row.until);
     query.bind(row.sealed).bind(row.label).bind(row.parent).execute().await?;
     Ok(())
+}
+
+/// A presented token's look-up hash.
+pub struct Lookup(pub [u8; 32]);
+
+impl Gathered for Lookup {
+    /// The token with its consent, and the unit that it is for.
+    type Found = Option<(TokenRow, ToRead, StoredUnit)>;
+
+    async fn find(look: &mut Look, asked: &[Self]) -> Result<Vec<Self::Found>, Error> {
+        type Row = Beside<(u64,), Beside<Full, Beside<ToReadCells, UnitCells, 8>, 14>, 1>;
+        let listed = json_array(asked.iter().map(|one| format!("\"{}\"", hex::encode(one.0))));
+        let rows = look.query(&TO_READ).bind(listed).all::<Row>().await?;
+        let read = |Beside((place,), Beside(token, Beside(consent, of_unit))): Row| {
+            Ok((place, (full(token), cells_to_read(consent)?, unit(of_unit)?)))
+        };
+        let rows = rows.into_iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+        placed(rows.into_iter(), asked.len())
+    }
 }
 
 pub async fn find(look: &mut Look, lookup: [u8; 32]) -> Result<Option<TokenRow>, Error> {

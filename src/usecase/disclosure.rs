@@ -23,11 +23,12 @@ use crate::domain::profile::{Entry, File, Kind, Section};
 use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
 use crate::policy::{Action, Actor, Permit, Resource, Sharing};
 use crate::store::consent::ToRead;
+use crate::store::entry::Versions;
 use crate::store::event::Guarded;
 use crate::store::link::ToOpen;
-use crate::store::organisation::UnitRow;
+use crate::store::organisation::{StoredUnit, UnitRow};
 use crate::store::token::TokenRow;
-use crate::store::{Look, child, consent, entry, link, token};
+use crate::store::{Look, child, consent, link, token};
 use uuid::Uuid;
 
 use entries::open_entries;
@@ -107,6 +108,9 @@ impl Released {
     }
 }
 
+/// A token's consent, and the unit that it is for, as they were found with it.
+type Found = (ToRead, StoredUnit);
+
 /// Who reads, as the gate needs it.
 struct Reader {
     actor: Actor,
@@ -156,9 +160,9 @@ impl Service {
         asked: Asked,
     ) -> Result<Released, Denied> {
         let secret = TokenSecret::parse(presented).ok_or(Denied::Denied)?;
-        let row = token::find(&mut self.db.look().await?, secret.lookup().0).await?.ok_or(Denied::Denied)?;
+        let (row, consent, unit) = self.lookups.tokens.ask(token::Lookup(secret.lookup().0)).await?.ok_or(Denied::Denied)?;
         let proven = row.thumbprint == proof.map_or(&[][..], |proof| proof);
-        let read = if proven { self.read_with(&secret, &row, asked).await } else { Err(Denied::Denied) };
+        let read = if proven { self.read_with(&secret, &row, (consent, unit), asked).await } else { Err(Denied::Denied) };
         if matches!(read, Err(Denied::Denied)) {
             self.deny(Denial::of_consent(row.owner, row.consent, row.unit, self.now()));
         }
@@ -185,7 +189,7 @@ impl Service {
         };
         let read = match opened.secret {
             Some(secret) => {
-                self.disclose(&Opens { owner: received.owner, consent: id, secret: &secret, token: None }, &reader).await
+                self.disclose(&Opens { owner: received.owner, consent: id, secret: &secret, token: None }, &reader, None).await
             }
             None => Err(Error::Gone),
         };
@@ -206,7 +210,7 @@ impl Service {
             let asked = Asked { what: What::LinkRead, only: None };
             let reader = Reader { actor, who: Who::Unknown, case: None, asked, link: Some(knocked) };
             let opens = Opens { owner: row.owner, consent: row.consent, secret: &consent_secret, token: None };
-            self.disclose(&opens, &reader).await.map(Released::told)
+            self.disclose(&opens, &reader, None).await.map(Released::told)
         };
         let read = read.await.map_err(NotOpened::from);
         if matches!(read, Err(NotOpened::Closed)) {
@@ -215,7 +219,7 @@ impl Service {
         read
     }
 
-    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, asked: Asked) -> Result<Released, Denied> {
+    async fn read_with(&self, secret: &TokenSecret, row: &TokenRow, found: Found, asked: Asked) -> Result<Released, Denied> {
         if row.kind != TokenKind::Access.word() {
             // What is redeemed or refreshed by, and a link, reads nothing here.
             return Err(Denied::Denied);
@@ -224,14 +228,15 @@ impl Service {
         let who = Who::Token { label: label.name, by: label.by };
         let actor = Actor::Token { consent: row.consent, unit: row.unit };
         let reader = Reader { actor, who, case: None, asked, link: None };
-        Ok(self.disclose(&Opens::of(row, &secret), &reader).await?)
+        Ok(self.disclose(&Opens::of(row, &secret), &reader, Some(found)).await?)
     }
 
     /// Opens the bundle, decides by it, asks the policy, opens the entries, and appends the event under guard. Where the consent was
     /// written anew in between it opens anew once, then denies: the guard and the hashes in the bundle hold it together, no snapshot.
-    async fn disclose(&self, opens: &Opens<'_>, reader: &Reader) -> Result<Released, Error> {
+    /// `found`: what was found with the token that is read by; it stands for the first look.
+    async fn disclose(&self, opens: &Opens<'_>, reader: &Reader, mut found: Option<Found>) -> Result<Released, Error> {
         for last in [false, true] {
-            let (decided, unit, entries) = match self.open_all(opens, reader).await {
+            let (decided, unit, entries) = match self.open_all(opens, reader, found.take()).await {
                 // A version that the bundle named went away before it was fetched.
                 Err(Error::Unopened) if !last => continue,
                 opened => opened?,
@@ -268,9 +273,16 @@ impl Service {
     }
 
     /// Gives the connection back before anything is opened or appended: who waits for the writer must not keep readers waiting.
-    async fn open_all(&self, opens: &Opens<'_>, reader: &Reader) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
-        let mut look = self.db.look().await?;
-        let (held, unit) = self.held_by(&mut look, opens, reader.link.as_ref()).await?;
+    async fn open_all(
+        &self,
+        opens: &Opens<'_>,
+        reader: &Reader,
+        found: Option<Found>,
+    ) -> Result<(Decided, UnitRow, Vec<DisclosedEntry>), Error> {
+        let (held, unit) = match found {
+            Some((row, unit)) if opens.narrower().is_none() => (decide(&row, None, opens, self.now())?, self.bound_unit(unit)?),
+            _ => self.held_by(&mut self.db.look().await?, opens, reader.link.as_ref()).await?,
+        };
         let Child { mut bundle, log_key, code, .. } = held;
         if let Some(only) = reader.asked.only {
             bundle.rows.retain(|row| row.alias == only && row.kind == Kind::Document);
@@ -279,8 +291,8 @@ impl Service {
             return Err(Error::Unopened);
         }
         let permit = self.ask_reader(reader, &bundle, &unit)?;
-        let rows = entry::sealed(&mut look, &permit, opens.owner, bundle.rows.iter().map(|row| row.version)).await?;
-        drop(look);
+        let versions = Versions::of(&permit, opens.owner, bundle.rows.iter().map(|row| row.version))?;
+        let rows = self.lookups.versions.ask(versions).await?;
         let (ids, entries): (Vec<_>, Vec<_>) = open_entries(opens.owner, &bundle, rows)?.into_iter().unzip();
         // One document was asked for: not in scope and not there look alike.
         if reader.asked.only.is_some() && !entries.iter().any(|held| held.entry.file.is_some()) {

@@ -22,10 +22,11 @@ use crate::domain::random::uuid_v4;
 use crate::domain::recipient::RecipientKind;
 use crate::domain::{ConsentId, OrganisationId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
+use crate::store::entry::Versions;
 use crate::store::link::{LinkRow, ToOpen};
 use crate::store::organisation::UnitRow;
 use crate::store::token::TokenRow;
-use crate::store::{Tx, consent, entry, event, link, token};
+use crate::store::{Tx, consent, event, link, token};
 
 /// What a person has chosen for a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,8 +168,8 @@ impl Service {
                 Err(_) if !last => continue,
                 versions => versions?,
             };
-            let entries = entry::sealed(&mut look, &permit, owner, versions.iter().copied()).await?;
             drop(look);
+            let entries = self.lookups.versions.ask(Versions::of(&permit, owner, versions.iter().copied())?).await?;
             if entries.len() != versions.len() && !last {
                 continue;
             }

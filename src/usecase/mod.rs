@@ -78,8 +78,10 @@ use crate::domain::{Clock, Random, Timestamp};
 use crate::log::LogSigner;
 use crate::policy::{Action, Actor, Catalogue, Permit, Policy, Question, Refused, Resource};
 use crate::store::ended::EndedList;
+use crate::store::entry::Versions;
 use crate::store::event::Appender;
-use crate::store::{self, Db};
+use crate::store::token::Lookup;
+use crate::store::{self, Db, Gather};
 
 pub use session::{Session, SessionKind};
 
@@ -87,6 +89,7 @@ pub use session::{Session, SessionKind};
 pub struct Service {
     pub db: Db,
     pub appender: Appender,
+    pub lookups: Lookups,
     pub policy: Policy,
     pub catalogue: Catalogue,
     pub keys: ServerKeys,
@@ -100,6 +103,18 @@ pub struct Service {
     pub denials: mpsc::Sender<event::Denial>,
     /// Whom we believe, and what checking keeps.
     pub verifier: verify::Verifier,
+}
+
+/// The look-ups of every read.
+pub struct Lookups {
+    pub tokens: Gather<Lookup>,
+    pub versions: Gather<Versions>,
+}
+
+impl Lookups {
+    pub fn start(db: &Db) -> Self {
+        Self { tokens: Gather::start(db), versions: Gather::start(db) }
+    }
 }
 
 /// Why a use case did not do what it was asked.

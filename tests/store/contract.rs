@@ -82,9 +82,6 @@ on_both!(a_permit_for_someone_else_opens_no_row, |app| {
     let permit = permit(app, &session, Action::ReadProfile);
     let mut tx = app.service.db.read().await.unwrap();
     assert!(matches!(entry::all_of_owner(&mut tx, &permit, bashir.id).await, Err(Error::Permit)));
-    assert!(matches!(
-        entry::sealed(&mut app.service.db.look().await.unwrap(), &permit, OwnerId(uuid::Uuid::nil()), std::iter::empty()).await,
-        Err(Error::Permit)
-    ));
+    assert!(matches!(entry::Versions::of(&permit, OwnerId(uuid::Uuid::nil()), std::iter::empty()), Err(Error::Permit)));
     assert!(entry::all_of_owner(&mut tx, &permit, amina.id).await.unwrap().is_empty());
 });

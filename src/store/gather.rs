@@ -1,0 +1,98 @@
+//! What many look up at once goes in one statement: handing a statement to SQLite's thread and back costs more than the row it fetches.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::{Db, Error, Look};
+
+/// A look-up that many may ask for at once.
+pub trait Gathered: Sized + Send + Sync + 'static {
+    type Found: Send + 'static;
+    /// One answer for each that asks, in their order.
+    fn find(look: &mut Look, asked: &[Self]) -> impl Future<Output = Result<Vec<Self::Found>, Error>> + Send;
+}
+
+/// Gathers look-ups while earlier ones are under way. Each sees what was committed before it was asked. PostgreSQL has a process for each
+/// connection, so there each look-up goes by itself.
+///
+/// Whoever asks holds no connection: those who gather wait for one too.
+pub enum Gather<A: Gathered> {
+    Grouped(mpsc::Sender<Waiting<A>>),
+    Single(Db),
+}
+
+pub struct Waiting<A: Gathered> {
+    asked: A,
+    answer: oneshot::Sender<Result<A::Found, Error>>,
+}
+
+type Queue<A> = Arc<Mutex<mpsc::Receiver<Waiting<A>>>>;
+
+/// Look-ups in one statement at most.
+const GROUP: usize = 32;
+/// So many statements under way: while one group's rows are read, the next is fetched.
+const AT_ONCE: usize = 2;
+
+impl<A: Gathered> Gather<A> {
+    /// Starts the tasks that gather; they end when this is dropped.
+    pub fn start(db: &Db) -> Self {
+        if !db.is_sqlite() {
+            return Self::Single(db.clone());
+        }
+        let (sender, receiver) = mpsc::channel(1024);
+        let queue = Arc::new(Mutex::new(receiver));
+        for _ in 0..AT_ONCE {
+            tokio::spawn(gather(db.clone(), Arc::clone(&queue)));
+        }
+        Self::Grouped(sender)
+    }
+
+    pub async fn ask(&self, asked: A) -> Result<A::Found, Error> {
+        match self {
+            Self::Single(db) => A::find(&mut db.look().await?, &[asked]).await?.pop().ok_or(Error::Unread),
+            Self::Grouped(sender) => {
+                let (answer, answered) = oneshot::channel();
+                sender.send(Waiting { asked, answer }).await.map_err(|_| Error::Unread)?;
+                answered.await.map_err(|_| Error::Unread)?
+            }
+        }
+    }
+}
+
+async fn gather<A: Gathered>(db: Db, queue: Queue<A>) {
+    let mut waiting = Vec::with_capacity(GROUP);
+    while queue.lock().await.recv_many(&mut waiting, GROUP).await > 0 {
+        let (asked, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|one| (one.asked, one.answer)).unzip();
+        match find(&db, &asked).await {
+            Ok(found) => {
+                for (answer, found) in answers.into_iter().zip(found) {
+                    let _gone = answer.send(Ok(found));
+                }
+            }
+            // Told once in the server's log; each who asked fails.
+            Err(error) => {
+                tracing::error!(%error, "a group of look-ups failed");
+                for answer in answers {
+                    let _gone = answer.send(Err(Error::Unread));
+                }
+            }
+        }
+    }
+}
+
+async fn find<A: Gathered>(db: &Db, asked: &[A]) -> Result<Vec<A::Found>, Error> {
+    let mut look = db.look().await?;
+    A::find(&mut look, asked).await
+}
+
+/// Rows that bear the place of who asked, each at its place.
+pub(super) fn placed<T>(rows: impl Iterator<Item = (u64, T)>, asked: usize) -> Result<Vec<Option<T>>, Error> {
+    let mut out: Vec<Option<T>> = std::iter::repeat_with(|| None).take(asked).collect();
+    for (place, row) in rows {
+        let place = usize::try_from(place).map_err(|_| Error::Corrupt)?;
+        *out.get_mut(place).ok_or(Error::Corrupt)? = Some(row);
+    }
+    Ok(out)
+}
