@@ -146,15 +146,14 @@ fn of_profile(profile: &Profile, ids: Vec<EntryId>) -> Vec<EntryId> {
     ids.into_iter().filter(|id| profile.entry(*id).is_some_and(|held| held.entry.kind == Kind::Credential)).collect()
 }
 
-/// One proof with what may be left out of it: ticked as it stood, else all but the name.
+/// One proof with what may be left out of it: ticked as it stood, nothing beforehand.
 async fn one(view: &View, session: &Session, profile: &Profile, id: EntryId, pairs: &Pairs) -> Result<Chosen, Error> {
     let whole = view.site.service.whole(session, id).await?;
     let found = view.site.service.proof_state(whole.credential.as_bytes(), view.site.outside()).await;
     let may = portion::choices(&whole.credential).map_err(|_| Error::Unopened)?;
-    let seen = pairs.has("chosen");
     let choice = |claim: &Claim| {
         let value = format!("{id}/{}", claim.name());
-        let ticked = if seen { pairs.all("claim").any(|one| one == value) } else { !claim.personal() };
+        let ticked = pairs.all("claim").any(|one| one == value);
         let said = found.proof.as_ref().and_then(|proof| said(view.t, *claim, proof));
         let label = view.t.s(claim_key(*claim));
         Choice::new(value, said.map_or_else(|| label.clone(), |said| format!("{label}: {}", said.text)), ticked)

@@ -262,7 +262,7 @@ on_both!(a_unit_whose_scope_has_ended_signs_for_no_wallet_and_what_it_signed_is_
     let late = proof(app, &key, &scene.identifier(), &scene.nonce(app).await);
     assert_eq!(scene.ask(app, &token, &[&late]).await.1["error"], "credential_request_denied");
     let session = scene.person.session(app).await;
-    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, false).await, Err(Error::Busy(_))));
+    assert!(matches!(app.service.offer_to_wallet(&session, scene.entry, BASE, By::Code).await, Err(Error::Busy(_))));
     let fetch = Inward(app);
     let found = app.service.verify(Outside { fetch: &fetch, base: BASE }, text.as_bytes(), None).await;
     assert_eq!((found.verdict, found.issuer_ended), (Verdict::Valid, true));

@@ -172,7 +172,8 @@ impl Fetch for Bent<'_> {
 on_both!(a_server_that_is_not_safe_to_be_sent_to_is_not_used, |app| {
     let world = World::new(app).await;
     let ticket = app.service.brought(&world.session, &world.offer(app).await, &Inward(app)).await.unwrap().ticket;
-    let bends: [(&str, fn(&str, &mut Value)); 5] = [
+    type Bend = fn(&str, &mut Value);
+    let bends: [(&str, Bend); 5] = [
         ("no PKCE", |_, body| drop(body.as_object_mut().unwrap().remove("code_challenge_methods_supported"))),
         ("a script", |_, body| {
             if body.get("authorization_endpoint").is_some() {

@@ -1,12 +1,12 @@
 //! What waits for wallets: each sealed column changed, cut, swapped or put back, and each clear one that could grant something.
 
 use egenkarta::credential::dcql::Query;
-use egenkarta::credential::openid4vci::{Offer, OfferSource};
+use egenkarta::credential::openid4vci::{Grant, Offer, OfferSource};
 use egenkarta::crypto::{Label, Secret};
 use egenkarta::domain::UnitId;
 use egenkarta::domain::credential::VCT;
 use egenkarta::usecase::verify::Outside;
-use egenkarta::usecase::wallet::Stand;
+use egenkarta::usecase::wallet::{By, Shown, Stand};
 
 use super::columns::{classes, holds_sealed};
 use super::tamper::spoilt;
@@ -42,7 +42,8 @@ impl Scene {
         for _ in 0..4 {
             codes.push(code(app, &person, entry).await);
         }
-        let redeem = async |code: String| app.service.redeem_wallet_code(issuer.unit.id, &code, None, None).await.unwrap().token;
+        let shown = Shown::Offer { tx_code: None };
+        let redeem = async |code: String| app.service.redeem_wallet_code(issuer.unit.id, &code, shown, None).await.unwrap().token;
         redeem(codes.remove(0)).await;
         let token = redeem(codes.remove(0)).await;
         let code = codes.remove(0);
@@ -56,9 +57,10 @@ impl Scene {
 }
 
 async fn code(app: &TestApp, person: &Owner, entry: egenkarta::domain::EntryId) -> String {
-    let made = app.service.offer_to_wallet(&person.session(app).await, entry, BASE, false).await.unwrap();
+    let made = app.service.offer_to_wallet(&person.session(app).await, entry, BASE, By::Code).await.unwrap();
     let Some(OfferSource::Value(members)) = OfferSource::read(&made.link) else { panic!("by value") };
-    Offer::read(&members).unwrap().code
+    let Grant::Code { code, .. } = Offer::read(&members).unwrap().grant else { panic!("by a code") };
+    code
 }
 
 async fn ask(app: &TestApp) -> Secret {
@@ -93,7 +95,7 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use) -> bool {
     match what {
         Use::Asked => !matches!(app.service.wallet_answer(&scene.asked, AT).await, Ok(Stand::Waiting { .. })),
         Use::Answered => !matches!(app.service.wallet_answer(&scene.answered, AT).await, Ok(Stand::Answered(_))),
-        Use::Code => app.service.redeem_wallet_code(scene.unit(), &scene.code, None, None).await.is_err(),
+        Use::Code => app.service.redeem_wallet_code(scene.unit(), &scene.code, Shown::Offer { tx_code: None }, None).await.is_err(),
         // Without a proof of a key it is known, and given nothing.
         Use::Token => {
             let none = Err(egenkarta::credential::openid4vci::Refused::Proof);

@@ -12,6 +12,7 @@ use super::link::choice;
 use crate::rfc::receiver::{Receiver, checked, sender};
 use crate::support::grant::{Program, texts};
 use crate::support::people::{Owner, TestUnit, asked, skill};
+use crate::support::proof::{Nobody, outside};
 use crate::support::{TestApp, on_both};
 
 #[derive(Clone, Copy, Debug)]
@@ -171,7 +172,7 @@ async fn gets(app: &TestApp, held: &mut Held) -> bool {
         },
         Held::Access(program, token) => app.reads(program, token).await == Some(1),
         Held::Minted(token) => app.service.read_by_token(token, None).await.is_ok(),
-        Held::Copy(token) => app.service.copy_by_token(token, None).await.is_ok(),
+        Held::Copy(token) => app.service.copy_by_token(token, None, outside(&Nobody)).await.is_ok(),
         Held::Inbox(unit, consent) => app.service.read_by_staff(&unit.administrator.session(app).await, *consent).await.is_ok(),
         Held::Link(made) => match app.service.read_by_link(made.id, &made.secret, None).await {
             Err(NotOpened::Closed) => false,

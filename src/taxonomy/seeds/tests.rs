@@ -58,7 +58,7 @@ fn a_broken_file_is_named_and_never_passed_over() {
 #[test]
 fn an_operator_replaces_one_adds_one_and_leaves_other_files_alone() {
     let ours = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours").all().len();
-    let replaced = VALIDATION.replacen("version = \"2026-1\"", "version = \"mine\"", 1);
+    let replaced = VALIDATION.replacen("version = \"2026-2\"", "version = \"mine\"", 1);
     let added = VALIDATION.replacen("id = \"validation\"", "id = \"mine\"", 1);
     let files = [("outlines/validation.toml", replaced.as_str()), ("outlines/a.toml", &added), ("outlines/README.md", "# no")];
     let outlines = outlines(&Data::with("added", &files)).expect("sound");
