@@ -88,12 +88,19 @@ class Sharer {
     this.unit = found.text.match(/name="unit" value="([0-9a-f-]{36})"/)[1];
     const purposes = await this.visitor.post('/sharing/new/purpose', { unit: this.unit });
     this.purpose = purposes.text.match(/name="purpose" value="([^"]+)"/)[1];
+    // The last page says what the unit states, and the yes says which statement was read.
+    const summary = await this.visitor.post('/sharing/new/summary', this.answers());
+    this.stated = form(summary.text, 'page-form').fields.filter(([name]) => name === 'stated');
+  }
+
+  answers() {
+    const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+    return { unit: this.unit, purpose: this.purpose, section: 'p03', mode: 'view', until };
   }
 
   async work() {
     for (;;) {
-      const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-      const answers = { unit: this.unit, purpose: this.purpose, section: 'p03', mode: 'view', until, answer: 'yes' };
+      const answers = { ...this.answers(), ...Object.fromEntries(this.stated), answer: 'yes' };
       const answer = await this.visitor.post('/sharing/new/give', answers);
       const id = answer.text.match(/\/sharing\/([0-9a-f-]{36})/)?.[1];
       if (!id) throw new Error(`giving answered ${answer.status}`);

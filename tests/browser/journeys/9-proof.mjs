@@ -58,7 +58,7 @@ async function show(visit, person) {
   await go(person, FORWARD);
   await visit.look(person, 'show-how');
   must((await person.locator('#page-form input:checked').count()) === 0, 'nor here');
-  await person.locator('input[name="claim"][value$="/seqf"]').check();
+  await person.locator('input[name="claim"][value$="/criteria"]').check();
   await person.fill('#whom', 'Lagret i Sävsjö');
   await person.check('#until-1');
   await person.check('#opens-many');
