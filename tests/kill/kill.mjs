@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Visitor, form, personas } from '../lib/client.mjs';
+import { Visitor, form, personas, signIn } from '../lib/client.mjs';
 
 const [binary, data, port, rounds] = process.argv.slice(2);
 const base = `http://localhost:${port}`;
@@ -27,17 +27,8 @@ function kill() {
   return gone;
 }
 
-async function signIn(persona) {
-  const visitor = new Visitor(base);
-  let page = await visitor.get('/demo');
-  const begin = form(page.text, `value="${persona.id}"`);
-  page = await visitor.post(begin.action, begin.fields);
-  if (page.text.includes(`name="person" value="${persona.id}"`)) {
-    const there = form(page.text, `name="person"`);
-    page = await visitor.post(there.action || page.path, [...there.fields, ['person', persona.id]]);
-  }
-  const lock = form(page.text, 'name="passphrase"');
-  page = await visitor.post(lock.action, [...lock.fields, ['passphrase', persona.passphrase]]);
+async function enter(persona) {
+  const { visitor, page } = await signIn(base, persona);
   if (page.path !== '/map') throw new Error(`unlocking led to ${page.path} (${page.status})`);
   return visitor;
 }
@@ -137,7 +128,7 @@ try {
   await start();
   const people = personas((await new Visitor(base).get('/demo')).text).filter((p) => p.who === 'person' && p.passphrase);
   if (people.length === 0) throw new Error('the demo lists nobody with a passphrase');
-  const workers = [new Writer(await signIn(people[0])), new Sharer(await signIn(people.at(-1)))];
+  const workers = [new Writer(await enter(people[0])), new Sharer(await enter(people.at(-1)))];
   for (const worker of workers) await worker.begin();
   for (let round = 1; round <= Number(rounds); round += 1) {
     const work = Promise.all(workers.map((worker) => untilKilled(worker.work())));

@@ -19,4 +19,8 @@ measure_own() {
   stop_server
   "$LOAD" proof "$DATA" "$DATA" >> "$WORK/own.result"
   echo "own: proofs of competence" && "$LOAD" credential >> "$WORK/own.result"
+  echo "own: a file of 10,000 assessments" && rm -rf "$DATA"
+  start_server /health/ready "${CARGO_TARGET_DIR:-target}/release/egenkarta" demo --data "$DATA" --listen "127.0.0.1:$PORT"
+  node "$HERE/bulk.mjs" "http://localhost:$PORT" 10000 >> "$WORK/own.result"
+  stop_server
 }
