@@ -31,6 +31,7 @@ pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, sender: Sen
         while s.sequence_log().await? >= BATCH {}
         Ok(())
     }));
+    jobs.spawn(every(Duration::from_millis(250), Arc::clone(&service), stop.clone(), "fold", async |s: &Service| s.fold().await));
     jobs.spawn(every(Duration::from_secs(20), Arc::clone(&service), stop.clone(), "expire", async |s: &Service| {
         s.expire().await?;
         s.erase_those_due().await.map(drop)

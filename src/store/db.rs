@@ -39,6 +39,9 @@ pub enum Look {
 
 const READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Pages of SQLite's write-ahead log (4 KiB each) before the writer itself folds it into the file, and everyone waits for the disk. It comes
+/// to that only where [`Db::fold`] is not called.
+const UNFOLDED: &str = "16000";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Db {
@@ -73,7 +76,8 @@ impl Db {
             .statement_cache_capacity(200);
         let pool =
             || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
-        let writer = pool().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+        let writing = options.clone().pragma("wal_autocheckpoint", UNFOLDED);
+        let writer = pool().max_connections(1).min_connections(1).connect_with(writing).await?;
         let read_only = options.pragma("query_only", "ON").row_buffer_size(2048);
         let readers = pool().max_connections(READERS).connect_with(read_only).await?;
         Ok(Self::Sqlite { writer, readers })
@@ -114,6 +118,14 @@ impl Db {
                 writer.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.sqlite)).await.map(drop)?
             }
             Self::Postgres(pool) => pool.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.postgres)).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Folds SQLite's write-ahead log into the file, as far as no reader needs it as it is; neither readers nor the writer wait for it.
+    pub async fn fold(&self) -> Result<(), Error> {
+        if let Self::Sqlite { readers, .. } = self {
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(readers).await?;
         }
         Ok(())
     }

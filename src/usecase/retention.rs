@@ -49,4 +49,10 @@ impl Service {
         batch::delete_old(&mut tx, now.plus(-BATCHES_KEPT)).await?;
         Ok(tx.commit().await?)
     }
+
+    /// Folds what was written lately into the database's file, beside those who read and write.
+    pub async fn fold(&self) -> Result<(), Error> {
+        let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
+        Ok(self.db.fold().await?)
+    }
 }

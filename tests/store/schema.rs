@@ -133,3 +133,20 @@ fn the_embedded_database_syncs_each_commit_and_wipes_what_it_deletes() {
         assert_eq!(rows[0].values().next(), Some(&Cell::Text("wal".to_owned())));
     });
 }
+
+/// The writer leaves it to a job: else everyone waits for the disk while it does it.
+#[test]
+fn what_was_written_is_folded_into_the_file_beside_those_who_write() {
+    crate::support::run(Kind::Sqlite, async |app: &TestApp| {
+        app.participant("Amina").await;
+        let db = &app.service.db;
+        let Some(Cell::Text(file)) = select(db, "PRAGMA database_list").await[0].get("file").cloned() else { panic!("no file") };
+        let people = async |db: &Db| select(db, "SELECT count(*) AS n FROM owner").await[0]["n"].number();
+        let (there, alone) = (people(db).await, format!("{file}.alone"));
+        let _writing = db.write().await.unwrap();
+        app.service.fold().await.unwrap();
+        std::fs::copy(&file, &alone).unwrap();
+        let folded = people(&Db::open(&alone).await.unwrap()).await;
+        assert!(there > 0 && there == folded, "{there} of whom {folded} stand in the file itself");
+    });
+}
