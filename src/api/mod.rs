@@ -15,6 +15,7 @@ mod labels;
 pub mod link;
 mod log;
 pub mod oauth;
+mod par;
 mod presented;
 mod problem;
 mod receipt;

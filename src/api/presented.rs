@@ -10,7 +10,7 @@ use crate::crypto::jws::Alg;
 use crate::domain::oauth::Fault;
 use crate::http::Site;
 use crate::http::client::dpop_header;
-use crate::http::fault::DPOP_NONCE;
+use crate::http::fault::nonced;
 use crate::usecase::dpop::Sent;
 
 pub struct Presented<'h> {
@@ -70,11 +70,7 @@ pub fn challenge(site: &Site, error: &str, headers: &mut HeaderMap) {
 }
 
 /// The nonce for the next proof, where this request brought one (RFC 9449, 8.2).
-pub fn with_nonce(ask: &Ask, token: Option<&Presented<'_>>, mut response: Response) -> Response {
-    if token.is_some_and(|token| token.proof.is_some())
-        && let Ok(nonce) = HeaderValue::from_str(&ask.site.service.dpop_nonce())
-    {
-        response.headers_mut().insert(DPOP_NONCE, nonce);
-    }
-    response
+pub fn with_nonce(ask: &Ask, token: Option<&Presented<'_>>, response: Response) -> Response {
+    let proven = token.is_some_and(|token| token.proof.is_some());
+    if proven { nonced(response, &ask.site.service.dpop_nonce()) } else { response }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::domain::oauth::Fault;
 
-pub const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 
 impl Fault {
     fn status(&self) -> StatusCode {
@@ -39,21 +39,24 @@ impl IntoResponse for Fault {
             body["error_description"] = plain.into();
         }
         let mut response = unstored((self.status(), axum::Json(body)).into_response());
-        let headers = response.headers_mut();
         match self {
             Self::TooOften(seconds) => {
-                headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+                response
             }
-            // Letters and digits of base64url.
-            Self::Nonce(nonce) => {
-                if let Ok(value) = HeaderValue::from_str(&nonce) {
-                    headers.insert(DPOP_NONCE, value);
-                }
-            }
-            _ => {}
+            Self::Nonce(nonce) => nonced(response, &nonce),
+            _ => response,
         }
-        response
     }
+}
+
+/// With the nonce for the next proof (RFC 9449, 8 and 8.2).
+pub fn nonced(mut response: Response, nonce: &str) -> Response {
+    // Letters and digits of base64url: signs that a header takes.
+    if let Ok(nonce) = HeaderValue::from_str(nonce) {
+        response.headers_mut().insert(DPOP_NONCE, nonce);
+    }
+    response
 }
 
 /// RFC 6749, 5.1: what holds tokens is kept by nobody on the way.

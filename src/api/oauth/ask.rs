@@ -3,21 +3,16 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::answered;
+use crate::api::par::{MAX_ADDRESS, MAX_DETAILS, MAX_STATE, challenge, for_code, named_key, one_key};
 use crate::domain::oauth::{Asked, Fault};
 use crate::http::client::Authenticated;
 use crate::usecase::request::{DeviceStarted, Redirect};
 
 /// Where people type a short code; a page.
 const REQUEST: &str = "/request";
-const MAX_ADDRESS: usize = 500;
-const MAX_STATE: usize = 512;
-/// `authorization_details`; the type itself takes less.
-pub(super) const MAX_DETAILS: usize = 8 * 1024;
 
 /// Pushes an authorization request. The only way to begin one in a browser.
 pub async fn push(asked: Authenticated) -> Response {
@@ -59,19 +54,7 @@ fn complete(asked: &Authenticated, begun: &DeviceStarted) -> String {
 
 async fn pushed(asked: &Authenticated) -> Result<(String, i64), Fault> {
     let form = &asked.form;
-    // RFC 9126, 2.1: a pushed request is none by reference. A hint would name a person where nobody has been asked yet.
-    if form.has("request_uri") || form.has("request") {
-        return Err(Fault::Request("push the parameters themselves"));
-    }
-    if form.has("login_hint") || form.has("id_token_hint") {
-        return Err(Fault::Request("no hint of who the person is is taken"));
-    }
-    if form.required("response_type", 64)? != "code" {
-        return Err(Fault::ResponseType);
-    }
-    if form.optional("response_mode", 64)?.is_some_and(|mode| mode != "query") {
-        return Err(Fault::Request("the only response_mode is query"));
-    }
+    for_code(form)?;
     // The client must say who it is in the request too (RFC 9126, 2.1; RFC 6749, 4.1.1).
     form.required("client_id", 64)?;
     let redirect_uri = form.required("redirect_uri", MAX_ADDRESS)?;
@@ -79,42 +62,15 @@ async fn pushed(asked: &Authenticated) -> Result<(String, i64), Fault> {
     if !asked.client.redirects.iter().any(|known| known == redirect_uri) {
         return Err(Fault::Request("redirect_uri is not registered"));
     }
-    let challenge = challenge(asked)?;
+    let challenge = challenge(form)?;
     let details = details(asked)?.ok_or(Fault::Request("authorization_details is missing"))?;
     let redirect = Redirect {
         redirect_uri: redirect_uri.to_owned(),
         state: form.optional("state", MAX_STATE)?.map(str::to_owned),
         challenge,
-        thumbprint: key(asked)?,
+        thumbprint: one_key(asked.proof, named_key(form)?)?.map(Vec::from),
     };
     asked.site.service.push_request(&asked.client, details, redirect).await
-}
-
-/// RFC 7636, 4.3: S256, whose challenge is a hash of 32 bytes.
-fn challenge(asked: &Authenticated) -> Result<String, Fault> {
-    let challenge = asked.form.required("code_challenge", 128)?;
-    if asked.form.optional("code_challenge_method", 64)? != Some("S256") {
-        return Err(Fault::Request("code_challenge_method must be S256"));
-    }
-    if thumbprint(challenge).is_none() {
-        return Err(Fault::Request("code_challenge is no SHA-256 in base64url"));
-    }
-    Ok(challenge.to_owned())
-}
-
-/// The key that the code will be bound to (RFC 9449, 10 and 10.1): of the proof, or named; where both, they must be one.
-fn key(asked: &Authenticated) -> Result<Option<Vec<u8>>, Fault> {
-    let named =
-        asked.form.optional("dpop_jkt", 128)?.map(|text| thumbprint(text).ok_or(Fault::Request("dpop_jkt is no thumbprint")));
-    match (asked.proof, named.transpose()?) {
-        (Some(proof), Some(named)) if proof[..] != named[..] => Err(Fault::Proof),
-        (Some(proof), _) => Ok(Some(proof.to_vec())),
-        (None, named) => Ok(named),
-    }
-}
-
-fn thumbprint(text: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == 32)
 }
 
 /// `authorization_details` (RFC 9396), where it was sent. Scopes say too little of what is asked: we have none.

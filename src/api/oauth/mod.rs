@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 
 use crate::http::Site;
 use crate::http::client::Authenticated;
-use crate::http::fault::{DPOP_NONCE, unstored};
+use crate::http::fault::{nonced, unstored};
 
 pub use metadata::RESOURCE_METADATA;
 
@@ -41,12 +41,6 @@ pub fn router() -> Router<Arc<Site>> {
 
 /// An answer that nobody keeps, with the nonce for the next proof where one was sent (RFC 9449, 8.2).
 fn answered(asked: &Authenticated, response: Response) -> Response {
-    let mut response = unstored(response);
-    if asked.proof.is_some() {
-        // Letters and digits of base64url.
-        if let Ok(nonce) = asked.site.service.dpop_nonce().parse() {
-            response.headers_mut().insert(DPOP_NONCE, nonce);
-        }
-    }
-    response
+    let response = unstored(response);
+    if asked.proof.is_some() { nonced(response, &asked.site.service.dpop_nonce()) } else { response }
 }

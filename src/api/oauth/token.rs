@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::answered;
 use super::ask::details;
+use crate::api::par::MAX_ADDRESS;
 use crate::domain::oauth::Fault;
 use crate::http::client::Authenticated;
 use crate::usecase::grant::Tokens;
 
 const MAX_TOKEN: usize = 512;
-const MAX_ADDRESS: usize = 500;
 /// RFC 7636, 4.1.
 const VERIFIER: std::ops::RangeInclusive<usize> = 43..=128;
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use crate::domain::oauth::Fault;
 use crate::http::Site;
 use crate::http::client::dpop_header;
-use crate::http::fault::DPOP_NONCE;
+use crate::http::fault::nonced;
 use crate::http::params::Params;
 use crate::http::remote::Remote;
 use crate::usecase::dpop;
@@ -20,8 +20,6 @@ pub(super) struct Sent {
 }
 
 pub(super) const MAX_CLIENT: usize = 500;
-pub(super) const MAX_ADDRESS: usize = 500;
-pub(super) const MAX_DETAILS: usize = 8 * 1024;
 /// In five minutes from one address.
 const MOST: usize = 60;
 
@@ -49,10 +47,6 @@ pub(super) fn unknown_details() -> Fault {
 }
 
 /// With the nonce for the next proof.
-pub(super) fn with_nonce(site: &Site, mut response: Response) -> Response {
-    // Letters and digits of base64url (RFC 9449, 8.2).
-    if let Ok(nonce) = site.service.dpop_nonce().parse() {
-        response.headers_mut().insert(DPOP_NONCE, nonce);
-    }
-    response
+pub(super) fn with_nonce(site: &Site, response: Response) -> Response {
+    nonced(response, &site.service.dpop_nonce())
 }

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::metadata::identified;
 use super::none;
-use super::sent::{MAX_ADDRESS, MAX_CLIENT, MAX_DETAILS, Sent, proof, unknown_details, with_nonce};
+use super::sent::{MAX_CLIENT, Sent, proof, unknown_details, with_nonce};
+use crate::api::par::{MAX_ADDRESS, MAX_DETAILS};
 use crate::credential::openid4vci::{AUTHORIZATION_CODE, PRE_AUTHORIZED, details_asked, details_granted};
 use crate::domain::UnitId;
 use crate::domain::oauth::Fault;
