@@ -51,7 +51,7 @@ impl<A: Gathered> Gather<A> {
 
     pub async fn ask(&self, asked: A) -> Result<A::Found, Error> {
         match self {
-            Self::Single(db) => A::find(&mut db.look().await?, &[asked]).await?.pop().ok_or(Error::Unread),
+            Self::Single(db) => alone(db, &asked).await,
             Self::Grouped(sender) => {
                 let (answer, answered) = oneshot::channel();
                 sender.send(Waiting { asked, answer }).await.map_err(|_| Error::Unread)?;
@@ -71,6 +71,12 @@ async fn gather<A: Gathered>(db: Db, queue: Queue<A>) {
                     let _gone = answer.send(Ok(found));
                 }
             }
+            // A row that somebody has spoilt is the fault of whoever asked for it, and of nobody else in the group.
+            Err(error) if of_a_row(&error) => {
+                for (one, answer) in asked.iter().zip(answers) {
+                    let _gone = answer.send(alone(&db, one).await);
+                }
+            }
             // Told once in the server's log; each who asked fails.
             Err(error) => {
                 tracing::error!(%error, "a group of look-ups failed");
@@ -80,6 +86,14 @@ async fn gather<A: Gathered>(db: Db, queue: Queue<A>) {
             }
         }
     }
+}
+
+const fn of_a_row(error: &Error) -> bool {
+    matches!(error, Error::Corrupt | Error::Database(sqlx::Error::ColumnDecode { .. }))
+}
+
+async fn alone<A: Gathered>(db: &Db, one: &A) -> Result<A::Found, Error> {
+    find(db, std::slice::from_ref(one)).await?.pop().ok_or(Error::Unread)
 }
 
 async fn find<A: Gathered>(db: &Db, asked: &[A]) -> Result<Vec<A::Found>, Error> {
