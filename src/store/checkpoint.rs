@@ -1,7 +1,11 @@
 //! The log's tree: leaves, stored hashes and signed checkpoints.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
+use super::event::Place;
+use super::query::{json_array, json_hex};
 use super::sql::statements;
 use super::{Error, Tx};
 use crate::domain::{OwnerId, Timestamp};
@@ -10,11 +14,15 @@ statements! {
     SIZE = "SELECT size FROM log_state WHERE id = 1";
     GROW = "UPDATE log_state SET size = size + $1 WHERE id = 1 RETURNING size";
     INSERT_LEAF = "INSERT INTO leaf (number, owner, stream, seq, body, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT_LEAVES = "INSERT INTO leaf (number, owner, stream, seq, hash) SELECT value ->> 0, unhex(value ->> 1), unhex(value ->> 2), value ->> 3, unhex(value ->> 4) FROM json_each($1)"
+        | "INSERT INTO leaf (number, owner, stream, seq, hash) SELECT (line ->> 0)::bigint, (line ->> 1)::uuid, (line ->> 2)::uuid, (line ->> 3)::bigint, decode(line ->> 4, 'hex') FROM json_array_elements($1::json) AS line";
     LEAVES = "SELECT number, owner, stream, seq, erased, body, hash FROM leaf WHERE number >= $1 ORDER BY number LIMIT $2";
     ERASE_LEAVES = "UPDATE leaf SET owner = NULL, stream = NULL, seq = NULL, erased = 1 WHERE owner = $1";
     COUNT_OF_OWNER = "SELECT CAST(count(*) AS BIGINT) FROM leaf WHERE owner = $1";
-    INSERT_HASH = "INSERT INTO log_hash (idx, hash) VALUES ($1, $2)";
-    HASH = "SELECT hash FROM log_hash WHERE idx = $1";
+    INSERT_HASHES = "INSERT INTO log_hash (idx, hash) SELECT value ->> 0, unhex(value ->> 1) FROM json_each($1)"
+        | "INSERT INTO log_hash (idx, hash) SELECT (line ->> 0)::bigint, decode(line ->> 1, 'hex') FROM json_array_elements($1::json) AS line";
+    HASHES = "SELECT idx, hash FROM log_hash WHERE idx IN (SELECT value FROM json_each($1))"
+        | "SELECT idx, hash FROM log_hash WHERE idx IN (SELECT value::bigint FROM json_array_elements_text($1::json) AS value)";
     INSERT_CHECKPOINT = "INSERT INTO checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4) ON CONFLICT (size) DO NOTHING";
     NEWEST = "SELECT size, root, note, at FROM checkpoint ORDER BY size DESC LIMIT 1";
     AT_SIZE = "SELECT size, root, note, at FROM checkpoint WHERE size = $1";
@@ -52,6 +60,15 @@ pub async fn insert_leaf(tx: &mut Tx, row: LeafRow) -> Result<(), Error> {
     Ok(())
 }
 
+/// Leaves of lines, from the number `first` on, with their hashes.
+pub async fn insert_leaves<'a>(tx: &mut Tx, first: u64, lines: impl Iterator<Item = (&'a Place, [u8; 32])>) -> Result<(), Error> {
+    let row = |(number, ((owner, stream, sequence, _), hash)): (u64, (&Place, [u8; 32]))| {
+        format!("[{number},\"{}\",\"{}\",{sequence},{}]", owner.0.simple(), stream.simple(), json_hex(&hash))
+    };
+    tx.query(&INSERT_LEAVES).bind(json_array((first..).zip(lines).map(row))).execute().await?;
+    Ok(())
+}
+
 pub async fn leaves(tx: &mut Tx, from: u64, most: u64) -> Result<Vec<LeafRow>, Error> {
     type Row = (u64, Option<OwnerId>, Option<Uuid>, Option<u64>, bool, Option<Vec<u8>>, [u8; 32]);
     let rows: Vec<Row> = tx.query(&LEAVES).bind(from).bind(most).all().await?;
@@ -71,13 +88,18 @@ pub async fn erase_leaves(tx: &mut Tx, owner: OwnerId) -> Result<(), Error> {
     Ok(())
 }
 
-pub async fn insert_hash(tx: &mut Tx, index: u64, hash: [u8; 32]) -> Result<(), Error> {
-    tx.query(&INSERT_HASH).bind(index).bind(hash).execute().await?;
+/// Stores hashes of the tree at their indexes.
+pub async fn insert_hashes(tx: &mut Tx, hashes: impl Iterator<Item = (u64, [u8; 32])>) -> Result<(), Error> {
+    let rows = json_array(hashes.map(|(index, hash)| format!("[{index},{}]", json_hex(&hash))));
+    tx.query(&INSERT_HASHES).bind(rows).execute().await?;
     Ok(())
 }
 
-pub async fn hash(tx: &mut Tx, index: u64) -> Result<[u8; 32], Error> {
-    Ok(tx.query(&HASH).bind(index).one::<([u8; 32],)>().await?.0)
+/// The hash at each index; [`Error::Missing`] where one is not stored.
+pub async fn hashes(tx: &mut Tx, indexes: &[u64]) -> Result<BTreeMap<u64, [u8; 32]>, Error> {
+    let asked = json_array(indexes.iter().map(u64::to_string));
+    let found: BTreeMap<_, _> = tx.query(&HASHES).bind(asked).all::<(u64, [u8; 32])>().await?.into_iter().collect();
+    if indexes.iter().all(|index| found.contains_key(index)) { Ok(found) } else { Err(Error::Missing) }
 }
 
 pub async fn insert(tx: &mut Tx, row: CheckpointRow) -> Result<(), Error> {

@@ -6,9 +6,9 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::once::{self, Mark};
-use super::query::json_array;
+use super::query::{json_array, json_hex};
 use super::sql::statements;
-use super::{Db, Error, Tx, consent};
+use super::{Db, Error, Look, Tx, consent};
 use crate::domain::{ConsentId, OwnerId, Timestamp};
 use crate::policy::Permit;
 
@@ -21,7 +21,8 @@ statements! {
     // Named: with a small limit SQLite takes walking through all lines ever written for cheaper than the index of the few that wait.
     WAITING = "SELECT owner, stream, seq, at, sealed FROM event INDEXED BY event_waiting WHERE leaf IS NULL AND sealed IS NOT NULL ORDER BY at, owner, stream, seq LIMIT $1"
         | "SELECT owner, stream, seq, at, sealed FROM event WHERE leaf IS NULL AND sealed IS NOT NULL ORDER BY at, owner, stream, seq LIMIT $1";
-    SET_LEAF = "UPDATE event SET leaf = $4 WHERE owner = $1 AND stream = $2 AND seq = $3 AND leaf IS NULL";
+    SET_LEAVES = "UPDATE event SET leaf = line.value ->> 0 FROM json_each($1) AS line WHERE owner = unhex(line.value ->> 1) AND stream = unhex(line.value ->> 2) AND seq = line.value ->> 3 AND leaf IS NULL"
+        | "UPDATE event SET leaf = (line ->> 0)::bigint FROM json_array_elements($1::json) AS line WHERE owner = (line ->> 1)::uuid AND stream = (line ->> 2)::uuid AND seq = (line ->> 3)::bigint AND leaf IS NULL";
     BODY = "SELECT stream, seq, at, leaf, sealed FROM event WHERE owner = $1 AND stream = $2 AND seq = $3";
     LEAVES_OF_OWNER = "SELECT leaf, seq FROM event WHERE owner = $1 AND leaf IS NOT NULL ORDER BY leaf";
     DELETE_OWNER = "DELETE FROM event WHERE owner = $1";
@@ -61,14 +62,19 @@ pub async fn of_stream(tx: &mut Tx, owner: OwnerId, stream: Uuid, before: Timest
     Ok(query.all::<Full>().await?.into_iter().map(full).collect())
 }
 
-/// Owner, stream, number, time and body of lines without a leaf, oldest first.
-pub async fn waiting(tx: &mut Tx, most: u64) -> Result<Vec<(OwnerId, Uuid, u64, Timestamp, Vec<u8>)>, Error> {
-    tx.query(&WAITING).bind(most).all().await
+/// Place and body of lines without a leaf, oldest first.
+pub async fn waiting(look: &mut Look, most: u64) -> Result<Vec<(Place, Vec<u8>)>, Error> {
+    type Row = (OwnerId, Uuid, u64, Timestamp, Vec<u8>);
+    let rows = look.query(&WAITING).bind(most).all::<Row>().await?;
+    Ok(rows.into_iter().map(|(owner, stream, sequence, at, body)| ((owner, stream, sequence, at), body)).collect())
 }
 
-pub async fn set_leaf(tx: &mut Tx, owner: OwnerId, stream: Uuid, sequence: u64, leaf: u64) -> Result<(), Error> {
-    tx.query(&SET_LEAF).bind(owner).bind(stream).bind(sequence).bind(leaf).execute().await?;
-    Ok(())
+/// Numbers lines that wait, from the leaf `first` on; how many did.
+pub async fn set_leaves<'a>(tx: &mut Tx, first: u64, lines: impl Iterator<Item = &'a Place>) -> Result<u64, Error> {
+    let row = |(number, (owner, stream, sequence, _)): (u64, &Place)| {
+        format!("[{number},\"{}\",\"{}\",{sequence}]", owner.0.simple(), stream.simple())
+    };
+    tx.query(&SET_LEAVES).bind(json_array((first..).zip(lines).map(row))).execute().await
 }
 
 pub async fn body(tx: &mut Tx, owner: OwnerId, stream: Uuid, sequence: u64) -> Result<Option<EventRow>, Error> {
@@ -214,7 +220,7 @@ async fn append_round(tx: &mut Tx, round: Vec<Waiting>, done: &mut Done) -> Resu
         let number = passed.get(&line.consent).copied();
         if let Some(number) = number {
             let (owner, stream, at) = (line.owner.0.simple(), line.consent.0.simple(), line.at.0);
-            rows.push(format!("[\"{owner}\",\"{stream}\",{number},{at},\"{}\"]", hex::encode((line.seal)(number))));
+            rows.push(format!("[\"{owner}\",\"{stream}\",{number},{at},{}]", json_hex(&(line.seal)(number))));
         }
         done.push((answer, number));
     }

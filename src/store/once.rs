@@ -1,6 +1,6 @@
 //! What may be presented once. In the database, so that it holds whichever node is asked.
 
-use super::query::json_array;
+use super::query::{json_array, json_hex};
 use super::sql::statements;
 use super::{Error, Tx};
 use crate::domain::Timestamp;
@@ -16,7 +16,7 @@ pub type Mark = [u8; 32];
 
 /// Marks each; those that had not been marked before. Twice among `marks` counts once.
 pub async fn insert(tx: &mut Tx, marks: impl Iterator<Item = (Mark, Timestamp)>) -> Result<Vec<Mark>, Error> {
-    let rows = json_array(marks.map(|(mark, until)| format!("[\"{}\",{}]", hex::encode(mark), until.0)));
+    let rows = json_array(marks.map(|(mark, until)| format!("[{},{}]", json_hex(&mark), until.0)));
     Ok(tx.query(&INSERT_ALL).bind(rows).all::<(Mark,)>().await?.into_iter().map(|row| row.0).collect())
 }
 

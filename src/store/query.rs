@@ -339,3 +339,12 @@ pub(super) fn json_array(items: impl Iterator<Item = String>) -> String {
     out.push(']');
     out
 }
+
+/// Bytes as a JSON string, such as `unhex` and `decode` read.
+pub(super) fn json_hex(bytes: &[u8]) -> String {
+    let mut out = vec![b'"'; 2 * bytes.len() + 2];
+    let end = out.len() - 1;
+    // Fails for a place of another length alone. (`hex::encode` goes letter by letter.)
+    let _filled = hex::encode_to_slice(bytes, &mut out[1..end]);
+    String::from_utf8(out).unwrap_or_default()
+}

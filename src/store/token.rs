@@ -3,7 +3,7 @@
 use super::consent::{ToRead, ToReadCells, cells_to_read};
 use super::gather::{Gathered, placed};
 use super::organisation::{StoredUnit, UnitCells, unit};
-use super::query::{Beside, json_array};
+use super::query::{Beside, json_array, json_hex};
 use super::sql::statements;
 use super::{Error, Look, Tx};
 use crate::domain::{ClientId, ConsentId, OwnerId, StaffId, Timestamp, UnitId};
@@ -95,7 +95,7 @@ impl Gathered for Lookup {
 
     async fn find(look: &mut Look, asked: &[Self]) -> Result<Vec<Self::Found>, Error> {
         type Row = Beside<(u64,), Beside<Full, Beside<ToReadCells, UnitCells, 8>, 14>, 1>;
-        let listed = json_array(asked.iter().map(|one| format!("\"{}\"", hex::encode(one.0))));
+        let listed = json_array(asked.iter().map(|one| json_hex(&one.0)));
         let rows = look.query(&TO_READ).bind(listed).all::<Row>().await?;
         let read = |Beside((place,), Beside(token, Beside(consent, of_unit))): Row| {
             Ok((place, (full(token), cells_to_read(consent)?, unit(of_unit)?)))

@@ -6,14 +6,15 @@ use uuid::Uuid;
 
 use super::{Error, Service, Session};
 use crate::crypto::event::{self as seal, EventPlace};
-use crate::domain::{OwnerId, Timestamp};
+use crate::domain::Timestamp;
 use crate::log::{
     Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, Tile, append, consistency_needs, erase_header, frontier,
     inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
 };
 use crate::policy::{Action, Actor, Resource};
 use crate::store::checkpoint::{self, LeafRow};
-use crate::store::{self, Tx, event};
+use crate::store::event::{self, Place};
+use crate::store::{self, Tx};
 
 /// What a check of one's own lines found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,31 +31,31 @@ pub struct OwnCheck {
 }
 
 /// Lines that get their numbers in one transaction.
-pub const BATCH: usize = 500;
+pub const BATCH: usize = 250;
 
 /// Size and root hash of the tree.
 type Head = (u64, [u8; 32]);
 
 impl Service {
-    /// Gives waiting lines their numbers and signs a checkpoint; how many.
+    /// Gives waiting lines their numbers and signs a checkpoint; how many. Fetched and hashed before the transaction, lest everyone who
+    /// writes wait for it.
     pub async fn sequence_log(&self) -> Result<usize, Error> {
         let _permit = self.ask(Actor::Job, Action::SequenceLog, Resource::System)?;
-        let mut tx = self.db.write().await?;
-        let waiting = event::waiting(&mut tx, BATCH as u64).await?;
+        let waiting = event::waiting(&mut self.db.look().await?, BATCH as u64).await?;
         if waiting.is_empty() {
             return Ok(0);
         }
-        let hash = |(owner, stream, sequence, at, body): &(OwnerId, uuid::Uuid, u64, Timestamp, Vec<u8>)| {
-            let place = EventPlace { owner: *owner, stream: *stream, sequence: *sequence, at: *at };
-            leaf_hash(&seal::header(&place), body)
+        let hash = |((owner, stream, sequence, at), body): &(Place, Vec<u8>)| {
+            leaf_hash(&seal::header(&EventPlace { owner: *owner, stream: *stream, sequence: *sequence, at: *at }), body)
         };
         let leaves: Vec<LeafHash> = waiting.iter().map(hash).collect();
+        let places = waiting.iter().map(|(place, _)| place);
+        let mut tx = self.db.write().await?;
         let first = self.append_leaves(&mut tx, &leaves).await?;
-        for ((number, row), leaf) in (first..).zip(&waiting).zip(&leaves) {
-            let (owner, stream, sequence) = (Some(row.0), Some(row.1), Some(row.2));
-            let leaf = LeafRow { number, owner, stream, sequence, erased: false, body: None, hash: leaf.0.0 };
-            checkpoint::insert_leaf(&mut tx, leaf).await?;
-            event::set_leaf(&mut tx, row.0, row.1, row.2, number).await?;
+        checkpoint::insert_leaves(&mut tx, first, places.clone().zip(leaves.iter().map(|leaf| leaf.0.0))).await?;
+        // Erased or numbered by another server since it was fetched: the round begins anew, and no leaf is without its line.
+        if event::set_leaves(&mut tx, first, places).await? != waiting.len() as u64 {
+            return Ok(0);
         }
         tx.commit().await?;
         Ok(leaves.len())
@@ -77,9 +78,7 @@ impl Service {
         let size = checkpoint::grow(tx, u64::try_from(leaves.len()).unwrap_or(u64::MAX)).await?;
         let stored = load(tx, frontier(size)).await?;
         let appended = append(size, leaves, &stored).map_err(|_| Error::Unopened)?;
-        for (index, hash) in &appended.hashes {
-            checkpoint::insert_hash(tx, *index, hash.0).await?;
-        }
+        checkpoint::insert_hashes(tx, appended.hashes.iter().map(|(index, hash)| (*index, hash.0))).await?;
         let signed = Checkpoint { origin: self.signer.key().name().to_owned(), size: appended.size, root: appended.root };
         let note = signed.sign(&self.signer).map_err(|_| Error::Unopened)?;
         checkpoint::insert(tx, (appended.size, appended.root.0, note, self.now())).await?;
@@ -229,9 +228,6 @@ async fn load_all(tx: &mut Tx, indexes: Vec<u64>) -> Result<Option<Stored>, Erro
 }
 
 async fn load(tx: &mut Tx, indexes: Vec<u64>) -> Result<Stored, Error> {
-    let mut stored = Stored::default();
-    for index in indexes {
-        stored.0.insert(index, Hash(checkpoint::hash(tx, index).await?));
-    }
-    Ok(stored)
+    let found = checkpoint::hashes(tx, &indexes).await?;
+    Ok(Stored(found.into_iter().map(|(index, hash)| (index, Hash(hash))).collect()))
 }

@@ -119,3 +119,23 @@ fn an_erase_leaf_excuses_only_what_it_names() {
     let [erased, _, named] = bodies;
     assert!(egenkarta::log::verify_all(leaves([erased, body(b"b"), named]), &held).is_ok());
 }
+
+on_both!(numbered_by_several_at_once_each_line_has_one_leaf, |app| {
+    let (_, session, _) = logged(app).await;
+    for skill_name in ["laga mat", "köra truck", "snickra", "räkna"] {
+        app.add(&session, Kind::Skill, skill(skill_name)).await;
+    }
+    let servers: Vec<_> = (0..6)
+        .map(|_| {
+            let service = std::sync::Arc::clone(&app.service);
+            tokio::spawn(async move { service.sequence_log().await.unwrap() })
+        })
+        .collect();
+    let mut numbered = 0;
+    for server in servers {
+        numbered += server.await.unwrap();
+    }
+    assert_eq!(numbered, 4);
+    assert_eq!(rows(&app.service.db, "leaf").await.len(), 7);
+    assert_eq!(app.service.verify_log(&[]).await.unwrap().unwrap().size, 7);
+});
