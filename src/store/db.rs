@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor, Postgres, Sqlite, Transaction};
+use sqlx::{Executor, Postgres, Row, Sqlite, Transaction};
 
 use super::Error;
 use super::query::{Connection, Query};
@@ -19,6 +19,8 @@ pub enum Db {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// Folds the write-ahead log, and waits for nobody for long.
+        folder: SqlitePool,
     },
     Postgres(PgPool),
 }
@@ -43,6 +45,18 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// to that only where [`Db::fold`] is not called.
 const UNFOLDED: &str = "16000";
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Pages of the write-ahead log from which on it is begun anew: what a quarter of a second of many reads writes.
+const LONG: i64 = 3000;
+/// So often what was written during a folding is folded too, each time less. Only where nothing more came meanwhile does SQLite wait for the
+/// file to be on the disk; the last time that is little, the first time a hundred milliseconds, for which the writer must not be kept.
+const FOLDINGS: usize = 5;
+/// How long the writer is kept for those who still read from the log.
+const BRIEFLY: Duration = Duration::from_millis(5);
+
+/// Pages that the write-ahead log has; -1 where another is folding.
+async fn checkpoint(folder: &SqlitePool, how: &'static str) -> Result<i64, Error> {
+    Ok(sqlx::query(how).fetch_one(folder).await?.try_get(1)?)
+}
 
 impl Db {
     /// Opens `postgres://…`, or else a SQLite file, which is made if absent.
@@ -78,9 +92,10 @@ impl Db {
             || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
         let writing = options.clone().pragma("wal_autocheckpoint", UNFOLDED);
         let writer = pool().max_connections(1).min_connections(1).connect_with(writing).await?;
-        let read_only = options.pragma("query_only", "ON").row_buffer_size(2048);
-        let readers = pool().max_connections(READERS).connect_with(read_only).await?;
-        Ok(Self::Sqlite { writer, readers })
+        let read_only = options.pragma("query_only", "ON");
+        let folder = pool().max_connections(1).connect_with(read_only.clone().busy_timeout(BRIEFLY)).await?;
+        let readers = pool().max_connections(READERS).connect_with(read_only.row_buffer_size(2048)).await?;
+        Ok(Self::Sqlite { writer, readers, folder })
     }
 
     /// Begins a transaction that only reads, on one snapshot.
@@ -122,10 +137,17 @@ impl Db {
         Ok(())
     }
 
-    /// Folds SQLite's write-ahead log into the file, as far as no reader needs it as it is; neither readers nor the writer wait for it.
+    /// Folds SQLite's write-ahead log into the file. Nearly all of it, with the waiting for the disk, beside those who read and write; where
+    /// the log has grown, the writer is kept for the last pages, so that the log begins anew.
     pub async fn fold(&self) -> Result<(), Error> {
-        if let Self::Sqlite { readers, .. } = self {
-            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(readers).await?;
+        let Self::Sqlite { writer, folder, .. } = self else { return Ok(()) };
+        let mut pages = 0;
+        for _ in 0..FOLDINGS {
+            pages = checkpoint(folder, "PRAGMA wal_checkpoint(PASSIVE)").await?;
+        }
+        if pages >= LONG {
+            let _kept = writer.acquire().await?;
+            checkpoint(folder, "PRAGMA wal_checkpoint(RESTART)").await?;
         }
         Ok(())
     }
@@ -133,7 +155,8 @@ impl Db {
     /// Waits until all connections are closed; SQLite's write-ahead log is folded into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, folder } => {
+                folder.close().await;
                 readers.close().await;
                 writer.close().await;
             }

@@ -1,6 +1,7 @@
 //! The store's contract: the same on both databases.
 
 mod contract;
+mod fold;
 mod gather;
 pub mod guard;
 mod race;
