@@ -6,16 +6,14 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, LOCATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CONTENT_SECURITY_POLICY, HOST, LOCATION};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::Site;
@@ -26,33 +24,49 @@ const LONGEST_PATH: usize = 2048;
 const LONGEST: Duration = Duration::from_secs(30);
 
 pub fn wrap(router: Router, site: &Site) -> Router {
-    let header =
-        |name: HeaderName, value: &'static str| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    let mut router = router
-        .layer(CsrfLayer::new())
-        .layer(middleware::from_fn(bounds))
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+    let headers = headers(site);
+    // One stack, since a router boxes each layer of its own around each route, and clones all of them for each request.
+    let layers = ServiceBuilder::new()
+        .layer(CompressionLayer::new().gzip(true))
+        .map_response(move |response: Response<_>| with(response, &headers))
         .layer(CatchPanicLayer::custom(panicked))
-        // Whatever says otherwise (a style sheet) says so itself.
-        .layer(header(CACHE_CONTROL, "no-store"))
-        .layer(SetResponseHeaderLayer::if_not_present(CONTENT_SECURITY_POLICY, content_policy(site, None)))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(REFERRER_POLICY, "same-origin"))
-        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
-        .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
-        .layer(CompressionLayer::new().gzip(true));
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn(bounds))
+        .layer(CsrfLayer::new());
+    let mut router = router.layer(layers);
     if site.metrics.is_some() {
         router = router.layer(middleware::from_fn(super::measure::measure));
-    }
-    if site.base.secure() {
-        router = router.layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
     }
     if site.base.host() == "localhost" {
         router = router.layer(middleware::from_fn_with_state(site.base.origin().to_owned(), to_localhost));
     }
     router
+}
+
+/// What every answer says, unless it says otherwise itself (a style sheet may be stored).
+fn headers(site: &Site) -> Vec<(HeaderName, HeaderValue)> {
+    let said = |name: &'static str, value| (HeaderName::from_static(name), HeaderValue::from_static(value));
+    let mut headers = vec![
+        said("cache-control", "no-store"),
+        (CONTENT_SECURITY_POLICY, content_policy(site, None)),
+        said("x-content-type-options", "nosniff"),
+        said("referrer-policy", "same-origin"),
+        said("cross-origin-opener-policy", "same-origin"),
+        said("cross-origin-resource-policy", "same-origin"),
+        said("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    ];
+    if site.base.secure() {
+        headers.push(said("strict-transport-security", "max-age=31536000; includeSubDomains"));
+    }
+    headers
+}
+
+fn with<B>(mut response: Response<B>, headers: &[(HeaderName, HeaderValue)]) -> Response<B> {
+    for (name, value) in headers {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response
 }
 
 /// No script, style or frame but our own. Forms also lead to the identity providers: a browser holds the redirect that answers a form
