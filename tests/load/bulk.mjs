@@ -1,4 +1,5 @@
-// node bulk.mjs BASE ROWS: a file of assessments is brought and all its proofs are issued, by pages, at a demo. Prints `key value` lines.
+// node bulk.mjs BASE ROWS: a file of assessments is brought and all its proofs are issued, by pages, at a demo; then their status list is
+// fetched. Prints `key value` lines.
 
 import { Visitor, form, personas, signIn } from '../lib/client.mjs';
 
@@ -29,4 +30,16 @@ while (page.text.includes('/go-on"')) {
 }
 must(page.text.includes('/codes.csv"'), `not all were issued (${page.status})`);
 console.log(`bulk_issued_s ${((performance.now() - begun) / 1000).toFixed(2)}`);
+const [, unit] = /\/issuer\/([0-9a-f-]{36})/.exec((await visitor.get('/staff/issuing/keys')).text) ?? [];
+must(unit, 'the page of the unit names no issuer');
+const times = [];
+for (let n = 0; n < 520; n += 1) {
+  begun = performance.now();
+  const list = await visitor.get(`/issuer/${unit}/status/1`);
+  must(list.status === 200, `the status list answered ${list.status}`);
+  if (n >= 20) times.push(performance.now() - begun);
+}
+times.sort((a, b) => a - b);
+console.log(`list_served_p50_ms ${times[times.length / 2].toFixed(3)}`);
+console.log(`list_served_p99_ms ${times[Math.floor(times.length * 0.99)].toFixed(3)}`);
 visitor.agent.destroy();

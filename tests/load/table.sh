@@ -44,6 +44,8 @@ row() {
   row 'the same encoded and signed' list_encode_sign_ms ' ms'
   row 'the same decoded and looked up' list_decode_ms ' ms'
   row 'the same verified, decoded and looked up' list_verify_lookup_ms ' ms'
+  row 'a status list of 131,072 served, p50' list_served_p50_ms ' ms'
+  row 'a status list of 131,072 served, p99' list_served_p99_ms ' ms'
   row 'first page, p50' page_first_p50_ms ' ms'
   row 'the map, p50' page_map_p50_ms ' ms'
   row 'the events, p50' page_events_p50_ms ' ms'

@@ -89,9 +89,8 @@ async fn page(view: &View, key: String, asked: &Requested) -> Result<WalletLogin
         Some(session) if !session.opened() => Answering::Closed,
         Some(session) => {
             let fitting = view.site.service.fitting_wallet(session, asked, view.site.base.origin()).await?;
-            // What there is only one of is no choice.
-            let only = fitting.len() == 1;
-            Answering::Open(fitting.into_iter().map(|(entry, name)| Choice::new(entry.to_string(), name, only)).collect())
+            // Nothing is chosen for the person, not even where there is only one.
+            Answering::Open(fitting.into_iter().map(|(entry, name)| Choice::new(entry.to_string(), name, false)).collect())
         }
     };
     let (unit, to) = (asked.unit.unit.name.clone(), asked.to.shown().to_owned());
