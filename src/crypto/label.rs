@@ -145,6 +145,12 @@ labels! {
     WalletAskRecord => "record/wallet-ask",
     WalletAskCollector => "wallet/ask-collector",
     WalletAnswer => "wallet/answer",
+    /// To which a wallet seals its answer, where that was asked for.
+    WalletAskSeal => "wallet/ask-seal",
+    /// Where the sealed answers to one question lie, each place made from the one before.
+    WalletAskPlace => "wallet/ask-place",
+    // A key of P-256 from a secret.
+    AgreementKey => "agreement/p256",
 }
 
 /// Associated data: a fixed list of fields, each with a 4-byte big-endian length; the label is the first. Ids are 16 bytes, numbers

@@ -20,6 +20,7 @@ pub mod secret;
 pub mod server;
 pub mod slot;
 pub mod token;
+pub mod x509;
 
 pub use keyring::Keyring;
 pub use label::{Ad, Label};

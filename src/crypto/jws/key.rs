@@ -117,7 +117,7 @@ impl PublicJwk {
     }
 
     /// A point of P-256 as SEC 1 writes it (2.3.3), with its thumbprint as `kid`.
-    pub(super) fn from_point(point: [u8; 65]) -> Self {
+    pub(in crate::crypto) fn from_point(point: [u8; 65]) -> Self {
         let mut key = Self { kind: Kind::P256(point), kid: None };
         key.kid = Some(URL_SAFE_NO_PAD.encode(key.thumbprint()));
         key

@@ -9,6 +9,8 @@ mod tests;
 
 use serde_json::{Map, Value};
 
+use super::x509::Chain;
+
 pub use badge::BadgeJws;
 pub use json::{object, value};
 pub(super) use key::decoded;
@@ -89,6 +91,11 @@ impl<'t> Unverified<'t> {
     pub fn jwk(&self) -> Result<PublicJwk, KeyFault> {
         let members = self.header.get("jwk").and_then(Value::as_object).ok_or(KeyFault::Shape)?;
         PublicJwk::from_members(members)
+    }
+
+    /// The certificates that it brings along (RFC 7515, 4.1.6), of which nothing is checked.
+    pub fn x5c(&self) -> Option<Chain> {
+        Chain::from_x5c(self.header.get("x5c")?)
     }
 
     /// All of it before its signature is checked: to take its form apart, never to believe it.

@@ -1,5 +1,7 @@
 //! What only the holder of a public key can read: JWE in compact form (RFC 7516, 3.1), by ECDH-ES on P-256 (RFC 7518, 4.6) with
-//! AES-GCM. We seal; whoever asked opens. (`ring` keeps no agreement key longer than one use, so nothing can be sealed to us this way.)
+//! AES-GCM. As a wallet we seal; as the one who asked we open (`open`).
+
+mod open;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,6 +15,8 @@ use super::jws::decoded;
 use crate::domain::Random;
 use crate::domain::random::bytes;
 
+pub use open::{OpenKey, is_sealed};
+
 /// `enc` (RFC 7518, 5.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enc {
@@ -21,6 +25,9 @@ pub enum Enc {
 }
 
 impl Enc {
+    /// As metadata tells them: HAIP 1.0, 5 asks for both.
+    pub const NAMES: [&'static str; 2] = ["A128GCM", "A256GCM"];
+
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "A128GCM" => Some(Self::A128Gcm),
@@ -66,6 +73,20 @@ impl SealKey {
         };
         let point = [&[4], part("x")?.as_slice(), part("y")?.as_slice()].concat();
         (fits && sealing).then_some(Self { kid, point: point.try_into().ok()? })
+    }
+
+    /// The public members, with what it is for (RFC 7517, 4): as whoever asks tells it.
+    pub fn published(&self) -> Map<String, Value> {
+        let (x, y) = self.point[1..].split_at(32);
+        let coded = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);
+        let mut members = Map::new();
+        for (name, value) in [("kty", "EC"), ("crv", "P-256"), ("alg", "ECDH-ES"), ("use", "enc")] {
+            members.insert(name.to_owned(), value.into());
+        }
+        members.insert("x".to_owned(), coded(x).into());
+        members.insert("y".to_owned(), coded(y).into());
+        members.extend(self.kid.iter().map(|kid| ("kid".to_owned(), kid.as_str().into())));
+        members
     }
 
     /// Seals `payload`. `None` where the point is none of the curve.
