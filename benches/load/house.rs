@@ -14,7 +14,7 @@ pub const BASE: &str = "https://load.example";
 
 fn config(folder: &Path) -> Config {
     let (data, base) = (folder.to_owned(), Some(BASE.to_owned()));
-    Config::load(&Shared { data, database: None, config: None, policies: None, keys: None, base }, BASE).unwrap()
+    Config::load(&Shared { data, base, ..Shared::default() }, BASE).unwrap()
 }
 
 pub async fn build(folder: &Path) -> Built {

@@ -12,7 +12,7 @@ use crate::http::{Base, Contacts};
 use crate::identity::{ClientAuth, ClientKey, ClientSecret, Issuer};
 
 /// What the commands have in common. Each setting can stand in the environment as `EGENKARTA_…` or in the file given by `--config`.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct Shared {
     /// The folder that holds the database, keys, ended list and imported taxonomy.
     #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
@@ -37,6 +37,20 @@ pub struct Shared {
     /// The address under which people reach the service, such as https://egenkarta.example.
     #[arg(long, env = "EGENKARTA_BASE", value_name = "URL")]
     pub base: Option<String>,
+
+    /// Certificates (PEM) of those whom you believe when they vouch for somebody who asks a person for a proof. Without it such requests
+    /// are refused.
+    #[arg(long, env = "EGENKARTA_WALLET_ANCHORS", value_name = "FILE")]
+    pub wallet_anchors: Option<PathBuf>,
+
+    /// Your certificate (PEM, P-256, for the host of --base) and those that vouch for it: what `/verify/wallet` asks other wallets is then
+    /// signed, and answered sealed.
+    #[arg(long, env = "EGENKARTA_WALLET_CERTIFICATE", value_name = "FILE", requires = "wallet_key")]
+    pub wallet_certificate: Option<PathBuf>,
+
+    /// That certificate's private key (PEM, PKCS #8, unencrypted).
+    #[arg(long, env = "EGENKARTA_WALLET_KEY", value_name = "FILE", requires = "wallet_certificate")]
+    pub wallet_key: Option<PathBuf>,
 }
 
 /// The settings, checked.
@@ -46,6 +60,9 @@ pub struct Config {
     database: Option<String>,
     pub policies: Option<PathBuf>,
     keys: Option<PathBuf>,
+    pub wallet_anchors: Option<PathBuf>,
+    /// A certificate, and its key.
+    pub wallet_certificate: Option<(PathBuf, PathBuf)>,
     pub base: Base,
     pub participants_issuer: String,
     pub contacts: Contacts,
@@ -97,6 +114,8 @@ impl Config {
             database: shared.database.clone(),
             policies: shared.policies.clone(),
             keys: shared.keys.clone(),
+            wallet_anchors: shared.wallet_anchors.clone(),
+            wallet_certificate: shared.wallet_certificate.clone().zip(shared.wallet_key.clone()),
             base: Base::parse(&base).ok_or_else(|| Unbuilt(format!("The base address is no http or https origin: {base}.")))?,
             participants_issuer: file.participants.unwrap_or_else(|| "people".to_owned()),
             contacts: file.contacts,

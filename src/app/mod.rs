@@ -1,5 +1,6 @@
 //! Builds everything long-lived once, joins the routers, starts the jobs, serves until told to stop.
 
+pub mod certificates;
 pub mod config;
 mod keys;
 mod serve;
@@ -93,6 +94,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         costly: Semaphore::new(costly_places()),
         denials,
         verifier: trust::verifier(&config.data)?,
+        certificates: certificates::read(config)?,
     };
     Ok(Built { service: Arc::new(service), denials: waiting })
 }

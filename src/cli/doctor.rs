@@ -7,8 +7,9 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::app::config::{Config, Shared};
-use crate::app::{self, Seams, Unbuilt};
+use crate::app::{self, Seams, Unbuilt, certificates};
 use crate::domain::Timestamp;
+use crate::domain::time::DAY;
 use crate::identity::RelyingParty;
 use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
@@ -34,6 +35,8 @@ type Finding = Result<String, String>;
 /// This version was built after this day, so no clock that is right shows an earlier one.
 const BUILT: &str = "2026-11-21T00:00:00Z";
 const LEAST_FREE: u64 = 1 << 30;
+/// A certificate that ends within this time is to be renewed.
+const SOON: i64 = 30 * DAY;
 
 impl Doctor {
     pub async fn run(self) -> Result<(), Unbuilt> {
@@ -46,6 +49,8 @@ impl Doctor {
         findings.push(("frameworks", frameworks(&config.data)));
         findings.push(("outlines", outlines(&config.data)));
         findings.push(("ended list", ended(&config.data)));
+        findings.push(("wallet anchors", anchors(&config)));
+        findings.push(("wallet certificate", certificate(&config, seams.clock.now())));
         findings.push(("disk", disk(&config.data).await));
         findings.extend(self.providers(&config, &seams).await);
         let wrong = findings.iter().filter(|(_, finding)| finding.is_err()).count();
@@ -232,6 +237,36 @@ fn ended(data: &Path) -> Finding {
     match read {
         Ok(lines) => Ok(format!("{} lines. Copy it often, apart from the backups.", lines.len())),
         Err(error) => Err(format!("{} cannot be read: {error}.", file.display())),
+    }
+}
+
+fn anchors(config: &Config) -> Finding {
+    let anchors = certificates::anchors(config).map_err(|error| error.0)?;
+    match anchors.len() {
+        0 => Ok("nobody may vouch for those who ask people for proofs; name them by --wallet-anchors to answer such requests."
+            .to_owned()),
+        count => Ok(format!("{count} may vouch for those who ask people for proofs.")),
+    }
+}
+
+fn certificate(config: &Config, now: Timestamp) -> Finding {
+    let Some(own) = certificates::own(config).map_err(|error| error.0)? else {
+        return Ok("none; what is asked of other wallets is not signed.".to_owned());
+    };
+    let chain = own.chain;
+    if let Some(end) = chain.ends_before(now) {
+        return Err(format!("it is over since {}, and wallets refuse what it signs. Put a new one in its place.", end.day()));
+    }
+    if chain.begins_after(now) {
+        return Err("it is not valid yet, and wallets refuse what it signs. Wait, or take another.".to_owned());
+    }
+    if !chain.is_for(config.base.host()) {
+        let host = config.base.host();
+        return Err(format!("it is not for {host}, so wallets cannot tell that it is you. Get one with that DNS name in it."));
+    }
+    match chain.ends_before(now.plus(SOON)) {
+        Some(end) => Err(format!("it ends on {}. Get a new one before that.", end.day())),
+        None => Ok(format!("it is for {}, and its key fits.", config.base.host())),
     }
 }
 

@@ -103,6 +103,8 @@ pub struct Service {
     pub denials: mpsc::Sender<event::Denial>,
     /// Whom we believe, and what checking keeps.
     pub verifier: verify::Verifier,
+    /// Whom we believe when they vouch for those who ask wallets.
+    pub certificates: wallet::Certificates,
 }
 
 /// The look-ups of every read.

@@ -33,6 +33,11 @@ pub const BASE: &str = "http://localhost:8080";
 impl TestApp {
     /// `None` where it needs a PostgreSQL and there is none.
     pub async fn new(kind: Kind) -> Option<Self> {
+        Self::with(kind, |_| {}).await
+    }
+
+    /// One with other settings: they may name files in its data folder.
+    pub async fn with(kind: Kind, settings: impl FnOnce(&mut Shared)) -> Option<Self> {
         let postgres = match kind {
             Kind::Sqlite => None,
             Kind::Postgres => {
@@ -45,8 +50,8 @@ impl TestApp {
         // The one issuer of the tests' proofs is believed.
         std::fs::write(dir.path().join("trust.toml"), super::proof::trust()).unwrap();
         let database = postgres.as_ref().map(|(_, address, _)| address.clone());
-        let shared =
-            Shared { data: dir.path().to_owned(), database, config: None, policies: None, keys: None, base: Some(BASE.to_owned()) };
+        let mut shared = Shared { data: dir.path().to_owned(), database, base: Some(BASE.to_owned()), ..Shared::default() };
+        settings(&mut shared);
         let config = Config::load(&shared, BASE).unwrap();
         let clock = Arc::new(TestClock::new());
         let seams = Seams { clock: clock.clone(), random: Arc::new(SystemRandom::default()) };
@@ -92,8 +97,13 @@ impl TestApp {
 
 /// Runs a test's body on a fresh app, on more than one thread as in earnest.
 pub fn run(kind: Kind, body: impl AsyncFnOnce(&TestApp)) {
+    run_with(kind, |_| {}, body);
+}
+
+/// The same with other settings.
+pub fn run_with(kind: Kind, settings: impl FnOnce(&mut Shared), body: impl AsyncFnOnce(&TestApp)) {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    run_on(&mut builder, kind, body);
+    run_on(&mut builder, kind, settings, body);
 }
 
 /// The same, with whatever the app logs at any level kept in `log`.
@@ -106,13 +116,13 @@ pub fn run_logged(kind: Kind, log: &Log, body: impl AsyncFnOnce(&TestApp)) {
     // For as long as the thread lives.
     builder.on_thread_start(move || std::mem::forget(tracing::dispatcher::set_default(&of_thread)));
     let _here = tracing::dispatcher::set_default(&dispatch);
-    run_on(&mut builder, kind, body);
+    run_on(&mut builder, kind, |_| {}, body);
 }
 
-fn run_on(builder: &mut tokio::runtime::Builder, kind: Kind, body: impl AsyncFnOnce(&TestApp)) {
+fn run_on(builder: &mut tokio::runtime::Builder, kind: Kind, settings: impl FnOnce(&mut Shared), body: impl AsyncFnOnce(&TestApp)) {
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let Some(app) = TestApp::new(kind).await else { return };
+        let Some(app) = TestApp::with(kind, settings).await else { return };
         body(&app).await;
         app.close().await;
     });

@@ -2,6 +2,7 @@
 
 pub mod actor;
 mod app;
+pub mod certificates;
 mod clock;
 pub mod database;
 pub mod dir;
@@ -15,26 +16,30 @@ pub mod proof;
 pub mod raw;
 pub mod wallet;
 
-pub use app::{BASE, Log, TestApp, run, run_logged};
+pub use app::{BASE, Log, TestApp, run, run_logged, run_with};
 pub use database::Kind;
 
 /// The same test on both databases. The body gets a fresh [`TestApp`]; without a PostgreSQL it says that it was left out there.
 ///
-/// `on_both!(name, |app| { ... });` makes the tests `name::sqlite` and `name::postgres`.
+/// `on_both!(name, |app| { ... });` makes the tests `name::sqlite` and `name::postgres`. With `name with settings` the app is built by
+/// other settings: a function that changes them.
 macro_rules! on_both {
     ($(#[doc = $doc:literal])* $name:ident, |$app:ident| $body:block) => {
+        $crate::support::on_both!($(#[doc = $doc])* $name with (|_| {}), |$app| $body);
+    };
+    ($(#[doc = $doc:literal])* $name:ident with $settings:expr, |$app:ident| $body:block) => {
         $(#[doc = $doc])*
         mod $name {
             use super::*;
 
             #[test]
             fn sqlite() {
-                $crate::support::run($crate::support::Kind::Sqlite, body);
+                $crate::support::run_with($crate::support::Kind::Sqlite, $settings, body);
             }
 
             #[test]
             fn postgres() {
-                $crate::support::run($crate::support::Kind::Postgres, body);
+                $crate::support::run_with($crate::support::Kind::Postgres, $settings, body);
             }
 
             async fn body($app: &$crate::support::TestApp) $body

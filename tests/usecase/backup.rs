@@ -61,7 +61,7 @@ impl Place {
 
     async fn service(&self, app: &TestApp) -> Arc<Service> {
         let (data, database, base) = (self.dir.path().to_owned(), self.address(), Some("http://localhost:8080".to_owned()));
-        let shared = Shared { data, database, config: None, policies: None, keys: None, base };
+        let shared = Shared { data, database, base, ..Shared::default() };
         app::build(&Config::load(&shared, "").unwrap(), &app.seams).await.unwrap().service
     }
 

@@ -3,8 +3,12 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use chrono::Datelike;
 use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::time::DAY;
+use egenkarta::domain::{Clock, SystemClock};
 
+use crate::support::certificates::{BELIEVED, Leaf, pem, write};
 use crate::support::people::{STAFF_ISSUER, skill};
 use crate::support::{TestApp, on_both};
 
@@ -100,6 +104,48 @@ on_both!(the_log_is_verified_and_the_doctor_says_what_is_wrong, |app| {
     std::fs::remove_file(app.dir.path().join("keys/pepper.1")).unwrap();
     let (_, said) = run(app, &["doctor"]);
     assert!(said.contains("WRONG  keys: ") && said.contains("pepper.1 is missing"), "{said}");
+});
+
+on_both!(the_doctor_and_the_start_look_at_the_certificate_towards_wallets, |app| {
+    let folder = app.dir.path().to_owned();
+    let file = |name: &str, text: String| write(&folder, name, &text).display().to_string();
+    let anchors = file("anchors.pem", pem("CERTIFICATE", &BELIEVED.der));
+    let none = file("none.pem", "no certificate".to_owned());
+    let with = |name: &str, leaf: &Leaf, key: &[u8], kind: &str| {
+        let chain = file(&format!("{name}.pem"), pem("CERTIFICATE", &leaf.der));
+        let key = file(&format!("{name}.key"), pem(kind, key));
+        ["--wallet-certificate".to_owned(), chain, "--wallet-key".to_owned(), key].to_vec()
+    };
+    let doctor = |more: &[String]| {
+        let base = ["doctor", "--base", "https://verifier.example"];
+        run(app, &[&base[..], &more.iter().map(String::as_str).collect::<Vec<_>>()].concat()).1
+    };
+    let soon = SystemClock.now().plus(10 * DAY).utc();
+    let soon = (soon.year(), u8::try_from(soon.month()).unwrap(), u8::try_from(soon.day()).unwrap());
+    let (good, other) = (BELIEVED.leaf("verifier.example"), BELIEVED.leaf("other.example"));
+    let (over, ending) = (BELIEVED.leaf_until("verifier.example", (2025, 6, 1)), BELIEVED.leaf_until("verifier.example", soon));
+    let own = Leaf::self_signed("verifier.example");
+    for (settings, sentence) in [
+        (vec!["--wallet-anchors".to_owned(), none], "WRONG  wallet anchors: "),
+        (vec!["--wallet-anchors".to_owned(), anchors], "ok     wallet anchors: 1 may vouch"),
+        (with("0", &good, &other.pkcs8, "PRIVATE KEY"), "holds another key than the one in the certificate"),
+        (with("1", &good, &good.pkcs8, "EC PRIVATE KEY"), "holds no key that can be used"),
+        (with("2", &own, &own.pkcs8, "PRIVATE KEY"), "begins with a certificate that signed itself"),
+        (with("3", &over, &over.pkcs8, "PRIVATE KEY"), "WRONG  wallet certificate: it is over since 2025-06-01"),
+        (with("4", &ending, &ending.pkcs8, "PRIVATE KEY"), "WRONG  wallet certificate: it ends on "),
+        (with("5", &other, &other.pkcs8, "PRIVATE KEY"), "WRONG  wallet certificate: it is not for verifier.example"),
+        (with("6", &good, &good.pkcs8, "PRIVATE KEY"), "ok     wallet certificate: it is for verifier.example"),
+        (Vec::new(), "ok     wallet certificate: none"),
+    ] {
+        let said = doctor(&settings);
+        assert!(said.contains(sentence), "{sentence}: {said}");
+    }
+    let misfit = with("misfit", &good, &other.pkcs8, "PRIVATE KEY");
+    let serve = ["serve", "--base", "https://verifier.example", "--behind-proxy", "--listen", "127.0.0.1:0"];
+    let (done, said) = run(app, &[&serve[..], &misfit.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    assert!(!done && said.contains("holds another key than the one in the certificate"), "{said}");
+    let (done, said) = run(app, &[&serve[..], &[misfit[0].as_str(), misfit[1].as_str()]].concat());
+    assert!(!done && said.contains("--wallet-key"), "{said}");
 });
 
 on_both!(reports_of_barriers_are_opened_by_the_paper_alone, |app| {

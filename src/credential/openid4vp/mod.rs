@@ -6,11 +6,13 @@
 
 mod answer;
 mod ask;
+mod certified;
 mod did;
 mod request;
 
 pub use answer::{Answer, Answered, presentations};
 pub use ask::Asking;
+pub use certified::Named;
 pub use did::{DidWeb, key_of};
 pub use request::{Client, Refused, Request, Source};
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::certified::Named;
 use super::did::DidWeb;
 use crate::credential::dcql::{Query, SD_JWT_VC};
 use crate::crypto::jwe::{Enc, SealKey};
@@ -26,6 +27,8 @@ pub enum Client {
     Address(Url),
     /// `decentralized_identifier`: who holds a key that the document at this address names.
     Did(DidWeb),
+    /// `x509_hash`, `x509_san_dns`: who holds the key of a certificate that someone whom we believe vouches for.
+    Certificate(Named),
 }
 
 /// A request that can be answered.
@@ -49,6 +52,11 @@ pub enum Refused {
     Form,
     /// It cannot be checked who asks: another prefix, unsigned where it must be signed, or the answer would go to someone else.
     Client,
+    /// They come with a certificate, and the operator has named nobody who may vouch for certificates.
+    Anchorless,
+    /// Nobody whom we believe vouches for the certificate, at this time and for the host that the answer goes to; or it is not the one
+    /// that was named.
+    Certificate,
     /// It asks for something that we cannot do: another response type or mode, transaction data, another format.
     Unsupported,
     /// It has a time, and that is over or yet to come.
@@ -58,7 +66,7 @@ pub enum Refused {
 const LONGEST: usize = 16 * 1024;
 const LONGEST_WORD: usize = 1024;
 /// Static Discovery (5.8).
-const AUDIENCE: &str = "https://self-issued.me/v2";
+pub(super) const AUDIENCE: &str = "https://self-issued.me/v2";
 /// How far clocks may differ, seconds.
 const SKEW: i64 = 60;
 
@@ -96,24 +104,28 @@ impl Client {
         match prefix {
             "redirect_uri" => Url::parse(rest).map(Self::Address).map_err(|_| Refused::Client),
             "decentralized_identifier" => DidWeb::parse(rest).map(Self::Did).ok_or(Refused::Client),
+            "x509_hash" => Named::by_hash(rest).map(Self::Certificate).ok_or(Refused::Client),
+            "x509_san_dns" => Named::by_name(rest).map(Self::Certificate).ok_or(Refused::Client),
             _ => Err(Refused::Client),
-        }
-    }
-
-    /// What can be shown of who asks: the host that answers there.
-    pub fn host(&self) -> &str {
-        match self {
-            Self::Address(url) => url.host_str().unwrap_or_default(),
-            Self::Did(did) => did.host(),
         }
     }
 }
 
 impl Request {
+    /// What can be shown of who asks: the host to which the answer goes. Of each kind of client it is checked that it is theirs.
+    pub fn host(&self) -> &str {
+        self.response_uri.host_str().unwrap_or_default()
+    }
+
+    /// Whether a certificate vouches for that host.
+    pub const fn vouched(&self) -> bool {
+        matches!(self.client, Client::Certificate(_))
+    }
+
     /// Parameters that nobody signed: only by a prefix that needs no signature.
     pub fn unsigned(members: &Map<String, Value>) -> Result<Self, Refused> {
         let client = Client::parse(text(members, "client_id")?.ok_or(Refused::Form)?)?;
-        if matches!(client, Client::Did(_)) { Err(Refused::Client) } else { Self::of(client, members) }
+        if matches!(client, Client::Address(_)) { Self::of(client, members) } else { Err(Refused::Client) }
     }
 
     /// The claims of a Request Object whose signature holds by a key of `client`. `named`: the identifier in the link, which must be
@@ -185,6 +197,12 @@ fn address(client: &Client, said: Option<&str>) -> Result<Url, Refused> {
         (Client::Address(own), None) => Ok(own.clone()),
         (Client::Address(own), Some(said)) if said == *own => Ok(said),
         (Client::Did(did), Some(said)) if said.scheme() == "https" && said.host_str() == Some(did.host()) => Ok(said),
+        // That its certificate is for this host was checked where the certificate was at hand.
+        (Client::Certificate(named), Some(said))
+            if said.scheme() == "https" && said.host_str().is_some_and(|host| named.allows(host)) =>
+        {
+            Ok(said)
+        }
         _ => Err(Refused::Client),
     }
 }
@@ -245,6 +263,7 @@ mod tests {
             ("client_id", json!("redirect_uri:https://other.example/cb"), Refused::Client),
             ("client_id", json!("redirect_uri:"), Refused::Client),
             ("client_id", json!("x509_san_dns:v.example"), Refused::Client),
+            ("client_id", json!(format!("x509_hash:{}", "A".repeat(43))), Refused::Client),
             ("client_id", json!("decentralized_identifier:did:web:v.example"), Refused::Client),
             ("client_id", json!("origin:https://v.example"), Refused::Client),
             ("client_id", json!("v.example"), Refused::Client),
@@ -265,7 +284,7 @@ mod tests {
             assert_eq!(Request::unsigned(&with(name, value.clone())), Err(why), "{name} {value}");
         }
         let read = Request::unsigned(&with("response_uri", Value::Null)).expect("it may be left out");
-        assert_eq!((read.response_uri.as_str(), read.client.host()), ("https://v.example/cb", "v.example"));
+        assert_eq!((read.response_uri.as_str(), read.host()), ("https://v.example/cb", "v.example"));
     }
 
     #[test]

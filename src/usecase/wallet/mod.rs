@@ -1,8 +1,9 @@
 //! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `authorize`, `issue`, `key`), answered from the map
-//! (`present`), and taken from (`receive`, `login`).
+//! (`resolve`, `present`), and taken from (`receive`, `login`).
 
 mod ask;
 mod authorize;
+mod certificates;
 mod issue;
 mod key;
 mod login;
@@ -10,9 +11,11 @@ mod offer;
 mod own;
 mod present;
 mod receive;
+mod resolve;
 
 pub use ask::{Answered, Begun, Opened, Stand};
 pub use authorize::{Pushed, Requested};
+pub use certificates::Certificates;
 pub use issue::Issued;
 pub use login::{Back, Left};
 pub use offer::{By, Granted, Offered, Shown, issuer_of};

@@ -8,17 +8,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
-use url::{Url, form_urlencoded};
+use url::Url;
 
+use super::resolve::LONGEST_OBJECT;
 use crate::credential::dcql::{self, Options, Shown};
-use crate::credential::openid4vp::{Answer, Answered, Client, REQUEST_TYPE, Refused, Request, Source, key_of};
+use crate::credential::openid4vp::{Answer, Answered, Refused, Request};
 use crate::credential::sd_jwt::bind;
-use crate::crypto::jws::{SigningKey, Unverified, object};
+use crate::crypto::jws::{SigningKey, object};
 use crate::domain::event::{Event, Party, What};
 use crate::domain::fetch::Method;
 use crate::domain::profile::Kind;
-use crate::domain::random::bytes;
-use crate::domain::time::SECOND;
 use crate::domain::{EntryId, Fetch, FetchRequest};
 use crate::policy::{Action, Resource};
 use crate::store::held;
@@ -30,6 +29,8 @@ use crate::usecase::{Error, Service, Session};
 pub struct Invitation {
     /// Who asks, as far as it could be checked: the host that answers there.
     pub host: String,
+    /// A certificate vouches for that host.
+    pub vouched: bool,
     /// The combinations that can be given, each by credential queries; the verifier's order.
     pub sets: Vec<Options>,
     /// For each credential query: what of one's own answers it.
@@ -87,10 +88,7 @@ struct Ticket {
     mac: String,
 }
 
-const LONGEST_OBJECT: usize = 32 * 1024;
-/// Seconds that a document of names may be old.
-const DOCUMENT_KEPT: u32 = 300;
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Service {
     /// Reads a request that someone pasted, scanned or followed, and finds what of theirs answers it. Tells the verifier nothing but that
@@ -115,7 +113,7 @@ impl Service {
         let fitting = self.fitting(session, request).await?;
         let held: BTreeSet<usize> = (0..fitting.len()).filter(|at| !fitting[*at].is_empty()).collect();
         let sets = request.query.wants().within(&held).unwrap_or_default();
-        Ok(Invitation { host: request.client.host().to_owned(), sets, fitting, ticket })
+        Ok(Invitation { host: request.host().to_owned(), vouched: request.vouched(), sets, fitting, ticket })
     }
 
     /// Shows what was chosen. Where the person goes on, if the verifier says so. The event stands before anything leaves.
@@ -138,7 +136,7 @@ impl Service {
             given.insert(*at, vec![self.presentation(&request, *at, whole)?]);
         }
         let body = Answer::Given(given).body(&request, &*self.random).ok_or(Refused::Unsupported)?;
-        let party = Party { unit: request.client.host().to_owned(), organisation: String::new() };
+        let party = Party { unit: request.host().to_owned(), organisation: String::new() };
         let entries = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
         let sections = vec![Kind::Credential.section()];
         let event = Event { unit: Some(party), entries, sections, ..self.plain_event(What::ProofPresented) };
@@ -186,47 +184,6 @@ impl Service {
         rows.into_iter().map(|(id, sealed)| Ok((id, Whole::open(keyring, id, &sealed)?))).collect()
     }
 
-    /// The parameters of a request of which it is known who asks.
-    async fn resolved(&self, link: &str, fetch: &dyn Fetch) -> Result<Map<String, Value>, Unanswered> {
-        match Source::read(link)? {
-            Source::Value(members) => {
-                Request::unsigned(&members)?;
-                Ok(members)
-            }
-            Source::Object { client_id, jwt } => self.signed(&client_id, &jwt, None, fetch).await,
-            Source::Reference { client_id, uri, post } => {
-                // Nobody is asked of whom it cannot be checked afterwards that it was them.
-                Client::parse(&client_id)?;
-                let nonce = post.then(|| URL_SAFE_NO_PAD.encode(bytes::<16>(&*self.random)));
-                let jwt = fetched(&uri, nonce.as_deref(), fetch).await?;
-                self.signed(&client_id, &jwt, nonce.as_deref(), fetch).await
-            }
-        }
-    }
-
-    async fn signed(
-        &self,
-        client_id: &str,
-        jwt: &str,
-        sent: Option<&str>,
-        fetch: &dyn Fetch,
-    ) -> Result<Map<String, Value>, Unanswered> {
-        let client = Client::parse(client_id)?;
-        let Client::Did(did) = &client else { return Err(Refused::Client.into()) };
-        let jws = Unverified::parse_within(jwt.trim(), LONGEST_OBJECT).map_err(|_| Refused::Form)?;
-        if jws.typ().as_deref() != Some(REQUEST_TYPE) {
-            return Err(Refused::Form.into());
-        }
-        let kid = jws.kid().ok_or(Refused::Client)?.to_owned();
-        let asked = FetchRequest::get(did.document.as_str()).max_age(DOCUMENT_KEPT);
-        let document = fetch.fetch(asked).await.map_err(|_| Unanswered::Unreached)?;
-        let document = object(&document.body).filter(|_| document.status == 200).ok_or(Unanswered::Unreached)?;
-        let key = key_of(&document, &did.did, &kid).ok_or(Refused::Client)?;
-        let claims = jws.verify(&key).ok_or(Refused::Client)?.into_members();
-        Request::signed(client, &claims, client_id, sent, self.now().0 / SECOND)?;
-        Ok(claims)
-    }
-
     fn ticket(&self, session: &Session, ticket: &str) -> Result<Request, Unanswered> {
         let read = Some(ticket).filter(|text| text.len() <= 2 * LONGEST_OBJECT);
         let Ticket { request, mac } = read.and_then(|text| serde_json::from_str(text).ok()).ok_or(Refused::Form)?;
@@ -241,22 +198,6 @@ impl Service {
         let text = Value::from(members.clone()).to_string();
         URL_SAFE_NO_PAD.encode(self.keys.once_mark("wallet request", session.owner.0.as_bytes(), &text))
     }
-}
-
-/// Fetches a Request Object (5.10): with a nonce of ours, where it is asked for by POST.
-async fn fetched(uri: &str, nonce: Option<&str>, fetch: &dyn Fetch) -> Result<String, Unanswered> {
-    let method = match nonce {
-        None => Method::Get,
-        Some(nonce) => {
-            let body = form_urlencoded::Serializer::new(String::new()).append_pair("wallet_nonce", nonce).finish();
-            Method::Post { content_type: FORM.to_owned(), body: body.into_bytes() }
-        }
-    };
-    let headers = vec![("accept".to_owned(), format!("application/{REQUEST_TYPE}"))];
-    let request = FetchRequest { method, headers, max_bytes: LONGEST_OBJECT, ..FetchRequest::get(uri) };
-    let response = fetch.fetch(request).await.map_err(|_| Unanswered::Unreached)?;
-    let text = String::from_utf8(response.body).ok().filter(|_| response.status == 200);
-    text.ok_or(Unanswered::Unreached)
 }
 
 /// Sends the answer; where the person goes on (8.2).

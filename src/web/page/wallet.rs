@@ -92,6 +92,8 @@ impl WalletLink {
 pub struct PresentPage {
     pub t: T,
     pub host: String,
+    /// A certificate vouches for the host.
+    pub vouched: bool,
     pub ticket: String,
     /// Combinations to choose between, where there is a choice: each by its number.
     pub sets: Vec<(usize, Vec<Choice>)>,

@@ -89,6 +89,8 @@ fn failed(view: &View, link: String, why: &Unanswered) -> Response {
     let key = match why {
         Unanswered::Refused(Refused::Form) => "present-wrong-form",
         Unanswered::Refused(Refused::Client) => "present-wrong-client",
+        Unanswered::Refused(Refused::Anchorless) => "present-wrong-anchorless",
+        Unanswered::Refused(Refused::Certificate) => "present-wrong-certificate",
         Unanswered::Refused(Refused::Unsupported) => "present-wrong-unsupported",
         Unanswered::Refused(Refused::Time) => "present-wrong-time",
         Unanswered::Choice => "present-wrong-choice",
@@ -130,8 +132,8 @@ async fn page(
         let own = fitting.iter().map(|one| own(view, &profile, one, chosen(&one.entry))).collect();
         AskedProof { number, own }
     });
-    let (asked, host) = (asked.collect(), invitation.host.clone());
-    Ok(PresentPage { t, host, ticket: invitation.ticket.clone(), sets, asked, wrong })
+    let (asked, host, vouched) = (asked.collect(), invitation.host.clone(), invitation.vouched);
+    Ok(PresentPage { t, host, vouched, ticket: invitation.ticket.clone(), sets, asked, wrong })
 }
 
 fn own(view: &View, profile: &Profile, one: &Fitting, chosen: bool) -> OwnProof {

@@ -28,8 +28,14 @@ pub(super) fn wallets(pages: &mut Pages) {
     for (name, what) in [("present-link", What::Present), ("receive-link", What::Receive)] {
         pages.add(name, &WalletLink { t, what, link: String::new(), wrong: vec![] });
     }
-    let wrong = vec![Wrong::new("link", t.s("present-wrong-client"))];
-    pages.add("present-link-wrong", &WalletLink { t, what: What::Present, link: REQUEST.into(), wrong });
+    for (name, why) in [
+        ("present-link-wrong", "present-wrong-client"),
+        ("present-link-anchorless", "present-wrong-anchorless"),
+        ("present-link-certificate", "present-wrong-certificate"),
+    ] {
+        let wrong = vec![Wrong::new("link", t.s(why))];
+        pages.add(name, &WalletLink { t, what: What::Present, link: REQUEST.into(), wrong });
+    }
     let own = |n, name: &str, shown: &[&str], chosen| OwnProof {
         entry: EntryId(id(n)),
         name: name.into(),
@@ -37,9 +43,11 @@ pub(super) fn wallets(pages: &mut Pages) {
         shown: shown.iter().map(|one| (*one).to_owned()).collect(),
         chosen,
     };
-    let page = |sets, asked, wrong| PresentPage { t, host: "skola.example".into(), ticket: "{}".into(), sets, asked, wrong };
+    let host = || "skola.example".to_owned();
+    let page = |sets, asked, wrong| PresentPage { t, host: host(), vouched: false, ticket: "{}".into(), sets, asked, wrong };
     let one = || AskedProof { number: 0, own: vec![own(901, "Truckförare", &[&t.s("claim-family-name")], true)] };
     pages.add("present", &page(vec![], vec![one()], vec![]));
+    pages.add("present-vouched", &PresentPage { vouched: true, ..page(vec![], vec![one()], vec![]) });
     let option = |n: &str| Choice::new(n, t.one("present-option", "numbers", n.to_owned()), false);
     let several = AskedProof { number: 1, own: vec![own(902, "Svetsare", &[], false), own(903, "Kock", &[], false)] };
     let wrong = vec![Wrong::new("proofs", t.s("present-wrong-choice"))];
