@@ -83,8 +83,9 @@ impl Site {
     }
 }
 
-/// Where an answer to our verify page is posted (OpenID4VP 1.0, 8.2); the secret of its question follows.
-pub const WALLET_RESPONSE: &str = "/openid4vp/response/";
+/// Under which a question of our verify page lies as `request/`, and its answer is posted as `response/` (OpenID4VP 1.0, 5.10, 8.2); the
+/// secret of the question follows.
+pub const WALLETS: &str = "/openid4vp/";
 
 /// Openings of links that are heard from one address in five minutes.
 const MOST_LINKS: usize = 60;

@@ -91,6 +91,7 @@ said!(
     "pre-authorized_code",
     "redirect_uri",
     "refresh_token",
+    "response",
     "response_type",
     "state",
     "subject_token",
@@ -98,6 +99,7 @@ said!(
     "token",
     "tx_code",
     "vp_token",
+    "wallet_nonce",
 );
 
 const fn is(a: &str, b: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What the RFCs demand, one file for each, negative cases first.
 
+mod haip;
+mod haip_asked;
 mod openid4vci;
 mod openid4vci_login;
 mod openid4vci_receive;

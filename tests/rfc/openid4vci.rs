@@ -310,8 +310,7 @@ on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |ap
     let entry = app.service.receive(&session, (&brought.ticket, &made.tx_code.unwrap()), "sv", outside).await.unwrap();
     let query = Query::one(&[VCT], &[&["family_name"]]);
     let secret = app.service.ask_wallet(&query).await.unwrap().secret;
-    let at = format!("{BASE}/openid4vp/response/");
-    let Ok(Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, &at).await else { panic!() };
+    let Ok(Stand::Waiting { link, .. }) = app.stand(&secret).await else { panic!() };
     let invitation = app.service.asked_to_present(&session, &link, &fetch).await.unwrap();
     assert_eq!((invitation.host.as_str(), invitation.fitting[0][0].entry), ("localhost", entry));
     assert_eq!(invitation.fitting[0][0].shown.disclosed.len(), 1, "the family name, and nothing else that is hidden");
@@ -320,7 +319,7 @@ on_both!(our_own_wallet_takes_a_credential_and_shows_it_to_our_own_verifier, |ap
     let anothers = app.service.present(&mine, &invitation.ticket, &[(0, scene.entry)].into(), &fetch).await;
     assert!(matches!(anothers, Err(Unanswered::Refused(_))), "a ticket is its person's");
     app.service.present(&session, &invitation.ticket, &[(0, entry)].into(), &fetch).await.unwrap();
-    let Ok(Stand::Answered(answered)) = app.service.wallet_answer(&secret, &at).await else { panic!() };
+    let Ok(Stand::Answered(answered)) = app.stand(&secret).await else { panic!() };
     let shown = answered.presentations[0].clone();
     let found = app.service.check_presented(&shown, (&answered.audience, &answered.nonce), outside).await;
     let subject = found.proof.map(|proof| proof.subject);

@@ -14,13 +14,9 @@ use crate::support::actor::Actor;
 use crate::support::on_both;
 use crate::support::wallet::{Wallet, credential, path, read, token};
 
-const AT: &str = "http://localhost:8080/openid4vp/response/";
-
 async fn asked(app: &TestApp, claims: &[&[&str]]) -> (Secret, Request) {
     let begun = app.service.ask_wallet(&Query::one(&[VCT], claims)).await.unwrap();
-    let Stand::Waiting { link, .. } = app.service.wallet_answer(&begun.secret, AT).await.unwrap() else {
-        panic!("nobody has answered")
-    };
+    let Stand::Waiting { link, .. } = app.stand(&begun.secret).await.unwrap() else { panic!("nobody has answered") };
     (begun.secret, read(&link))
 }
 
@@ -60,7 +56,7 @@ on_both!(what_does_not_answer_what_was_asked_is_refused_and_the_question_stands,
     ] {
         assert_eq!(post(app, &request, &said, &vp_token).await.0, 400, "{why}");
     }
-    assert!(matches!(app.service.wallet_answer(&secret, AT).await, Ok(Stand::Waiting { .. })));
+    assert!(matches!(app.stand(&secret).await, Ok(Stand::Waiting { .. })));
     let (status, body) = post(app, &request, &state, &token(&[&good])).await;
     assert_eq!((status, body.as_str()), (200, "{}"));
     // Once: what comes after it, the same or another, finds nothing.
@@ -81,17 +77,14 @@ on_both!(an_answer_is_opened_by_whoever_asked_and_ends_after_minutes, |app| {
     assert_eq!(post(app, &request, request.state.as_deref().unwrap(), &token(&[&answer])).await.0, 200);
     let address = Secret::parse(path(request.response_uri.as_str()).rsplit('/').next().unwrap()).unwrap();
     for stranger in [address, Secret::random(&*app.service.random)] {
-        assert!(
-            matches!(app.service.wallet_answer(&stranger, AT).await, Err(Error::NotFound)),
-            "whoever has the address asked nothing"
-        );
+        assert!(matches!(app.stand(&stranger).await, Err(Error::NotFound)), "whoever has the address asked nothing");
     }
     crate::sealing::columns::holds_sealed(app, "wallet_ask").await;
-    let Stand::Answered(answered) = app.service.wallet_answer(&secret, AT).await.unwrap() else { panic!("it was answered") };
+    let Stand::Answered(answered) = app.stand(&secret).await.unwrap() else { panic!("it was answered") };
     assert_eq!((answered.presentations, answered.audience), (vec![answer], request.client_id));
     app.clock.forward(11 * MINUTE);
-    assert!(matches!(app.service.wallet_answer(&secret, AT).await, Err(Error::NotFound)));
-    assert!(matches!(app.service.wallet_answer(&late, AT).await, Err(Error::NotFound)));
+    assert!(matches!(app.stand(&secret).await, Err(Error::NotFound)));
+    assert!(matches!(app.stand(&late).await, Err(Error::NotFound)));
     let late_answer = wallet.answer(app, &late_request);
     assert_eq!(post(app, &late_request, late_request.state.as_deref().unwrap(), &token(&[&late_answer])).await.0, 404);
     app.service.retain().await.unwrap();
@@ -102,7 +95,7 @@ on_both!(a_no_is_heard_and_an_unknown_address_is_none, |app| {
     let no = [("error", "access_denied"), ("state", request.state.as_deref().unwrap())];
     let heard = app.form(&path(request.response_uri.as_str()), &[], &no).await;
     assert_eq!((heard.status.as_u16(), heard.header("content-type")), (200, Some("application/json")));
-    assert!(matches!(app.service.wallet_answer(&secret, AT).await, Ok(Stand::Waiting { .. })), "it tells whoever asked nothing");
+    assert!(matches!(app.stand(&secret).await, Ok(Stand::Waiting { .. })), "it tells whoever asked nothing");
     for key in ["x", &"A".repeat(43), &"A".repeat(500)] {
         assert_eq!(app.form(&format!("/openid4vp/response/{key}"), &[], &no).await.status.as_u16(), 404, "{key}");
     }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::openid4vci::Scene;
 use crate::support::actor::Actor;
+use crate::support::certificates::certified_here;
 use crate::support::wallet::Inward;
 use crate::support::{BASE, TestApp, on_both};
 
@@ -46,8 +47,7 @@ async fn takes_and_shows(app: &TestApp, by: By, dpop: bool) {
     let session = scene.person.session(app).await;
     let made = app.service.offer_to_wallet(&session, scene.entry, BASE, by).await.unwrap();
     let secret = app.service.ask_wallet(&Query::one(&[VCT], &[&["family_name"]])).await.unwrap().secret;
-    let at = format!("{BASE}/openid4vp/response/");
-    let Ok(Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, &at).await else { panic!("nobody has answered") };
+    let Ok(Stand::Waiting { link, .. }) = app.stand(&secret).await else { panic!("nobody has answered") };
     let listening = app.http().await.listen().await;
     let mut asked =
         json!({ "at": listening, "base": BASE, "offer": made.link, "txCode": made.tx_code, "request": link, "dpop": dpop });
@@ -58,7 +58,10 @@ async fn takes_and_shows(app: &TestApp, by: By, dpop: bool) {
     let done = run(folder, asked).await;
     assert_eq!((&done["shown"], &done["kept"]), (&json!(200), &json!(1)), "{done}");
     assert_eq!(done["type"], if dpop { "DPoP" } else { "Bearer" });
-    let Ok(Stand::Answered(answered)) = app.service.wallet_answer(&secret, &at).await else { panic!("it answered") };
+    let certified = app.config.wallet_certificate.is_some();
+    let how = if certified { ("x509_hash", "direct_post.jwt") } else { ("redirect_uri", "direct_post") };
+    assert_eq!((done["prefix"].as_str(), done["mode"].as_str()), (Some(how.0), Some(how.1)));
+    let Ok(Stand::Answered(answered)) = app.stand(&secret).await else { panic!("it answered") };
     let (fetch, shown) = (Inward(app), &answered.presentations[0]);
     let outside = Outside { fetch: &fetch, base: BASE };
     let found = app.service.check_presented(shown, (&answered.audience, &answered.nonce), outside).await;
@@ -81,4 +84,8 @@ on_both!(a_foreign_wallet_takes_a_proof_for_which_its_person_signs_in, |app| {
 
 on_both!(a_foreign_wallet_with_a_bound_token_takes_a_proof_for_which_its_person_signs_in, |app| {
     takes_and_shows(app, By::Login, true).await;
+});
+
+on_both!(a_foreign_wallet_is_asked_by_our_certificate_and_answers_sealed with certified_here, |app| {
+    takes_and_shows(app, By::CodeAndTxCode, false).await;
 });

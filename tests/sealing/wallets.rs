@@ -16,8 +16,6 @@ use crate::support::raw::{Cell, Row, put_back, rows, set};
 use crate::support::wallet::{Inward, Wallet, path, read};
 use crate::support::{BASE, TestApp, on_both};
 
-const AT: &str = "http://localhost:8080/openid4vp/response/";
-
 /// Twice of each, so that one can stand in the other's place.
 struct Scene {
     issuer: TestIssuer,
@@ -69,10 +67,10 @@ async fn ask(app: &TestApp) -> Secret {
 
 async fn answered(app: &TestApp) -> Secret {
     let secret = ask(app).await;
-    let Ok(Stand::Waiting { link, .. }) = app.service.wallet_answer(&secret, AT).await else { panic!("nobody has answered") };
+    let Ok(Stand::Waiting { link, .. }) = app.stand(&secret).await else { panic!("nobody has answered") };
     let request = read(&link);
     let key = path(request.response_uri.as_str()).rsplit('/').next().unwrap().to_owned();
-    let opened = app.service.asked_wallet(&key, AT).await.unwrap();
+    let opened = app.service.asked_wallet(&key, &app.wallets_at()).await.unwrap();
     let token = serde_json::json!({ "proof": [Wallet::new().answer(app, &request)] }).to_string();
     let fetch = Inward(app);
     let outside = Outside { fetch: &fetch, base: BASE };
@@ -93,8 +91,8 @@ enum Use {
 
 async fn refused(app: &TestApp, scene: &Scene, what: Use) -> bool {
     match what {
-        Use::Asked => !matches!(app.service.wallet_answer(&scene.asked, AT).await, Ok(Stand::Waiting { .. })),
-        Use::Answered => !matches!(app.service.wallet_answer(&scene.answered, AT).await, Ok(Stand::Answered(_))),
+        Use::Asked => !matches!(app.stand(&scene.asked).await, Ok(Stand::Waiting { .. })),
+        Use::Answered => !matches!(app.stand(&scene.answered).await, Ok(Stand::Answered(_))),
         Use::Code => app.service.redeem_wallet_code(scene.unit(), &scene.code, Shown::Offer { tx_code: None }, None).await.is_err(),
         // Without a proof of a key it is known, and given nothing.
         Use::Token => {

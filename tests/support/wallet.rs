@@ -5,10 +5,13 @@ use egenkarta::credential::openid4vp::{Request, Source};
 use egenkarta::credential::sd_jwt::{self, Path, bind};
 use egenkarta::crypto::jws::SigningKey;
 use egenkarta::crypto::recovery::RecoveryCode;
+use egenkarta::crypto::secret::Secret;
 use egenkarta::domain::credential::VCT;
 use egenkarta::domain::fetch::{BoxFuture, FetchFault, FetchResponse, Method as FetchMethod};
 use egenkarta::domain::{EntryId, Fetch, FetchRequest, SystemRandom};
+use egenkarta::usecase::Error;
 use egenkarta::usecase::verify::Outside;
+use egenkarta::usecase::wallet::Stand;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
@@ -99,7 +102,8 @@ pub struct Inward<'a>(pub &'a TestApp);
 impl Fetch for Inward<'_> {
     fn fetch(&self, request: FetchRequest) -> BoxFuture<'_, Result<FetchResponse, FetchFault>> {
         Box::pin(async move {
-            let path = request.url.strip_prefix(BASE).ok_or(FetchFault::Unreachable)?.to_owned();
+            let ours = [BASE, self.0.config.base.origin()].into_iter().find_map(|base| request.url.strip_prefix(base));
+            let path = ours.ok_or(FetchFault::Unreachable)?.to_owned();
             let (method, body) = match request.method {
                 FetchMethod::Get => (Method::GET, None),
                 FetchMethod::Post { content_type, body } => (Method::POST, Some((content_type, body))),
@@ -116,6 +120,18 @@ impl Fetch for Inward<'_> {
 }
 
 impl TestApp {
+    /// What stands before `response/` and `request/` where wallets answer.
+    pub fn wallets_at(&self) -> String {
+        self.config.base.url("/openid4vp/")
+    }
+
+    /// How far a question has come, as the page that asked looks.
+    pub async fn stand(&self, secret: &Secret) -> Result<Stand, Error> {
+        let fetch = Inward(self);
+        let outside = Outside { fetch: &fetch, base: self.config.base.origin() };
+        self.service.wallet_answer(secret, &self.wallets_at(), outside).await
+    }
+
     /// What a unit has issued to someone, in their map.
     pub async fn accepted(&self, code: &RecoveryCode, owner: &Owner) -> EntryId {
         let (session, fetch) = (owner.session(self).await, Inward(self));

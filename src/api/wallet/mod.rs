@@ -1,9 +1,10 @@
-//! Endpoints towards wallets: OpenID4VCI 1.0 under each unit that issues, and the address to which presentations are posted
-//! (OpenID4VP 1.0, 8.2).
+//! Endpoints towards wallets: OpenID4VCI 1.0 under each unit that issues, and the addresses where a signed question lies and to which
+//! presentations are posted (OpenID4VP 1.0, 5.10, 8.2).
 
 mod credential;
 mod metadata;
 mod push;
+mod request;
 mod response;
 mod sent;
 mod token;
@@ -27,6 +28,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/issuer/{unit}/token", post(token::token))
         .route("/issuer/{unit}/nonce", post(credential::nonce))
         .route("/issuer/{unit}/credential", post(credential::credential))
+        .route("/openid4vp/request/{key}", get(request::by_get).post(request::by_post))
         .route("/openid4vp/response/{key}", post(response::response))
 }
 

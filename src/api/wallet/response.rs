@@ -1,4 +1,4 @@
-//! Where a wallet posts its presentation (OpenID4VP 1.0, 8.2).
+//! Where a wallet posts its presentation (OpenID4VP 1.0, 8.2, 8.3).
 
 use std::sync::Arc;
 
@@ -12,18 +12,21 @@ use super::none;
 use crate::domain::oauth::Fault;
 use crate::http::fault::unstored;
 use crate::http::params::Params;
-use crate::http::{Site, WALLET_RESPONSE as RESPONSE};
+use crate::http::{Site, WALLETS};
 use crate::usecase::Error;
 use crate::usecase::verify::Outside;
+use crate::usecase::wallet::Opened;
 
 /// The presentations of one answer.
 const MAX_TOKEN: usize = 200 * 1024;
+/// The same, sealed: each is kept unseen.
+const MAX_SEALED: usize = 100 * 1024;
 const MAX_STATE: usize = 128;
 /// Tries to answer one question.
 const MOST: usize = 20;
 
 pub async fn response(State(site): State<Arc<Site>>, Path(key): Path<String>, request: Request) -> Response {
-    let opened = match site.service.asked_wallet(&key, &site.base.url(RESPONSE)).await {
+    let opened = match site.service.asked_wallet(&key, &site.base.url(WALLETS)).await {
         Ok(opened) => opened,
         Err(Error::Store(error)) => return failed(&error),
         Err(_) => return none(),
@@ -40,17 +43,23 @@ pub async fn response(State(site): State<Arc<Site>>, Path(key): Path<String>, re
     if form.has("error") {
         return heard();
     }
-    let (state, vp_token) = match (form.required("state", MAX_STATE), form.required("vp_token", MAX_TOKEN)) {
-        (Ok(state), Ok(vp_token)) => (state, vp_token),
-        (Err(fault), _) | (_, Err(fault)) => return fault.into_response(),
-    };
-    let outside = Outside { fetch: &*site.fetch, base: site.base.origin() };
-    match site.service.answer_wallet(&opened, state, vp_token, outside).await {
-        Ok(()) => heard(),
-        Err(Error::Store(error)) => failed(&error),
-        Err(Error::NotFound) => none(),
-        Err(_) => Fault::Request("this does not answer what was asked").into_response(),
+    match taken(&site, &opened, &form).await {
+        Ok(Ok(())) => heard(),
+        Ok(Err(Error::Store(error))) => failed(&error),
+        Ok(Err(Error::NotFound)) => none(),
+        Ok(Err(_)) => Fault::Request("this does not answer what was asked").into_response(),
+        Err(fault) => fault.into_response(),
     }
+}
+
+async fn taken(site: &Site, opened: &Opened, form: &Params) -> Result<Result<(), Error>, Fault> {
+    if opened.asking.signed.is_some() {
+        let response = form.required("response", MAX_SEALED)?;
+        return Ok(site.service.answer_wallet_sealed(opened, response).await);
+    }
+    let (state, vp_token) = (form.required("state", MAX_STATE)?, form.required("vp_token", MAX_TOKEN)?);
+    let outside = Outside { fetch: &*site.fetch, base: site.base.origin() };
+    Ok(site.service.answer_wallet(opened, state, vp_token, outside).await)
 }
 
 fn heard() -> Response {

@@ -5,21 +5,18 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq;
+use serde_json::{Map, Value};
 
-use crate::credential::dcql::{Query, answers};
-use crate::credential::openid4vp::{Asking, presentations};
-use crate::credential::sd_jwt::SdJwt;
-use crate::credential::{Checked, Occasion};
+use crate::credential::dcql::Query;
+use crate::credential::openid4vp::{Asking, REQUEST_TYPE, Signed};
+use crate::crypto::jwe::{OpenKey, SealKey};
 use crate::crypto::secret::Secret;
 use crate::crypto::{Ad, Label, Padding, receive, record};
 use crate::domain::Timestamp;
-use crate::domain::credential::Verdict;
 use crate::domain::random::bytes;
 use crate::domain::time::MINUTE;
 use crate::policy::{Action, Actor, Resource};
 use crate::store::wallet_ask::{self, AskRow};
-use crate::usecase::verify::Outside;
 use crate::usecase::{Error, Service};
 
 /// A question just put. Its secret stays with whoever asked.
@@ -34,29 +31,9 @@ pub struct Begun {
 pub struct Opened {
     pub asking: Asking,
     pub until: Timestamp,
-    collector: Vec<u8>,
-    lookup: [u8; 32],
-}
-
-/// How far a question has come, for whoever put it.
-#[derive(Clone, Debug)]
-pub enum Stand {
-    /// Nothing has come yet: what opens a wallet, and until when.
-    Waiting {
-        link: String,
-        until: Timestamp,
-    },
-    Answered(Answered),
-}
-
-/// What came.
-#[derive(Clone, Debug)]
-pub struct Answered {
-    /// Each with its holder's proof.
-    pub presentations: Vec<String>,
-    /// For whom and on which occasion it was signed.
-    pub audience: String,
-    pub nonce: String,
+    pub(super) address: Secret,
+    pub(super) collector: Vec<u8>,
+    pub(super) lookup: [u8; 32],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,15 +41,27 @@ pub struct Answered {
 struct Body {
     nonce: String,
     state: String,
-    query: serde_json::Map<String, serde_json::Value>,
+    query: Map<String, Value>,
     collector: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signed: Option<SignedBody>,
+}
+
+/// By which certificate it was asked, and to what the answer is sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignedBody {
+    client_id: String,
+    seal: Map<String, Value>,
 }
 
 /// A wallet has so long to answer, and whoever asked so long to look.
-const ASKED_FOR: i64 = 10 * MINUTE;
+pub(super) const ASKED_FOR: i64 = 10 * MINUTE;
+/// The name of the one key that a request brings along to seal to (OpenID4VP 1.0, 5.1: each has one).
+const SEAL: &str = "answer";
 
 impl Service {
-    /// Puts a question.
+    /// Puts a question: signed, where the operator has a certificate.
     pub async fn ask_wallet(&self, query: &Query) -> Result<Begun, Error> {
         let permit = self.ask(Actor::Anonymous, Action::AskWallet, Resource::System)?;
         let secret = Secret::random(&*self.random);
@@ -84,6 +73,7 @@ impl Service {
             state: word(),
             query: query.json().as_object().cloned().unwrap_or_default(),
             collector: URL_SAFE_NO_PAD.encode(&public.bytes),
+            signed: self.signed_body(&secret)?,
         };
         let (created, until) = (self.now(), self.now().plus(ASKED_FOR));
         let lookup = address.lookup(Label::WalletAskLookup).0;
@@ -96,76 +86,51 @@ impl Service {
         Ok(Begun { secret, until })
     }
 
-    /// The question at an address, while it can be answered. `at`: the prefix of such addresses. [`Error::NotFound`] for every reason.
+    fn signed_body(&self, secret: &Secret) -> Result<Option<SignedBody>, Error> {
+        let Some(client_id) = self.certificates.client_id() else { return Ok(None) };
+        let seal = OpenKey::of(&secret.key(Label::WalletAskSeal)).public(SEAL).ok_or(Error::Unopened)?;
+        Ok(Some(SignedBody { client_id, seal: seal.published() }))
+    }
+
+    /// The question at an address, while it can be answered. `at`: what stands before `response/` and `request/` in such addresses.
+    /// [`Error::NotFound`] for every reason.
     pub async fn asked_wallet(&self, key: &str, at: &str) -> Result<Opened, Error> {
         let address = Secret::parse(key).ok_or(Error::NotFound)?;
-        let (opened, row) = self.open_ask(&address, at).await?;
+        let (opened, row) = self.open_ask(address, at).await?;
         if row.answer.is_none() { Ok(opened) } else { Err(Error::NotFound) }
     }
 
-    /// Takes an answer, where it fits the question and each presentation was made for it (8.6). [`Error::Wrong`] where it does not: then
-    /// another may still come. What a presentation is worth beyond that, whoever asked is told.
-    pub async fn answer_wallet(&self, opened: &Opened, state: &str, vp_token: &str, outside: Outside<'_>) -> Result<(), Error> {
-        let permit = self.ask(Actor::Anonymous, Action::AnswerWallet, Resource::System)?;
+    /// A question as a signed Request Object (RFC 9101; OpenID4VP 1.0, 5.10), with the nonce that the wallet sent. [`Error::NotFound`]
+    /// where it was asked unsigned, or by a certificate that we have no longer.
+    pub fn asked_object(&self, opened: &Opened, wallet_nonce: Option<&str>) -> Result<String, Error> {
+        let _permit = self.ask(Actor::Anonymous, Action::AnswerWallet, Resource::System)?;
         let asking = &opened.asking;
-        if !bool::from(state.as_bytes().ct_eq(asking.state.as_bytes())) {
-            return Err(Error::Wrong);
-        }
-        let given = presentations(vp_token, &asking.query).ok_or(Error::Wrong)?;
-        for (at, all) in &given {
-            for one in all {
-                let shown = SdJwt::parse(one).map_err(|_| Error::Wrong)?;
-                let occasion = shown.check_occasion(&asking.client_id(), &asking.nonce, self.now(), ASKED_FOR);
-                if occasion.is_err() || !answers(&asking.query.credentials[*at], one) {
-                    return Err(Error::Wrong);
-                }
-                let found = self.check_presented(one, (&asking.client_id(), &asking.nonce), outside).await;
-                if matches!(found.verdict, Verdict::NotValid(_)) {
-                    return Err(Error::Wrong);
-                }
-            }
-        }
-        let all: Vec<String> = given.into_values().flatten().collect();
-        let body = serde_json::to_vec(&all).map_err(|_| Error::Unopened)?;
-        let to = receive::PublicKey { generation: 0, bytes: opened.collector.clone() };
-        let ad = Ad::new(Label::WalletAnswer).bytes_field(b"wallet_ask").bytes_field(&opened.lookup);
-        let sealed = receive::seal(&to, Label::WalletAnswer, &ad, Padding::Steps, &body, &*self.random)?;
-        let mut tx = self.db.write().await?;
-        if !wallet_ask::answer(&mut tx, &permit, opened.lookup, self.now(), sealed).await? {
-            return Err(Error::NotFound);
-        }
-        Ok(tx.commit().await?)
+        let same = asking.signed.is_some() && self.certificates.client_id() == Some(asking.client_id());
+        let own = self.certificates.own.as_ref().filter(|_| same).ok_or(Error::NotFound)?;
+        let header = [("typ".to_owned(), REQUEST_TYPE.into()), ("x5c".to_owned(), own.chain.x5c())];
+        let claims = Value::from(asking.claims(wallet_nonce, self.now(), opened.until)).to_string();
+        Ok(own.key.compact_unnamed(header.into_iter().collect(), claims.as_bytes()))
     }
 
-    /// How far one's question has come. [`Error::NotFound`] once its time is over.
-    pub async fn wallet_answer(&self, secret: &Secret, at: &str) -> Result<Stand, Error> {
-        let _permit = self.ask(Actor::Anonymous, Action::AskWallet, Resource::System)?;
-        let (Opened { asking, until, lookup, .. }, row) = self.open_ask(&secret.child(Label::WalletAskAddress), at).await?;
-        let Some(answer) = row.answer else { return Ok(Stand::Waiting { link: asking.link(), until }) };
-        let (private, _) = receive::key_pair_of(&secret.key(Label::WalletAskCollector));
-        let ad = Ad::new(Label::WalletAnswer).bytes_field(b"wallet_ask").bytes_field(&lookup);
-        let body = receive::open(&private, Label::WalletAnswer, &ad, Padding::Steps, &answer)?;
-        let presentations = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
-        Ok(Stand::Answered(Answered { presentations, audience: asking.client_id(), nonce: asking.nonce }))
-    }
-
-    /// What a presentation that came to a question is worth, now.
-    pub async fn check_presented(&self, text: &str, (audience, nonce): (&str, &str), outside: Outside<'_>) -> Checked {
-        let occasion = Occasion { audience, nonce, max_age: ASKED_FOR };
-        self.verify(outside, text.as_bytes(), Some(occasion)).await
-    }
-
-    async fn open_ask(&self, address: &Secret, at: &str) -> Result<(Opened, AskRow), Error> {
+    pub(super) async fn open_ask(&self, address: Secret, at: &str) -> Result<(Opened, AskRow), Error> {
         let lookup = address.lookup(Label::WalletAskLookup).0;
         let row = wallet_ask::find(&mut self.db.look().await?, lookup).await?;
         let row = row.filter(|row| self.now() < row.until).ok_or(Error::NotFound)?;
         let ad = ad(&lookup, row.created, row.until);
         let body = record::open(&address.key(Label::WalletAskKey), &ad, Padding::Steps, &row.sealed)?;
-        let Body { nonce, state, query, collector } = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
+        let Body { nonce, state, query, collector, signed } = serde_json::from_slice(&body).map_err(|_| Error::Unopened)?;
         let query = Query::read(&query).map_err(|_| Error::Unopened)?;
         let collector = URL_SAFE_NO_PAD.decode(collector).map_err(|_| Error::Unopened)?;
-        let asking = Asking { response_uri: format!("{at}{}", address.text().as_str()), nonce, state, query };
-        Ok((Opened { asking, until: row.until, collector, lookup }, row))
+        let (response_uri, request_uri) = {
+            let key = address.text();
+            (format!("{at}response/{}", key.as_str()), format!("{at}request/{}", key.as_str()))
+        };
+        let signed = signed.map(|SignedBody { client_id, seal }| {
+            let seal = SealKey::from_members(&seal).ok_or(Error::Unopened)?;
+            Ok::<_, Error>(Signed { client_id, request_uri, seal })
+        });
+        let asking = Asking { response_uri, nonce, state, query, signed: signed.transpose()? };
+        Ok((Opened { asking, until: row.until, address, collector, lookup }, row))
     }
 }
 

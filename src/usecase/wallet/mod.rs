@@ -1,6 +1,7 @@
-//! Wallets of others: asked for a presentation (`ask`), given a credential (`offer`, `authorize`, `issue`, `key`), answered from the map
+//! Wallets of others: asked for a presentation (`ask`, `answer`), given a credential (`offer`, `authorize`, `issue`, `key`), answered from the map
 //! (`resolve`, `present`), and taken from (`receive`, `login`).
 
+mod answer;
 mod ask;
 mod authorize;
 mod certificates;
@@ -13,7 +14,8 @@ mod present;
 mod receive;
 mod resolve;
 
-pub use ask::{Answered, Begun, Opened, Stand};
+pub use answer::{Answered, Stand};
+pub use ask::{Begun, Opened};
 pub use authorize::{Pushed, Requested};
 pub use certificates::Certificates;
 pub use issue::Issued;

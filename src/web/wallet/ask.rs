@@ -5,7 +5,7 @@ use axum_extra::extract::cookie::CookieJar;
 
 use crate::credential::dcql::Query;
 use crate::domain::credential::{Claim, VCT};
-use crate::http::WALLET_RESPONSE as RESPONSE;
+use crate::http::WALLETS;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
 use crate::usecase::Error;
@@ -24,7 +24,7 @@ const MOST: usize = 30;
 pub async fn show(view: View, jar: CookieJar) -> Response {
     let stand = match cookie::read(&jar, &view.site.base, Name::Asking) {
         None => Stand::Begin,
-        Some(secret) => match view.site.service.wallet_answer(&secret, &view.site.base.url(RESPONSE)).await {
+        Some(secret) => match view.site.service.wallet_answer(&secret, &view.site.base.url(WALLETS), outside(&view)).await {
             Ok(wallet::Stand::Waiting { link, until }) => Stand::Waiting { qr: Qr::of(&link), link, until },
             Ok(wallet::Stand::Answered(answered)) => Stand::Answered(checked(&view, &answered).await),
             Err(Error::NotFound) => Stand::Begin,
@@ -53,11 +53,14 @@ pub async fn begin(view: View, jar: CookieJar, Remote(address): Remote, pairs: P
 
 /// What came, as it stands at this look.
 async fn checked(view: &View, answered: &wallet::Answered) -> Vec<Proven> {
-    let outside = Outside { fetch: &*view.site.fetch, base: view.site.base.origin() };
     let mut all = Vec::new();
     for one in &answered.presentations {
-        let found = view.site.service.check_presented(one, (&answered.audience, &answered.nonce), outside).await;
+        let found = view.site.service.check_presented(one, (&answered.audience, &answered.nonce), outside(view)).await;
         all.push(Proven::new(view.t, &found.into()));
     }
     all
+}
+
+fn outside(view: &View) -> Outside<'_> {
+    Outside { fetch: &*view.site.fetch, base: view.site.base.origin() }
 }
