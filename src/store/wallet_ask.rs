@@ -1,4 +1,5 @@
-//! What is asked of other wallets, and what they answered: both sealed.
+//! What is asked of other wallets, and what they answered: both sealed. An answer in clear lies beside its question, once. One that was sealed
+//! to whoever asked is a row of its own, whose look-up is made from the question's address: nobody else can tell which belong together.
 
 use super::sql::statements;
 use super::{Error, Look, Tx};
@@ -16,9 +17,9 @@ statements! {
 pub struct AskRow {
     /// Hash of the secret in the address to which the answer goes.
     pub lookup: [u8; 32],
-    /// What is asked, and the key to which the answer is sealed.
+    /// What is asked, and the key to which the answer is sealed; or an answer that came sealed.
     pub sealed: Vec<u8>,
-    /// What was presented.
+    /// What was presented in clear.
     pub answer: Option<Vec<u8>>,
     pub created: Timestamp,
     pub until: Timestamp,
