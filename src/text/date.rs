@@ -65,6 +65,13 @@ impl T {
         })
     }
 
+    /// The same within a sentence: "i dag 09.12".
+    pub fn when_within(&self, at: &Timestamp) -> String {
+        let said = self.when(at);
+        let mut letters = said.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
     /// The clock: "16.40".
     pub fn time(&self, at: &Timestamp) -> String {
         plain(self.one("when-time", "time", self.clock(at)))
@@ -136,6 +143,9 @@ mod tests {
         assert_eq!(when(9 * HOUR), "I dag 00.12");
         assert_eq!(when(DAY), "I går 09.12");
         assert_eq!(when(2 * DAY), "19 november 2026 09.12");
+        let within = |tag, earlier: i64| t(Lang::tagged(tag).expect("ours")).when_within(&now.plus(-earlier));
+        assert_eq!([within("sv", 0), within("uk", 0), within("ar", 0)], ["i dag 09.12", "сьогодні 09:12", "اليوم 09:12"]);
+        assert_eq!(within("sv", 2 * DAY), "19 november 2026 09.12");
     }
 
     #[test]
