@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::crypto::passphrase::Cost;
 use crate::domain::{Clock, Fetch, Random};
 use crate::http::Site;
 use crate::identity::{ClientKey, Issuer, RelyingParty};
@@ -31,17 +32,19 @@ pub use serve::{router, serve, serve_tls};
 /// The ended list's name in the data folder.
 pub const ENDED_LIST: &str = "ended.list";
 
-/// Time and randomness of the whole app.
+/// What the whole app takes from outside: time, randomness, and what a passphrase's key costs.
 #[derive(Clone)]
 pub struct Seams {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    pub cost: Cost,
 }
 
 impl Seams {
     /// The machine's own.
     pub fn system() -> Self {
-        Self { clock: Arc::new(crate::domain::SystemClock), random: Arc::new(crate::domain::SystemRandom::default()) }
+        let random = Arc::new(crate::domain::SystemRandom::default());
+        Self { clock: Arc::new(crate::domain::SystemClock), random, cost: Cost::STRONG }
     }
 }
 
@@ -91,6 +94,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         ended,
         clock: Arc::clone(&seams.clock),
         random: Arc::clone(&seams.random),
+        cost: seams.cost,
         costly: Semaphore::new(costly_places()),
         denials,
         verifier: trust::verifier(&config.data)?,

@@ -12,7 +12,7 @@ use crate::app::{self, Seams, Unbuilt};
 use crate::demo::provider::{Provider, Texts};
 use crate::demo::seeds::Seeds;
 use crate::demo::{People, ShiftableClock, issuers, personas};
-use crate::domain::{SystemRandom, Timestamp};
+use crate::domain::Timestamp;
 use crate::http::Persona;
 use crate::outbound::Reach;
 use crate::text::{Lang, T};
@@ -49,7 +49,7 @@ impl Demo {
             super::taxonomy::import_once(path, &config.data).map_err(Unbuilt)?;
         }
         let clock = Arc::new(ShiftableClock::default());
-        let seams = Seams { clock: clock.clone(), random: Arc::new(SystemRandom::default()) };
+        let seams = Seams { clock: clock.clone(), ..Seams::system() };
         let reports = app::make_report_key(&config.keys_folder(), &*seams.random);
         let reports = reports.map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
         let built = app::build(&config, &seams).await?;

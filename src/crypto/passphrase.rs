@@ -21,6 +21,13 @@ const PARAMETERS: usize = 29;
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
 
+/// What a new passphrase slot costs whoever tries phrases on it. Only code can choose another than [`Cost::STRONG`]: no setting does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    memory_kib: u32,
+    passes: u32,
+}
+
 /// Why a passphrase of one's own is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weak {
@@ -50,14 +57,21 @@ pub fn generate(random: &dyn Random) -> Zeroizing<String> {
     Zeroizing::new(picked.join(" "))
 }
 
-/// Fresh parameters for a new passphrase slot.
-pub fn parameters(random: &dyn Random) -> Vec<u8> {
-    let mut out = vec![1];
-    for number in [MEMORY_KIB, PASSES, 1] {
-        out.extend_from_slice(&number.to_be_bytes());
+impl Cost {
+    /// 64 MiB and three passes.
+    pub const STRONG: Self = Self { memory_kib: MEMORY_KIB, passes: PASSES };
+    /// Next to nothing, for people who live as long as a test; nothing in the program names it (`tests/structure/sizes.rs`).
+    pub const NONE: Self = Self { memory_kib: 8, passes: 1 };
+
+    /// Fresh parameters for a new passphrase slot.
+    pub fn parameters(self, random: &dyn Random) -> Vec<u8> {
+        let mut out = vec![1];
+        for number in [self.memory_kib, self.passes, 1] {
+            out.extend_from_slice(&number.to_be_bytes());
+        }
+        out.extend_from_slice(&bytes::<16>(random));
+        out
     }
-    out.extend_from_slice(&bytes::<16>(random));
-    out
 }
 
 /// The slot key: HKDF-SHA-256 of Argon2id's output with the pepper as salt. Costs 64 MiB and about a fifth of a second: the caller

@@ -153,7 +153,7 @@ impl Service {
     }
 
     pub(super) async fn passphrase_slot(&self, keyring: &Keyring, phrase: &str) -> Result<SlotRow, Error> {
-        let parameters = passphrase::parameters(&*self.random);
+        let parameters = self.cost.parameters(&*self.random);
         let key = self.costly_key(phrase, &parameters).await?;
         Ok(self.slot_row(keyring, SlotKind::Passphrase, parameters, &key))
     }

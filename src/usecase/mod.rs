@@ -70,7 +70,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::crypto::Unopened;
-use crate::crypto::passphrase::Weak;
+use crate::crypto::passphrase::{Cost, Weak};
 use crate::crypto::recovery::NotACode;
 use crate::crypto::server::ServerKeys;
 use crate::domain::profile::Fault;
@@ -97,6 +97,8 @@ pub struct Service {
     pub ended: EndedList,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    /// What a new passphrase slot costs whoever tries phrases on it.
+    pub cost: Cost,
     /// As many Argon2 computations at once as there are permits.
     pub costly: Semaphore,
     /// Denied tries on their way into the log.

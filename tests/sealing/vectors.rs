@@ -15,6 +15,7 @@ use egenkarta::crypto::secret::Secret;
 use egenkarta::crypto::server::ServerKeys;
 use egenkarta::crypto::slot::{SlotKey, SlotKind, SlotPlace};
 use egenkarta::crypto::token::{TokenKind, TokenPlace, TokenSecret};
+use egenkarta::crypto::passphrase::Cost;
 use egenkarta::crypto::{Ad, Key, Label, Padding, passphrase, receive, record};
 use egenkarta::domain::consent::{Mode, Right, Scope, Terms};
 use egenkarta::domain::event::{Event, Outcome, Party, What, Who};
@@ -245,7 +246,7 @@ fn made() -> BTreeMap<&'static str, Value> {
         ("recovery-code", json!({ "printed": code.printed().as_str(), "key": slot_key_proof(&code.slot_key()) })),
         (
             "passphrase",
-            json!({ "words": phrase.as_str(), "parameters": hex::encode(passphrase::parameters(&Seeded::new(13))), "key": phrase_proof() }),
+            json!({ "words": phrase.as_str(), "parameters": hex::encode(Cost::STRONG.parameters(&Seeded::new(13))), "key": phrase_proof() }),
         ),
         ("lookups", lookups),
         ("kinds", kinds()),

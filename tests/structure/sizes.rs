@@ -32,6 +32,12 @@ fn nothing_is_unfinished_or_let_off() {
     none(&faults);
 }
 
+#[test]
+fn what_only_tests_may_choose_stands_nowhere_in_the_program() {
+    let faults: Vec<Fault> = sources("src", "rs").iter().flat_map(|(file, text)| cheap(file, text)).collect();
+    none(&faults);
+}
+
 fn too_long(file: &str, text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let lines = text.lines().count();
@@ -44,6 +50,11 @@ fn too_long(file: &str, text: &str) -> Vec<Fault> {
         }
     }
     faults
+}
+
+fn cheap(file: &str, text: &str) -> Vec<Fault> {
+    let named = text.lines().enumerate().filter(|(_, line)| line.contains("Cost::NONE"));
+    named.map(|(number, _)| format!("{file}:{}: a passphrase's key costs whoever guesses, `Cost::STRONG`", number + 1)).collect()
 }
 
 fn unfinished(file: &str, text: &str) -> Vec<Fault> {
@@ -114,4 +125,9 @@ fn what_is_unfinished_is_seen() {
         assert_eq!(unfinished("a.rs", &format!("x\n  {sign}\n")).len(), 1, "{sign}");
     }
     assert_eq!(unfinished("a.rs", "#[expect(dead_code, reason = \"x\")]\n#[ignore = \"generator\"]\n").len(), 0);
+}
+
+#[test]
+fn a_cheap_passphrase_is_seen() {
+    assert_eq!(cheap("a.rs", "let cost =\n    Cost::NONE;\nCost::STRONG;\n").len(), 1);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egenkarta::app::config::{Config, Shared};
 use egenkarta::app::{self, Seams};
-use egenkarta::domain::SystemRandom;
+use egenkarta::crypto::passphrase::Cost;
 use egenkarta::usecase::Service;
 use egenkarta::usecase::event::Denial;
 use tokio::sync::{Mutex, OnceCell, mpsc};
@@ -54,7 +54,8 @@ impl TestApp {
         settings(&mut shared);
         let config = Config::load(&shared, BASE).unwrap();
         let clock = Arc::new(TestClock::new());
-        let seams = Seams { clock: clock.clone(), random: Arc::new(SystemRandom::default()) };
+        // A fifth of a second for each person of each test says nothing; what people get is held by `sealing::vectors` and the journeys.
+        let seams = Seams { clock: clock.clone(), cost: Cost::NONE, ..Seams::system() };
         let built = app::build(&config, &seams).await.unwrap();
         let (service, denials) = (built.service, Mutex::new(built.denials));
         let postgres = postgres.map(|(server, _, name)| (server, name));
