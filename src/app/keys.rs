@@ -1,5 +1,6 @@
 //! The server's own keys: each its own file with its generation in the name, readable by the service alone.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::crypto::Key;
 use crate::crypto::secret::Secret;
-use crate::crypto::server::ServerKeys;
+use crate::crypto::server::{ServerKeys, key_mark};
 use crate::domain::Random;
 use crate::domain::random::bytes;
 use crate::usecase::report;
@@ -18,16 +19,49 @@ pub const NAMES: [&str; 5] = ["lookup.1", "pepper.1", "checkpoint.1", "document.
 /// The public key for reports of barriers; absent until the operator makes it.
 pub const REPORT: &str = "report.1.public";
 
-pub fn load_or_make(folder: &Path, random: &dyn Random) -> io::Result<ServerKeys> {
+/// What the database says of the keys by which it was written.
+pub struct Known {
+    /// By the names of their files.
+    pub marks: BTreeMap<String, Vec<u8>>,
+    /// Someone has written in it.
+    pub inhabited: bool,
+}
+
+impl Known {
+    /// A key may be made only where nothing was written by one that is lost. (The key for second issuing keys came later than people did.)
+    fn may_make(&self, name: &str) -> bool {
+        !self.marks.contains_key(name) && (!self.inhabited || name == "issuing.1")
+    }
+}
+
+/// The keys, with the mark of each. Refuses others than those by which the database was written: with them nobody would find their
+/// account, and what was signed would be by nobody.
+pub fn load_or_make(folder: &Path, known: &Known, random: &dyn Random) -> io::Result<(ServerKeys, Vec<(&'static str, [u8; 32])>)> {
     std::fs::create_dir_all(folder)?;
     private(folder, 0o700)?;
-    let mut keys = Vec::with_capacity(NAMES.len());
+    let (mut keys, mut marks) = (Vec::with_capacity(NAMES.len()), Vec::with_capacity(NAMES.len()));
     for name in NAMES {
-        keys.push(load_or_make_one(&folder.join(name), random)?);
+        let file = folder.join(name);
+        let key = match load(&file)? {
+            Some(key) => key,
+            None if known.may_make(name) => make(&file, random)?,
+            None => return Err(lost(&file, "is missing")),
+        };
+        let mark = key_mark(name, &key);
+        if known.marks.get(name).is_some_and(|held| *held != mark) {
+            return Err(lost(&file, "is another than the one by which the database was written"));
+        }
+        keys.push(key);
+        marks.push((name, mark));
     }
     let [lookup, pepper, checkpoint, document, issuing] = <[Key; 5]>::try_from(keys).map_err(|_| io::ErrorKind::InvalidData)?;
     let report = std::fs::read(folder.join(REPORT)).ok();
-    Ok(ServerKeys { lookup, pepper, checkpoint, document, issuing, report })
+    Ok((ServerKeys { lookup, pepper, checkpoint, document, issuing, report }, marks))
+}
+
+fn lost(file: &Path, what: &str) -> io::Error {
+    let text = format!("{} {what}. Put the saved one back: with a new one every account would be lost", file.display());
+    io::Error::new(io::ErrorKind::NotFound, text)
 }
 
 /// Makes the operator's key for reports of barriers, and keeps its public half; the secret is for paper. `None` where there is one.
@@ -47,14 +81,14 @@ pub fn make_report_key(folder: &Path, random: &dyn Random) -> io::Result<Option<
     Ok(Some(secret))
 }
 
-fn load_or_make_one(file: &Path, random: &dyn Random) -> io::Result<Key> {
+fn load(file: &Path) -> io::Result<Option<Key>> {
     match std::fs::read(file) {
         Ok(found) => {
             let found = Zeroizing::new(found);
-            Key::from_slice(&found)
-                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, format!("{} is no key", file.display())))
+            let none = || io::Error::new(io::ErrorKind::InvalidData, format!("{} is no key", file.display()));
+            Key::from_slice(&found).ok_or_else(none).map(Some)
         }
-        Err(e) if e.kind() == io::ErrorKind::NotFound => make(file, random),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(e),
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::crypto::passphrase::Cost;
+use crate::crypto::server::ServerKeys;
 use crate::domain::{Clock, Fetch, Random};
 use crate::http::Site;
 use crate::identity::{ClientKey, Issuer, RelyingParty};
@@ -20,7 +21,7 @@ use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
-use crate::store::{Db, checkpoint, owner};
+use crate::store::{Db, checkpoint, owner, server_key};
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::event::Denial;
 use crate::usecase::{Lookups, Service};
@@ -74,8 +75,7 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
     make_folder(&config.data)?;
     let db = open(config).await?;
     refuse_unbound(&db).await?;
-    let keys =
-        keys::load_or_make(&config.keys_folder(), &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
+    let keys = server_keys(config, &db, &*seams.random).await?;
     let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| Unbuilt(e.to_string()))?;
     let policy = Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| Unbuilt(e.to_string()))?;
     let name = log_name(&db).await?.unwrap_or_else(|| config.log_name());
@@ -101,6 +101,35 @@ pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
         certificates: certificates::read(config)?,
     };
     Ok(Built { service: Arc::new(service), denials: waiting })
+}
+
+/// The server's keys: those by which the database was written, or fresh ones for a fresh database, which then knows them.
+async fn server_keys(config: &Config, db: &Db, random: &dyn Random) -> Result<ServerKeys, Unbuilt> {
+    let unread = |e: crate::store::Error| Unbuilt(format!("The database cannot be read: {e}."));
+    let wrong = |e: std::io::Error| Unbuilt(format!("The server's keys: {e}."));
+    let known = known_keys(db).await.map_err(unread)?;
+    let (keys, marks) = keys::load_or_make(&config.keys_folder(), &known, random).map_err(wrong)?;
+    if marks.iter().all(|(name, _)| known.marks.contains_key(*name)) {
+        return Ok(keys);
+    }
+    let kept = async {
+        let mut tx = db.write().await?;
+        for (name, mark) in marks {
+            server_key::insert(&mut tx, name, mark).await?;
+        }
+        tx.commit().await?;
+        known_keys(db).await
+    };
+    // Another server that starts beside this one may have been first.
+    let known = kept.await.map_err(unread)?;
+    keys::load_or_make(&config.keys_folder(), &known, random).map(|(keys, _)| keys).map_err(wrong)
+}
+
+async fn known_keys(db: &Db) -> Result<keys::Known, crate::store::Error> {
+    let mut tx = db.read().await?;
+    let known = keys::Known { marks: server_key::marks(&mut tx).await?, inhabited: server_key::inhabited(&mut tx).await? };
+    tx.commit().await?;
+    Ok(known)
 }
 
 /// A database from before rows were bound to this server's key is not taken over: nobody can say who wrote them.

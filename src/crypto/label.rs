@@ -107,6 +107,8 @@ labels! {
     ReadDigest => "receipt/read",
     // Protocols.
     DpopNonce => "server/dpop-nonce",
+    /// Tells a key of the server from another of the same name.
+    KeyMark => "server/key-mark",
     /// Marks what may be presented once: assertions and proofs.
     OnceMark => "server/once-mark",
     ProgramToken => "server/program-token",

@@ -1,12 +1,13 @@
 //! The two databases behind one type.
 
+use std::future::ready;
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor, Postgres, Row, Sqlite, Transaction};
+use sqlx::{Connection as _, Executor, Postgres, Row, Sqlite, SqliteConnection, Transaction};
 
 use super::Error;
 use super::query::{Connection, Query};
@@ -88,8 +89,13 @@ impl Db {
             // Mapped, the file would be unmapped and faulted in anew by every reader after every write (a tenth of a read's time).
             .pragma("mmap_size", "0")
             .statement_cache_capacity(200);
-        let pool =
-            || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let pool = || {
+            let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+            // Where the disk is full SQLite itself ends the transaction, which the library goes on counting: every BEGIN after it would be
+            // refused. Such a connection is closed, and another opened in its place.
+            let sound = |connection: &mut SqliteConnection| !connection.is_in_transaction();
+            pool.idle_timeout(None).max_lifetime(None).before_acquire(move |connection, _| Box::pin(ready(Ok(sound(connection)))))
+        };
         let writing = options.clone().pragma("wal_autocheckpoint", UNFOLDED);
         let writer = pool().max_connections(1).min_connections(1).connect_with(writing).await?;
         let read_only = options.pragma("query_only", "ON");

@@ -41,6 +41,7 @@ pub mod owner;
 pub mod refusal;
 pub mod report;
 pub mod request;
+pub mod server_key;
 pub mod session;
 pub mod showing;
 pub mod slot;
@@ -157,6 +158,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         refusal::STATEMENTS,
         report::STATEMENTS,
         request::STATEMENTS,
+        server_key::STATEMENTS,
         session::STATEMENTS,
         showing::STATEMENTS,
         slot::STATEMENTS,

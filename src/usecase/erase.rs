@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Error, Service, Session};
+use super::{Error, Service, Session, SessionKind};
+use crate::crypto::event::EventPlace;
 use crate::domain::consent::State;
-use crate::domain::event::Who;
+use crate::domain::event::{What, Who};
 use crate::domain::time::HOUR;
 use crate::domain::{OwnerId, Timestamp};
 use crate::policy::{Action, Actor, Permit, Resource};
@@ -23,9 +24,8 @@ impl Service {
         let resource = Resource::Profile { owner: session.owner };
         if !session.opened() {
             let permit = self.ask(session.participant(), Action::AskErase, resource)?;
-            let after = self.now().plus(WAIT);
             let mut tx = self.db.write().await?;
-            owner::ask_erase(&mut tx, &permit, session.owner, after).await?;
+            let after = self.ask_erasure(&mut tx, &permit, session.owner).await?;
             tx.commit().await?;
             return Ok(after);
         }
@@ -48,10 +48,45 @@ impl Service {
         Ok(at)
     }
 
-    /// "Begin again", when every way in is lost: all consents end, the content is destroyed, and the next login starts an empty map.
-    pub async fn begin_again(&self, session: &Session) -> Result<(), Error> {
+    /// "Begin again": all consents end at once, the content is destroyed, and the next login starts an empty map. Where no way in is left to
+    /// open with, the content is destroyed in 72 hours, unless one is found. The time at which it will have happened.
+    pub async fn begin_again(&self, session: &Session) -> Result<Timestamp, Error> {
         let permit = self.ask(session.participant(), Action::BeginAgain, Resource::Profile { owner: session.owner })?;
-        self.erase_owner(session.owner, &permit, Who::Owner).await
+        if session.opened() {
+            self.erase_owner(session.owner, &permit, Who::Owner).await?;
+            return Ok(self.now());
+        }
+        let mut tx = self.db.write().await?;
+        self.end_all(&mut tx, &permit, session.owner, &Who::Owner).await?;
+        let after = self.ask_erasure(&mut tx, &permit, session.owner).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Whoever opens has more than a stolen login: what waits to be destroyed stays.
+    pub(super) async fn call_off_erasure(&self, session: &Session) -> Result<(), Error> {
+        if session.kind == SessionKind::Participant && self.erase_due(session).await?.is_some() {
+            self.cancel_erase(session).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes when all is to be destroyed, and that it was asked for, for whoever opens in time.
+    async fn ask_erasure(&self, tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<Timestamp, Error> {
+        let (now, after) = (self.now(), self.now().plus(WAIT));
+        owner::ask_erase(tx, permit, id, after).await?;
+        let sequence = owner::next_sequence(tx, id).await?;
+        let place = EventPlace { owner: id, stream: id.0, sequence, at: now };
+        self.record_away(tx, permit, place, &self.plain_event(What::EraseAsked)).await?;
+        Ok(after)
+    }
+
+    async fn end_all(&self, tx: &mut Tx, permit: &Permit, id: OwnerId, who: &Who) -> Result<(), Error> {
+        let state = State::Withdrawn { at: self.now() };
+        for live in consent::live_of_owner(tx, id).await? {
+            self.end_consent(tx, permit, (id, live), state, who.clone()).await?;
+        }
+        Ok(())
     }
 
     /// Erases those who asked 72 hours ago; how many.
@@ -68,10 +103,7 @@ impl Service {
 
     pub(super) async fn erase_owner(&self, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
         let mut tx = self.db.write().await?;
-        let state = State::Withdrawn { at: self.now() };
-        for live in consent::live_of_owner(&mut tx, id).await? {
-            self.end_consent(&mut tx, permit, (id, live), state, who.clone()).await?;
-        }
+        self.end_all(&mut tx, permit, id, &who).await?;
         let numbers: BTreeSet<u64> = event::leaves_of_owner(&mut tx, id).await?.into_iter().collect();
         self.append_erase_leaf(&mut tx, &numbers).await?;
         destroy(&mut tx, permit, id).await?;

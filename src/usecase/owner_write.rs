@@ -17,7 +17,7 @@ use crate::domain::{ConsentId, EntryId, VersionId};
 use crate::policy::Permit;
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
-use crate::store::{Tx, checkpoint, consent, entry, link, manifest};
+use crate::store::{Tx, consent, entry, link, manifest};
 
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
@@ -37,6 +37,7 @@ impl Service {
         let mut manifest = self.manifest(&mut tx, keyring).await?;
         manifest::claim(&mut tx, permit, keyring.owner, manifest.generation).await?;
         manifest.generation += 1;
+        // The owner's own copy of the log's head: whoever drops lines later must contradict it.
         manifest.checkpoint = self.newer_head(&mut tx, manifest.checkpoint).await?;
         Ok(OwnerWrite { service: self, keyring, permit, tx, manifest })
     }
@@ -209,10 +210,6 @@ impl OwnerWrite<'_> {
 
     /// Seals the manifest and commits.
     pub async fn commit(mut self) -> Result<(), Error> {
-        // The owner's own copy of the log's head: whoever drops lines later must contradict it.
-        if let Some((size, root, ..)) = checkpoint::newest(&mut self.tx).await? {
-            self.manifest.checkpoint = Some((size, root));
-        }
         let sealed = self.manifest.seal(self.keyring, &*self.service.random);
         manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
         Ok(self.tx.commit().await?)

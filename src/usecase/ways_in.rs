@@ -43,6 +43,7 @@ impl Service {
     /// Opens the session's keyring by passphrase; the new session's secret.
     pub async fn unlock(&self, session: &Session, phrase: &str) -> Result<Secret, Error> {
         let keyring = self.open_by_passphrase(session, phrase).await?;
+        self.call_off_erasure(session).await?;
         self.replace_session(session, &keyring).await
     }
 
@@ -55,6 +56,7 @@ impl Service {
     /// Opens the session's keyring by its sheet. A new passphrase and a new sheet are to follow: [`Service::change_passphrase`].
     pub async fn unlock_by_sheet(&self, session: &Session, typed: &str) -> Result<Secret, Error> {
         let keyring = self.open_by_sheet(session, &RecoveryCode::parse(typed)?.slot_key()).await?;
+        self.call_off_erasure(session).await?;
         self.replace_session(session, &keyring).await
     }
 

@@ -126,18 +126,21 @@ fn asked(view: &View, jar: &CookieJar) -> Option<String> {
 }
 
 async fn lock_person(view: View) -> Response {
-    lock(&view, Whose::Person)
+    lock(&view, Whose::Person).await
 }
 
 async fn lock_staff(view: View) -> Response {
-    lock(&view, Whose::Staff)
+    lock(&view, Whose::Staff).await
 }
 
-fn lock(view: &View, whose: Whose) -> Response {
+async fn lock(view: &View, whose: Whose) -> Response {
     match session(view, whose) {
         None => to(format!("{}?signed-out", url::START)),
         Some(session) if session.opened() => to(home(whose)),
-        Some(_) => view.page(&Unlock { t: view.t, whose, wrong: Vec::new(), next: None }),
+        Some(session) => match view.site.service.erase_due(session).await {
+            Ok(erase_at) => view.page(&Unlock { t: view.t, whose, wrong: Vec::new(), next: None, erase_at }),
+            Err(error) => view.error(&error),
+        },
     }
 }
 
@@ -181,7 +184,7 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         }
         Err(Error::Wrong) => {
             let wrong = vec![Wrong::new("passphrase", view.t.s("wrong-passphrase"))];
-            view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next })
+            view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next, erase_at: None })
         }
         Err(error) => view.error(&error),
     }

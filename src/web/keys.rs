@@ -198,13 +198,15 @@ async fn rotate(view: View, Person(session): Person, jar: CookieJar, pairs: Pair
     }
 }
 
-async fn ask_start_over(view: View, Person(_): Person) -> Response {
-    view.page(&Confirm::start_over(view.t))
+async fn ask_start_over(view: View, Person(session): Person) -> Response {
+    view.page(&Confirm::start_over(view.t, session.opened()))
 }
 
 async fn start_over(view: View, Person(session): Person, jar: CookieJar) -> Response {
+    let opened = session.opened();
     match view.site.service.begin_again(&session).await {
-        Ok(()) => gone(&view, jar, "started-over"),
+        Ok(_) if opened => gone(&view, jar, "started-over"),
+        Ok(_) => to(url::KEYS),
         Err(error) => view.error(&error),
     }
 }

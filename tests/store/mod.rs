@@ -6,3 +6,4 @@ mod gather;
 pub mod guard;
 mod race;
 mod schema;
+mod spoilt;

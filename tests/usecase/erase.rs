@@ -1,10 +1,11 @@
 //! Erasing leaves nothing of the person, and a log that still adds up.
 
-use egenkarta::domain::OwnerId;
 use egenkarta::domain::consent::State;
+use egenkarta::domain::event::What;
 use egenkarta::domain::guide::Guide;
 use egenkarta::domain::profile::Kind;
 use egenkarta::domain::time::HOUR;
+use egenkarta::domain::{OwnerId, Timestamp};
 use egenkarta::store::ended::EndedWhat;
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::disclosure::Denied;
@@ -81,8 +82,30 @@ on_both!(without_an_opened_keyring_erasing_waits_three_days_and_can_be_called_of
     app.service.cancel_erase(&amina.session(app).await).await.unwrap();
     app.clock.forward(2 * HOUR);
     assert_eq!(app.service.erase_those_due().await.unwrap(), 0);
+    let session = amina.session(app).await;
+    let lines = app.service.events(&session, Timestamp(i64::MAX), 10).await.unwrap();
+    assert!(lines.iter().any(|line| line.event.what == What::EraseAsked), "whoever opens sees that it was asked for");
     let closed = amina.closed_session(app).await;
     app.service.erase(&closed).await.unwrap();
+    app.clock.forward(72 * HOUR);
+    assert_eq!(app.service.erase_those_due().await.unwrap(), 1);
+    assert_eq!(traces(app, amina.id).await, Vec::<String>::new());
+});
+
+on_both!(beginning_again_by_a_login_alone_ends_the_sharing_and_destroys_nothing_for_three_days, |app| {
+    let (amina, ..) = shared(app).await;
+    let closed = amina.closed_session(app).await;
+    let due = app.service.begin_again(&closed).await.unwrap();
+    assert_eq!(due, app.service.now().plus(72 * HOUR));
+    assert_eq!(app.service.erase_due(&closed).await.unwrap(), Some(due));
+    let session = amina.session(app).await;
+    assert_eq!(app.service.erase_due(&session).await.unwrap(), None, "who opens keeps everything");
+    assert!(!app.service.profile(&session).await.unwrap().entries.is_empty(), "what was written is there still");
+    let states: Vec<State> = app.service.consents(&session).await.unwrap().into_iter().map(|given| given.state).collect();
+    assert!(matches!(states[..], [State::Withdrawn { .. }]), "{states:?}");
+    app.clock.forward(80 * HOUR);
+    assert_eq!(app.service.erase_those_due().await.unwrap(), 0);
+    app.service.begin_again(&amina.closed_session(app).await).await.unwrap();
     app.clock.forward(72 * HOUR);
     assert_eq!(app.service.erase_those_due().await.unwrap(), 1);
     assert_eq!(traces(app, amina.id).await, Vec::<String>::new());
@@ -92,7 +115,7 @@ on_both!(beginning_again_gives_an_empty_map_and_ends_every_consent, |app| {
     let (amina, unit, given) = shared(app).await;
     let staff = unit.administrator.session(app).await;
     let (token, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
-    app.service.begin_again(&amina.closed_session(app).await).await.unwrap();
+    app.service.begin_again(&amina.session(app).await).await.unwrap();
     assert_eq!(traces(app, amina.id).await, Vec::<String>::new());
     assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let newcomer = app.newcomer(ISSUER, "Amina", Newcomer::new(false, false, None, None)).await;

@@ -79,6 +79,23 @@ on_both!(a_log_rebuilt_without_a_line_by_the_stolen_key_is_caught_by_an_older_ch
     assert!(!app.service.check_own(&session).await.unwrap().whole, "and a later write does not forget it");
 });
 
+on_both!(a_log_cut_at_its_end_is_not_forgotten_by_the_next_write, |app| {
+    let (amina, session, _) = logged(app).await;
+    app.add(&session, Kind::Skill, skill("laga mat")).await;
+    app.service.sequence_log().await.unwrap();
+    // The lines are gone with their numbers, and the stream goes on as if they had never been.
+    execute(&app.service.db, "DELETE FROM event WHERE leaf >= 2").await;
+    set(&app.service.db, "owner", &[("id", &Cell::id(amina.id.0))], "event_seq", &Cell::Number(2)).await;
+    rebuild_without(app, 1000).await;
+    assert!(app.service.verify_log(&[]).await.unwrap().is_ok(), "by itself the shorter log adds up");
+    assert!(!app.service.check_own(&session).await.unwrap().whole);
+    for text in ["sy", "väva", "laga cyklar"] {
+        app.add(&session, Kind::Skill, skill(text)).await;
+        app.service.sequence_log().await.unwrap();
+        assert!(!app.service.check_own(&session).await.unwrap().whole, "{text}");
+    }
+});
+
 /// What an attacker with the database and the checkpoint key can do: the line is gone, all hashes and checkpoints are made anew.
 async fn rebuild_without(app: &TestApp, dropped: i64) {
     let db = &app.service.db;

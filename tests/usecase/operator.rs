@@ -106,6 +106,38 @@ on_both!(the_log_is_verified_and_the_doctor_says_what_is_wrong, |app| {
     assert!(said.contains("WRONG  keys: ") && said.contains("pepper.1 is missing"), "{said}");
 });
 
+on_both!(a_lost_or_foreign_server_key_is_not_replaced_where_anyone_has_written, |app| {
+    let keys = app.dir.path().join("keys");
+    let lost = |name: &str| std::fs::rename(keys.join(name), keys.join("away")).unwrap();
+    let back = |name: &str| std::fs::rename(keys.join("away"), keys.join(name)).unwrap();
+    app.participant("Amina").await;
+    for name in egenkarta::app::KEY_NAMES {
+        lost(name);
+        let said = refused(app).await;
+        assert!(said.contains(&format!("{name} is missing")) && said.contains("Put the saved one back"), "{said}");
+        assert!(!keys.join(name).exists(), "{name} is not made anew");
+        std::fs::write(keys.join(name), [7; 32]).unwrap();
+        let said = refused(app).await;
+        assert!(said.contains(&format!("{name} is another than")), "{said}");
+        back(name);
+    }
+    app.restarted().await;
+    // Before keys were marked: those without which nobody is found are not made anew either.
+    crate::support::raw::execute(&app.service.db, "DELETE FROM server_key").await;
+    lost("lookup.1");
+    assert!(refused(app).await.contains("lookup.1 is missing"));
+    back("lookup.1");
+    app.restarted().await;
+    assert_eq!(crate::support::raw::rows(&app.service.db, "server_key").await.len(), egenkarta::app::KEY_NAMES.len());
+});
+
+async fn refused(app: &TestApp) -> String {
+    match egenkarta::app::build(&app.config, &app.seams).await {
+        Ok(_) => panic!("it started"),
+        Err(unbuilt) => unbuilt.to_string(),
+    }
+}
+
 on_both!(the_doctor_and_the_start_look_at_the_certificate_towards_wallets, |app| {
     let folder = app.dir.path().to_owned();
     let file = |name: &str, text: String| write(&folder, name, &text).display().to_string();

@@ -85,8 +85,9 @@ impl Confirm {
         Self::key(t, "erase", if open { &meaning[..2] } else { &meaning }, url::KEYS_ERASE)
     }
 
-    pub fn start_over(t: T) -> Self {
-        Self::key(t, "over", &["over-meaning"], url::KEYS_START_OVER)
+    /// `open`: as above; the sharing ends at once.
+    pub fn start_over(t: T, open: bool) -> Self {
+        Self::key(t, "over", if open { &["over-meaning"] } else { &["over-closed"] }, url::KEYS_START_OVER)
     }
 
     pub fn rotate(t: T) -> Self {

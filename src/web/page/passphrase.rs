@@ -144,6 +144,8 @@ pub struct Unlock {
     pub wrong: Vec<Wrong>,
     /// A page to go to afterwards (a path of ours).
     pub next: Option<String>,
+    /// When all will be destroyed, unless this keyring is opened before.
+    pub erase_at: Option<Timestamp>,
 }
 
 impl Unlock {

@@ -5,7 +5,7 @@ import { test } from '../lib/runner.mjs';
 import { must, NARROW } from '../lib/browser.mjs';
 import { people } from '../lib/demo.mjs';
 import { press, tabTo, tick, typeInto } from '../lib/keyboard.mjs';
-import { enter, firstPassphrase, FORWARD, go, path, signIn, unlock } from '../lib/steps.mjs';
+import { enter, firstPassphrase, FORWARD, go, path, signIn, startOver, unlock } from '../lib/steps.mjs';
 
 export const LANGUAGES = ['sv', 'ar'];
 
@@ -73,8 +73,7 @@ async function newcomer(page) {
   const { empty } = await people(page);
   await signIn(page, empty.id);
   if (/unlock/.test(await path(page))) {
-    await page.goto('/keys/start-over');
-    await go(page, 'form[action="/keys/start-over"] button');
+    await startOver(page);
     await signIn(page, empty.id);
   }
   return empty;

@@ -16,8 +16,14 @@ export async function path(page) {
   return new URL(page.url()).pathname;
 }
 
+/** Who a page has signed in as, and the six words that this person of this demo was given by whichever journey came first. */
+const personas = new WeakMap();
+const given = new Map();
+const whose = (page) => `${new URL(page.url()).origin} ${personas.get(page)}`;
+
 /** Signs in at the demo's provider as `persona`. */
 export async function signIn(page, persona) {
+  personas.set(page, persona);
   await page.goto('/demo');
   await go(page, `form:has(input[name="persona"][value="${persona}"]) button`);
   const there = page.locator(`button[name="person"][value="${persona}"]`);
@@ -32,6 +38,7 @@ export async function firstPassphrase(page, visit, picture) {
   must(words.split(/\s+/).length === 6, `six words are offered, not "${words.replace(/\S/g, 'x')}"`);
   await page.check('#choice-words');
   await go(page, FORWARD);
+  given.set(whose(page), words);
   const code = (await page.locator('.sheet-code').innerText()).replace(/\s+/g, ' ').trim();
   must(code.replace(/\s/g, '').length >= 28, 'the sheet shows its code');
   if (picture) await visit.look(page, `${picture}-sheet`);
@@ -42,6 +49,13 @@ export async function firstPassphrase(page, visit, picture) {
 export async function unlock(page, passphrase) {
   await page.fill('#passphrase', passphrase);
   await go(page, 'form:has(#passphrase) button.btn');
+}
+
+/** From the lock to an empty map once more: opened first, since a sign-in alone destroys nothing for three days. */
+export async function startOver(page) {
+  await unlock(page, given.get(whose(page)));
+  await page.goto('/keys/start-over');
+  await go(page, 'form[action="/keys/start-over"] button');
 }
 
 /** Signs in and unlocks with the demo persona's own passphrase. */

@@ -56,9 +56,9 @@ pub(super) fn passphrases(pages: &mut Pages) {
     }
     pages.add("sheets", &Sheets { own: sheet(Whose::Staff), unit: sheet(Whose::Unit) });
     let wrong = || vec![Wrong::new("passphrase", t.s("wrong-passphrase"))];
-    pages.add("unlock", &Unlock { t, whose: Whose::Person, wrong: vec![], next: None });
-    pages.add("unlock-wrong", &Unlock { t, whose: Whose::Person, wrong: wrong(), next: Some(url::MAP.into()) });
-    pages.add("unlock-staff", &Unlock { t, whose: Whose::Staff, wrong: vec![], next: None });
+    pages.add("unlock", &Unlock { t, whose: Whose::Person, wrong: vec![], next: None, erase_at: Some(t.now.plus(2 * DAY)) });
+    pages.add("unlock-wrong", &Unlock { t, whose: Whose::Person, wrong: wrong(), next: Some(url::MAP.into()), erase_at: None });
+    pages.add("unlock-staff", &Unlock { t, whose: Whose::Staff, wrong: vec![], next: None, erase_at: None });
     pages.add("unlock-sheet", &UnlockSheet { t, whose: Whose::Person, wrong: vec![] });
     let wrong = vec![Wrong::new("code", t.s("wrong-sheet"))];
     pages.add("unlock-sheet-wrong", &UnlockSheet { t, whose: Whose::Staff, wrong });
@@ -341,7 +341,8 @@ pub(super) fn keys(pages: &mut Pages) {
     pages.add("keys-closed", &page(false, None, false));
     pages.add("keys-erase", &Confirm::erase(t, true));
     pages.add("keys-erase-closed", &Confirm::erase(t, false));
-    pages.add("keys-over", &Confirm::start_over(t));
+    pages.add("keys-over", &Confirm::start_over(t, true));
+    pages.add("keys-over-closed", &Confirm::start_over(t, false));
     pages.add("keys-rotate", &Confirm::rotate(t));
     pages.add("keys-remove-passphrase", &Confirm::remove_slot(t, "1", SlotKind::Passphrase));
     pages.add("keys-remove-sheet", &Confirm::remove_slot(t, "2", SlotKind::Sheet));
