@@ -19,6 +19,9 @@ pub const NAMES: [&str; 5] = ["lookup.1", "pepper.1", "checkpoint.1", "document.
 /// The public key for reports of barriers; absent until the operator makes it.
 pub const REPORT: &str = "report.1.public";
 
+/// Each key's mark, by the name of its file.
+pub type Marks = Vec<(&'static str, [u8; 32])>;
+
 /// What the database says of the keys by which it was written.
 pub struct Known {
     /// By the names of their files.
@@ -36,7 +39,7 @@ impl Known {
 
 /// The keys, with the mark of each. Refuses others than those by which the database was written: with them nobody would find their
 /// account, and what was signed would be by nobody.
-pub fn load_or_make(folder: &Path, known: &Known, random: &dyn Random) -> io::Result<(ServerKeys, Vec<(&'static str, [u8; 32])>)> {
+pub fn load_or_make(folder: &Path, known: &Known, random: &dyn Random) -> io::Result<(ServerKeys, Marks)> {
     std::fs::create_dir_all(folder)?;
     private(folder, 0o700)?;
     let (mut keys, mut marks) = (Vec::with_capacity(NAMES.len()), Vec::with_capacity(NAMES.len()));

@@ -1,6 +1,7 @@
 //! The manifest: what an owner's rows must be. An old row put back differs from it and is refused.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::entry::RecordHash;
 use super::keyring::Keyring;
@@ -17,6 +18,8 @@ pub struct Manifest {
     pub consents: Vec<ConsentLine>,
     /// The newest log checkpoint that the owner has seen: size and root hash.
     pub checkpoint: Option<(u64, [u8; 32])>,
+    /// The slots by which the keyring may be opened; `None` in one from before they were listed.
+    pub ways: Option<Vec<Uuid>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +39,23 @@ pub struct ConsentLine {
     pub generation: u64,
 }
 
-const VERSION: u8 = 1;
+/// Version 1 had no list of slots.
+const VERSION: u8 = 2;
+
+/// As version 1 has it.
+#[derive(Deserialize)]
+struct First {
+    generation: u64,
+    entries: Vec<EntryLine>,
+    consents: Vec<ConsentLine>,
+    checkpoint: Option<(u64, [u8; 32])>,
+}
+
+impl From<First> for Manifest {
+    fn from(First { generation, entries, consents, checkpoint }: First) -> Self {
+        Self { generation, entries, consents, checkpoint, ways: None }
+    }
+}
 
 impl Manifest {
     pub fn entry(&self, entry: EntryId) -> Option<&EntryLine> {
@@ -45,6 +64,11 @@ impl Manifest {
 
     pub fn consent(&self, consent: ConsentId) -> Option<&ConsentLine> {
         self.consents.iter().find(|line| line.consent == consent)
+    }
+
+    /// Whether a slot may open: one that was replaced or removed may not, even if its row is put back.
+    pub fn admits(&self, slot: Uuid) -> bool {
+        self.ways.as_ref().is_none_or(|ways| ways.contains(&slot))
     }
 
     pub fn seal(&self, keyring: &Keyring, random: &dyn Random) -> Vec<u8> {
@@ -56,10 +80,11 @@ impl Manifest {
     pub fn open(keyring: &Keyring, generation: u64, sealed: &[u8]) -> Result<Self, Unopened> {
         let body = keyring.unwrap(&ad(keyring.owner), Padding::Steps, sealed)?;
         let (version, rest) = body.split_first().ok_or(Unopened)?;
-        if *version != VERSION {
-            return Err(Unopened);
-        }
-        let manifest: Self = postcard::from_bytes(rest).map_err(|_| Unopened)?;
+        let manifest: Self = match *version {
+            1 => postcard::from_bytes::<First>(rest).map_err(|_| Unopened)?.into(),
+            VERSION => postcard::from_bytes(rest).map_err(|_| Unopened)?,
+            _ => return Err(Unopened),
+        };
         if manifest.generation == generation { Ok(manifest) } else { Err(Unopened) }
     }
 }

@@ -110,9 +110,10 @@ impl Service {
         let keyring = Keyring::new(owner, &*self.random);
         let permit = self.ask(Actor::Newcomer { invited_to: None }, Action::CreateAccount, Resource::Account { owner })?;
         let ways = self.first_ways_in(&keyring, phrase).await?;
+        let slots = ways.rows.iter().map(|row| row.id).collect();
         let mut tx = self.db.write().await?;
         self.insert_owner(&mut tx, &permit, newcomer, &keyring, OwnerKind::Participant, ways.rows).await?;
-        let empty = Manifest { generation: 1, ..Manifest::default() };
+        let empty = Manifest { generation: 1, ways: Some(slots), ..Manifest::default() };
         manifest::insert(&mut tx, &permit, owner, 1, empty.seal(&keyring, &*self.random)).await?;
         self.record_own(&mut tx, &permit, &keyring, self.plain_event(What::AccountCreated)).await?;
         tx.commit().await?;

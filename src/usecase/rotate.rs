@@ -38,6 +38,7 @@ impl Service {
         for kind in SlotKind::ALL {
             gone.extend(slot::delete_kind(&mut write.tx, &permit, session.owner, kind.word()).await?);
         }
+        write.manifest.ways = Some(vec![words.id, printed.id]);
         self.end_cards(&mut write.tx, &permit, session.owner).await?;
         slot::insert(&mut write.tx, &permit, session.owner, words).await?;
         slot::insert(&mut write.tx, &permit, session.owner, printed).await?;

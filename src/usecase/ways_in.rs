@@ -5,6 +5,8 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::account::slot_place;
+use super::owner_write::OwnerWrite;
+use super::profile::load_manifest;
 use super::{Error, Service, Session, SessionKind};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::secret::Secret;
@@ -12,11 +14,11 @@ use crate::crypto::slot::{SlotKey, SlotKind};
 use crate::crypto::{Keyring, passphrase};
 use crate::domain::Timestamp;
 use crate::domain::event::What;
-use crate::policy::{Action, Actor, Resource};
+use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::session::LiveSession;
 use crate::store::slot::SlotRow;
-use crate::store::{session, slot};
+use crate::store::{Tx, session, slot};
 
 /// A way in, as it stands in clear.
 #[derive(Clone, Debug)]
@@ -106,11 +108,11 @@ impl Service {
             return Err(Error::TooMany(1));
         }
         let permit = self.ask(self.actor(session), Action::RemoveWayIn, resource)?;
-        let mut tx = self.db.write().await?;
-        slot::delete(&mut tx, &permit, session.owner, id).await?;
-        self.record_own(&mut tx, &permit, session.keyring()?, self.plain_event(What::SlotRemoved)).await?;
+        let mut write = self.ways_write(session, &permit).await?;
+        slot::delete(write.tx(), &permit, session.owner, id).await?;
+        self.record_own(write.tx(), &permit, session.keyring()?, self.plain_event(What::SlotRemoved)).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Slot, id, self.now())]).await?;
-        Ok(tx.commit().await?)
+        write.commit(&[id], &[]).await
     }
 
     pub async fn end_other_sessions(&self, session: &Session) -> Result<(), Error> {
@@ -137,7 +139,8 @@ impl Service {
         let row = rows.into_iter().find(|row| row.kind == SlotKind::Passphrase.word()).ok_or(Error::Wrong)?;
         let key = self.costly_key(phrase, &row.parameters).await?;
         let place = slot_place(session.owner, &row).ok_or(Error::Unopened)?;
-        Keyring::open_slot(&place, &key, &row.sealed).map_err(|_| Error::Wrong)
+        let keyring = Keyring::open_slot(&place, &key, &row.sealed).map_err(|_| Error::Wrong)?;
+        self.admit(session, &keyring, row.id).await.map(|()| keyring)
     }
 
     async fn open_by_sheet(&self, session: &Session, key: &SlotKey) -> Result<Keyring, Error> {
@@ -148,7 +151,7 @@ impl Service {
         for row in rows.iter().filter(|row| row.kind == SlotKind::Recovery.word()) {
             let place = slot_place(session.owner, row).ok_or(Error::Unopened)?;
             if let Ok(keyring) = Keyring::open_slot(&place, key, &row.sealed) {
-                return Ok(keyring);
+                return self.admit(session, &keyring, row.id).await.map(|()| keyring);
             }
         }
         Err(Error::Wrong)
@@ -158,18 +161,67 @@ impl Service {
     async fn replace_ways(&self, session: &Session, rows: Vec<(SlotKind, SlotRow)>) -> Result<(), Error> {
         let keyring = session.keyring()?;
         let permit = self.ask(self.actor(session), Action::AddWayIn, Resource::Account { owner: session.owner })?;
-        let mut tx = self.db.write().await?;
-        let mut gone = Vec::new();
+        let mut write = self.ways_write(session, &permit).await?;
+        let (mut gone, added) = (Vec::new(), rows.iter().map(|(_, row)| row.id).collect::<Vec<_>>());
         for (kind, row) in rows {
-            gone.extend(slot::delete_kind(&mut tx, &permit, session.owner, kind.word()).await?);
-            slot::insert(&mut tx, &permit, session.owner, row).await?;
+            gone.extend(slot::delete_kind(write.tx(), &permit, session.owner, kind.word()).await?);
+            slot::insert(write.tx(), &permit, session.owner, row).await?;
         }
-        session::end_others(&mut tx, session.owner, session.id, self.now()).await?;
+        session::end_others(write.tx(), session.owner, session.id, self.now()).await?;
         if session.kind == SessionKind::Participant {
-            self.record_own(&mut tx, &permit, keyring, self.plain_event(What::SlotAdded)).await?;
+            self.record_own(write.tx(), &permit, keyring, self.plain_event(What::SlotAdded)).await?;
         }
         self.ended.append(gone.iter().map(|id| Ended::new(EndedWhat::Slot, *id, self.now())).collect()).await?;
+        write.commit(&gone, &added).await
+    }
+
+    async fn ways_write<'a>(&'a self, session: &'a Session, permit: &'a Permit) -> Result<WaysWrite<'a>, Error> {
+        Ok(match session.kind {
+            SessionKind::Participant => WaysWrite::Listed(Box::new(self.owner_write(session, permit).await?)),
+            SessionKind::Staff => WaysWrite::Unlisted(self.db.write().await?),
+        })
+    }
+
+    /// An old slot put back opens the keyring, whose manifest knows it no more.
+    async fn admit(&self, session: &Session, keyring: &Keyring, slot: Uuid) -> Result<(), Error> {
+        if session.kind == SessionKind::Staff {
+            return Ok(());
+        }
+        let mut tx = self.db.read().await?;
+        let manifest = load_manifest(&mut tx, keyring).await?;
         tx.commit().await?;
-        Ok(())
+        if manifest.admits(slot) { Ok(()) } else { Err(Error::Wrong) }
+    }
+}
+
+/// A change of ways in. A participant's manifest lists them; a member of staff has none.
+enum WaysWrite<'a> {
+    Listed(Box<OwnerWrite<'a>>),
+    Unlisted(Tx),
+}
+
+impl WaysWrite<'_> {
+    fn tx(&mut self) -> &mut Tx {
+        match self {
+            Self::Listed(write) => &mut write.tx,
+            Self::Unlisted(tx) => tx,
+        }
+    }
+
+    /// Commits, with the list brought up to what went and what came. One from before there were lists begins with the rows as they are.
+    async fn commit(self, gone: &[Uuid], added: &[Uuid]) -> Result<(), Error> {
+        match self {
+            Self::Listed(mut write) => {
+                let mut ways = match write.manifest.ways.take() {
+                    Some(ways) => ways,
+                    None => slot::of_owner(&mut write.tx, write.keyring.owner).await?.into_iter().map(|row| row.id).collect(),
+                };
+                ways.retain(|id| !gone.contains(id) && !added.contains(id));
+                ways.extend(added);
+                write.manifest.ways = Some(ways);
+                write.commit().await
+            }
+            Self::Unlisted(tx) => Ok(tx.commit().await?),
+        }
     }
 }

@@ -7,7 +7,7 @@ use egenkarta::usecase::entry::Save;
 
 use crate::store::guard::shared;
 use crate::support::people::{save, skill};
-use crate::support::raw::{Cell, put_back, rows, set};
+use crate::support::raw::{Cell, execute, insert, put_back, rows, set};
 use crate::support::{TestApp, on_both};
 
 async fn row(app: &TestApp, table: &str, column: &str, id: uuid::Uuid) -> crate::support::raw::Row {
@@ -36,6 +36,33 @@ on_both!(an_old_manifest_and_an_old_version_are_refused, |app| {
         put_back(db, "entry_version", &["owner", "version"], &newest).await;
     }
     assert_eq!(app.service.profile(&session).await.unwrap().entries[0].entry.fields, skill("sy"));
+});
+
+on_both!(an_old_way_in_put_back_opens_nothing, |app| {
+    let amina = app.participant("Amina").await;
+    let session = amina.session(app).await;
+    let db = &app.service.db;
+    let old = rows(db, "slot").await.into_iter().filter(|row| row["owner"] == Cell::id(amina.id.0)).collect::<Vec<_>>();
+    assert_eq!(old.len(), 2, "words and sheet");
+    app.service.change_passphrase(&session, "en helt annan fras som ingen vet").await.unwrap();
+    let now = rows(db, "slot").await;
+    for kept in [true, false] {
+        execute(db, "DELETE FROM slot").await;
+        for row in old.iter().chain(now.iter().filter(|_| kept)) {
+            insert(db, "slot", row).await;
+        }
+        let closed = amina.closed_session(app).await;
+        let words = app.service.unlock(&closed, &amina.phrase).await;
+        assert!(matches!(words, Err(Error::Wrong)), "the old words, beside the new ones: {kept}");
+        let sheet = app.service.unlock_by_sheet(&closed, amina.sheet.printed().as_str()).await;
+        assert!(matches!(sheet, Err(Error::Wrong)), "the old sheet, beside the new one: {kept}");
+    }
+    execute(db, "DELETE FROM slot").await;
+    for row in &now {
+        insert(db, "slot", row).await;
+    }
+    let closed = amina.closed_session(app).await;
+    app.service.unlock(&closed, "en helt annan fras som ingen vet").await.unwrap();
 });
 
 on_both!(an_old_wider_consent_row_is_refused_to_its_owner_and_column_by_column_to_its_reader, |app| {

@@ -3,16 +3,18 @@
 use egenkarta::domain::profile::Kind;
 use egenkarta::usecase::Error;
 
+use crate::support::on_both;
 use crate::support::people::{save, skill};
 use crate::support::raw::execute;
-use crate::support::on_both;
 
 on_both!(after_a_full_disk_the_next_write_goes_through, |app| {
     let amina = app.participant("Amina").await;
     let session = amina.session(app).await;
     // What a full disk does: the statement fails, and the transaction is over.
     let full = match app.kind {
-        crate::support::Kind::Sqlite => "CREATE TRIGGER full BEFORE INSERT ON entry_version BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END",
+        crate::support::Kind::Sqlite => {
+            "CREATE TRIGGER full BEFORE INSERT ON entry_version BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"
+        }
         crate::support::Kind::Postgres => "ALTER TABLE entry_version ADD CONSTRAINT \"full\" CHECK (created < 0) NOT VALID",
     };
     execute(&app.service.db, full).await;

@@ -148,6 +148,15 @@ pub async fn put_back(db: &Db, table: &str, key: &[&str], row: &Row) {
     assert_eq!(execute(db, &sql).await, 1, "{table}");
 }
 
+/// Puts a row back that is gone.
+pub async fn insert(db: &Db, table: &str, row: &Row) {
+    let types = types(db, table).await;
+    let names: Vec<&str> = row.keys().map(String::as_str).collect();
+    let values: Vec<String> = row.iter().map(|(name, cell)| literal(db, types[name.as_str()], cell)).collect();
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), values.join(", "));
+    assert_eq!(execute(db, &sql).await, 1, "{table}");
+}
+
 async fn types(db: &Db, table: &str) -> BTreeMap<String, &'static str> {
     columns(db).await.into_iter().filter(|info| info.table == table).map(|info| (info.column, info.kind)).collect()
 }
