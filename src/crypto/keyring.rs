@@ -19,7 +19,7 @@ pub struct Keyring {
     past: Vec<Past>,
 }
 
-/// The event keys of a retired generation: they open events, nothing else.
+/// The event keys of a retired generation: they open what the log keeps, and what was on its way when the generation was retired.
 #[derive(Clone, Debug)]
 struct Past {
     generation: u32,
@@ -30,8 +30,8 @@ struct Past {
 const VERSION: u8 = 1;
 const ROOT: usize = 4 + 32;
 const PAST: usize = 4 + 32 + 32;
-/// A keyring that has been rotated more often than this forgets its oldest event keys.
-const MOST_PAST: usize = 32;
+/// A keyring that has been rotated more often than this forgets its oldest event keys. (A unit rotates whenever someone has left it; 17 KB.)
+const MOST_PAST: usize = 250;
 
 impl Keyring {
     /// A new owner's keyring, generation 1.

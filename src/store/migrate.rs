@@ -61,6 +61,12 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/sqlite/0015_statement.sql"),
         include_str!("../../migrations/postgres/0015_statement.sql"),
     ),
+    (
+        17,
+        "server_key",
+        include_str!("../../migrations/sqlite/0017_server_key.sql"),
+        include_str!("../../migrations/postgres/0017_server_key.sql"),
+    ),
 ];
 
 impl Db {

@@ -175,7 +175,11 @@ impl Service {
         let mut tx = self.db.write().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, u64::from(u32::MAX)).await?;
         for row in rows {
-            self.rewrap_row(&mut tx, &permit, (&both, &new), unit, row).await?;
+            match self.rewrap_row(&mut tx, &permit, (&both, &new), unit, row).await {
+                // A row that someone has spoilt opens to nobody any more: it must not keep the keys of whoever has left.
+                Err(Error::Unopened) => metrics::counter!("inbox_rows_unreadable").increment(1),
+                rewrapped => rewrapped?,
+            }
         }
         for colleague in staff::of_unit(&mut tx, unit).await? {
             self.send_root(&mut tx, (&both, &new), colleague).await?;

@@ -2,6 +2,7 @@
 
 use egenkarta::crypto::secret::Secret;
 use egenkarta::domain::organisation::Role;
+use egenkarta::domain::profile::Section;
 use egenkarta::domain::time::{DAY, HOUR, MINUTE};
 use egenkarta::policy::{Refused, Why};
 use egenkarta::usecase::account::{Arrival, Newcomer};
@@ -30,6 +31,22 @@ fn never<T>(result: Result<T, Error>) -> bool {
 fn again<T>(result: Result<T, Error>) -> bool {
     matches!(result, Err(Error::Refused(Refused { why: Why::AskAgain, .. })))
 }
+
+on_both!(a_spoilt_row_keeps_no_unit_from_new_keys_when_someone_has_left, |app| {
+    let (amina, unit, spoilt) = shared(app).await;
+    let whole = app.give(&amina.session(app).await, unit.id, &[Section::P10]).await.terms.consent;
+    let (admin, leaver) = (unit.administrator.session(app).await, app.colleague(&unit, "Siv", Role::Reader).await);
+    app.service.inbox(&admin).await.unwrap();
+    let db = &app.service.db;
+    let place = [("unit", &Cell::id(unit.id.0)), ("consent", &Cell::id(spoilt.terms.consent.0))];
+    set(db, "inbox", &place, "record", &Cell::Bytes(vec![1; 64])).await;
+    app.service.remove_staff(&admin, leaver.staff_id()).await.unwrap();
+    app.service.rotate_unit_if_due(&admin).await.unwrap().expect("someone has left");
+    let admin = unit.administrator.session(app).await;
+    app.service.state_case(&admin, whole, "1").await.unwrap();
+    assert!(app.service.read_by_staff(&admin, whole).await.is_ok(), "what is whole is read on");
+    app.service.state_case(&admin, spoilt.terms.consent, "2").await.unwrap_err();
+});
 
 on_both!(a_reader_whose_clear_role_says_administrator_is_none_and_a_rotation_makes_none, |app| {
     let unit = app.unit("af").await;
