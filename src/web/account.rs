@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::language::local;
 use super::page::confirm::Confirm;
 use super::page::form::Wrong;
-use super::page::passphrase::{NewPassphrase, Sheet, Unlock, UnlockSheet, Whose};
+use super::page::passphrase::{NewPassphrase, Sheet, Ticked, Unlock, UnlockSheet, Whose};
 use super::page::{Place, url};
 use super::view::{View, to};
 use crate::crypto::passphrase::{Weak, generate, judge};
@@ -26,7 +26,7 @@ use crate::usecase::{Error, Session};
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::KEYS_NEW, get(new_person).post(create_person))
-        .route(url::KEYS_NEW_WORDS, post(new_person))
+        .route(url::KEYS_NEW_WORDS, post(other_words))
         .route(url::KEYS_SHEET_KEPT, post(sheet_kept))
         .route(url::KEYS_UNLOCK, get(lock_person).post(unlock_person))
         .route(url::KEYS_UNLOCK_SHEET, get(sheet_person).post(unlock_sheet_person))
@@ -35,6 +35,9 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_UNLOCK_SHEET, get(sheet_staff).post(unlock_sheet_staff))
 }
 
+/// In the address of the keys' page: the first sheet has been shown, and is gone.
+pub const SHEET_GONE: &str = "sheet-gone";
+
 /// What the form of a new passphrase holds.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -42,24 +45,46 @@ pub struct Typed {
     pub choice: String,
     pub words: String,
     pub own: String,
+    /// Not empty where the words did not come ticked.
+    pub asked: String,
     /// The code of the unit's sheet, where an invite asks for it.
     pub sheet: String,
     pub language: Option<String>,
 }
 
 impl Typed {
-    /// The phrase that was chosen.
-    pub fn phrase(&self) -> &str {
-        if self.choice == "own" { &self.own } else { &self.words }
+    /// The phrase that was chosen. None where one's own was typed and the words stood ticked as they came: whoever overlooked that
+    /// would be locked out.
+    pub fn phrase(&self) -> Option<&str> {
+        let words = if self.asked.is_empty() { self.own.is_empty() } else { self.choice == "words" };
+        if self.choice == "own" { Some(&self.own) } else { words.then_some(&*self.words) }
+    }
+
+    fn ticked(&self) -> Ticked {
+        match self.phrase() {
+            None => Ticked::Neither,
+            Some(_) if self.choice == "own" => Ticked::Own,
+            Some(_) => Ticked::Words,
+        }
+    }
+
+    /// The same beside six other words.
+    pub fn with_other_words(self) -> Self {
+        Self { words: String::new(), ..self }
     }
 }
 
 /// The page for a new passphrase, with what was typed and what is wrong with it.
-pub fn new_passphrase(view: &View, whose: Whose, first: bool, typed: &Typed, weak: Option<Weak>) -> NewPassphrase {
+pub fn new_passphrase(view: &View, whose: Whose, first: bool, typed: &Typed, wrong: Vec<Wrong>) -> NewPassphrase {
     let offered = judge(&typed.words).is_ok();
     let words = if offered { typed.words.clone() } else { generate(&*view.site.service.random).as_str().to_owned() };
-    let wrong = weak.map(|weak| Wrong::new("own", weak_words(view, weak))).into_iter().collect();
-    NewPassphrase { t: view.t, whose, first, words, own_chosen: typed.choice == "own", sheet: None, wrong }
+    let (ticked, own, asked) = (typed.ticked(), typed.own.clone(), !typed.asked.is_empty());
+    NewPassphrase { t: view.t, whose, first, words, ticked, own, asked, sheet: None, wrong }
+}
+
+/// Which of the two is meant must be said.
+pub fn which(view: &View) -> Wrong {
+    Wrong::new("choice", view.t.s("wrong-passphrase-which"))
 }
 
 /// The page of a fresh sheet, shown once.
@@ -70,29 +95,47 @@ pub fn sheet(view: &View, whose: Whose, code: &RecoveryCode, unit: Option<String
 }
 
 async fn new_person(view: View, jar: CookieJar) -> Response {
-    match newcomer(&view, &jar, Whose::Person).await {
-        Ok(_) => view.page(&new_passphrase(&view, Whose::Person, true, &Typed::default(), None)),
+    shown(&view, &jar, &Typed::default()).await
+}
+
+/// Six other words; what was typed beside them stays.
+async fn other_words(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
+    shown(&view, &jar, &typed.with_other_words()).await
+}
+
+async fn shown(view: &View, jar: &CookieJar, typed: &Typed) -> Response {
+    match newcomer(view, jar, Whose::Person).await {
+        Ok(_) => view.page(&new_passphrase(view, Whose::Person, true, typed, Vec::new())),
         Err(response) => response,
     }
 }
 
 async fn create_person(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
+    if typed.language.is_some() {
+        return shown(&view, &jar, &typed).await;
+    }
     let (secret, newcomer) = match newcomer(&view, &jar, Whose::Person).await {
         Ok(found) => found,
-        Err(response) => return response,
+        Err(response) => return made_already(&view).unwrap_or(response),
     };
-    if typed.language.is_some() {
-        return view.page(&new_passphrase(&view, Whose::Person, true, &typed, None));
-    }
-    match view.site.service.create_participant(&newcomer, typed.phrase()).await {
+    let faulty = |wrong| view.faulty(&new_passphrase(&view, Whose::Person, true, &typed, vec![wrong]));
+    let Some(phrase) = typed.phrase() else { return faulty(which(&view)) };
+    match view.site.service.create_participant(&newcomer, phrase).await {
         Ok(created) => {
             let page = sheet(&view, Whose::Person, &created.sheet, None, url::KEYS_SHEET_KEPT);
             let jar = signed_in(&view, jar, (Name::Newcomer, &secret), (Name::Person, &created.session)).await;
             (jar, view.page(&page)).into_response()
         }
-        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(&view, Whose::Person, true, &typed, Some(weak))),
+        Err(Error::Weak(weak)) => faulty(wrong_own(&view, weak)),
         Err(error) => view.error(&error),
     }
+}
+
+/// The page of the first sheet, asked for once more (a reload sends its form again): the sheet is gone, and the keys' page says how to
+/// make another.
+fn made_already(view: &View) -> Option<Response> {
+    let opened = view.person.as_ref().is_some_and(Session::opened);
+    opened.then(|| to(format!("{}?{SHEET_GONE}", url::KEYS)))
 }
 
 /// The newcomer of this browser, and the secret of their cookie; else the way back to the start.
@@ -274,10 +317,12 @@ const fn home(whose: Whose) -> &'static str {
     if matches!(whose, Whose::Person) { url::MAP } else { url::STAFF_INBOX }
 }
 
-pub fn weak_words(view: &View, weak: Weak) -> String {
-    match weak {
+/// What is wrong with a passphrase of one's own.
+pub fn wrong_own(view: &View, weak: Weak) -> Wrong {
+    let text = match weak {
         Weak::TooShort => view.t.s("wrong-passphrase-short"),
         Weak::TooLong => view.t.s("wrong-passphrase-long"),
         Weak::Common => view.t.s("wrong-passphrase-common"),
-    }
+    };
+    Wrong::new("own", text)
 }

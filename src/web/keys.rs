@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::RawQuery;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 
-use super::account::{Typed, counted, new_passphrase, sheet};
+use super::account::{SHEET_GONE, Typed, counted, new_passphrase, sheet, which, wrong_own};
 use super::again::Pending;
 use super::page::confirm::Confirm;
 use super::page::keys::{Card, Keys, Session as SessionRow, Slot, SlotKind as Shown};
 use super::page::passphrase::Whose;
 use super::page::public::Plain;
-use super::page::{Place, url};
+use super::page::{Notice, Place, url};
 use super::pairs::{AGAIN, Pairs};
 use super::view::{View, to};
 use crate::crypto::slot::SlotKind;
@@ -38,7 +39,10 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
 }
 
-async fn keys(view: View, Person(session): Person) -> Response {
+async fn keys(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {
+    if query.as_deref() == Some(SHEET_GONE) {
+        view.notice = Some(Notice { text: view.t.s("keys-sheet-gone"), warning: true });
+    }
     let service = &view.site.service;
     let found =
         async { Ok((service.ways_in(&session).await?, service.cards(&session).await?, service.erase_due(&session).await?)) };
@@ -65,14 +69,14 @@ async fn passphrase(view: View, Person(session): Person) -> Response {
     if !session.opened() {
         return view.error(&Error::Closed);
     }
-    view.page(&new_passphrase(&view, Whose::Person, false, &Typed::default(), None))
+    view.page(&new_passphrase(&view, Whose::Person, false, &Typed::default(), Vec::new()))
 }
 
 async fn staff_passphrase(view: View, StaffMember(session): StaffMember) -> Response {
     if !session.opened() {
         return view.error(&Error::Closed);
     }
-    view.page(&new_passphrase(&view, Whose::Staff, false, &Typed::default(), None))
+    view.page(&new_passphrase(&view, Whose::Staff, false, &Typed::default(), Vec::new()))
 }
 
 async fn change_passphrase(view: View, Person(session): Person, pairs: Pairs) -> Response {
@@ -88,18 +92,23 @@ async fn change(view: &View, session: Session, whose: Whose, pairs: &Pairs) -> R
         Whose::Person => (url::KEYS_PASSPHRASE, url::KEYS),
         _ => (url::STAFF_PASSPHRASE, url::STAFF_INBOX),
     };
-    let typed = typed(pairs);
-    if typed.language.is_some() {
-        return view.page(&new_passphrase(view, whose, false, &typed, None));
+    let mut typed = typed(pairs);
+    if pairs.has("other") {
+        typed = typed.with_other_words();
     }
+    if typed.language.is_some() || pairs.has("other") {
+        return view.page(&new_passphrase(view, whose, false, &typed, Vec::new()));
+    }
+    let faulty = |wrong| view.faulty(&new_passphrase(view, whose, false, &typed, vec![wrong]));
+    let Some(phrase) = typed.phrase() else { return faulty(which(view)) };
     let pending = Pending { back: next.to_owned(), ..pending(view, "why-passphrase", action, pairs) };
     let session = match pending.refreshed(view, session).await {
         Ok(session) => session,
         Err(response) => return response,
     };
-    match view.site.service.change_passphrase(&session, typed.phrase()).await {
+    match view.site.service.change_passphrase(&session, phrase).await {
         Ok(code) => view.page(&sheet(view, whose, &code, None, next_after_sheet(whose))),
-        Err(Error::Weak(weak)) => view.faulty(&new_passphrase(view, whose, false, &typed, Some(weak))),
+        Err(Error::Weak(weak)) => faulty(wrong_own(view, weak)),
         Err(error) => pending.failed(view, &error),
     }
 }
@@ -244,5 +253,5 @@ fn pending<'a>(view: &View, why: &str, action: &str, pairs: &'a Pairs) -> Pendin
 fn typed(pairs: &Pairs) -> Typed {
     let part = |name| pairs.one(name).to_owned();
     let language = pairs.only_again().then(|| part("language"));
-    Typed { choice: part("choice"), words: part("words"), own: part("own"), language, ..Typed::default() }
+    Typed { choice: part("choice"), words: part("words"), own: part("own"), asked: part("asked"), language, ..Typed::default() }
 }

@@ -15,7 +15,7 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::{Deserialize, Serialize};
 
 use super::language::local;
-use super::page::public::{ErrorPage, Left, Plain};
+use super::page::public::{ErrorPage, Left, SignedOut};
 use super::page::url;
 use super::view::{View, to};
 use crate::http::Site;
@@ -150,7 +150,8 @@ async fn logout(view: View, jar: CookieJar, Form(who): Form<Who>) -> Response {
     if let Some(error) = end(&view, session.as_ref()).await {
         return error;
     }
-    let page = view.page(&Plain::signed_out(view.t));
+    let other = if staff { &view.person } else { &view.staff };
+    let page = view.page(&SignedOut { t: view.t, left: other.as_ref().map(|_| !staff) });
     let jar = cookie::remove(jar, &view.site.base, name);
     (if staff { jar } else { cookie::remove(jar, &view.site.base, Name::Offer) }, page).into_response()
 }

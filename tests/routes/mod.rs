@@ -13,6 +13,7 @@ mod issuing;
 mod join;
 mod link;
 mod outlines;
+mod passphrase;
 mod progress;
 mod proof;
 mod reference;

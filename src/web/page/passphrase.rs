@@ -26,7 +26,17 @@ impl Whose {
     }
 }
 
-/// Choosing a passphrase: the first one, or a new one in place of the old. Fields: `choice` (`words` or `own`), `words`, `own`.
+/// Which of the two passphrases is ticked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticked {
+    Words,
+    Own,
+    /// The person is to say.
+    Neither,
+}
+
+/// Choosing a passphrase: the first one, or a new one in place of the old. Fields: `choice` (`words` or `own`), `words`, `own`, `asked`
+/// (where the words did not come ticked: if they are now, the person did it), `other` (the button for other words).
 #[derive(Template)]
 #[template(path = "passphrase_new.html")]
 pub struct NewPassphrase {
@@ -36,8 +46,11 @@ pub struct NewPassphrase {
     pub first: bool,
     /// Six generated words, one space between.
     pub words: String,
-    /// Which was chosen, where the form comes back with faults.
-    pub own_chosen: bool,
+    pub ticked: Ticked,
+    /// As typed. The browser has it already; a page that came back without it would lock the person out.
+    pub own: String,
+    /// The words did not come ticked when the person chose.
+    pub asked: bool,
     /// As typed: the code of the unit's sheet, where the invite holds no key.
     pub sheet: Option<String>,
     pub wrong: Vec<Wrong>,
@@ -54,7 +67,23 @@ impl NewPassphrase {
     }
 
     fn more_words(&self) -> &'static str {
-        if self.whose == Whose::Person { url::KEYS_NEW_WORDS } else { url::STAFF_NEW_WORDS }
+        match (self.whose, self.first) {
+            (_, false) => self.action(),
+            (Whose::Person, true) => url::KEYS_NEW_WORDS,
+            (_, true) => url::STAFF_NEW_WORDS,
+        }
+    }
+
+    fn words_ticked(&self) -> bool {
+        self.ticked == Ticked::Words
+    }
+
+    fn own_ticked(&self) -> bool {
+        self.ticked == Ticked::Own
+    }
+
+    fn choice_wrong(&self) -> Option<&str> {
+        Wrong::find(&self.wrong, "choice")
     }
 
     fn staff(&self) -> bool {

@@ -194,10 +194,6 @@ impl Plain {
         Self::of(t, Place::Public, "report-thanks", url::START, "to-start")
     }
 
-    pub fn signed_out(t: T) -> Self {
-        Self::of(t, Place::Public, "signed-out", url::START, "to-start")
-    }
-
     /// The demonstration, the service or the map is not there.
     pub fn not_found(t: T) -> Self {
         Self::of(t, Place::Public, "not-found", url::START, "to-start")
@@ -230,6 +226,24 @@ impl Body for Plain {
     }
     fn title(&self) -> String {
         self.heading.clone()
+    }
+}
+
+/// Signed out; what stays open beside is said, with the way to end that too.
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+pub struct SignedOut {
+    pub t: T,
+    /// Another session of this browser: of staff, else of a person.
+    pub left: Option<bool>,
+}
+
+impl Body for SignedOut {
+    fn place(&self) -> Place {
+        Place::Public
+    }
+    fn title(&self) -> String {
+        self.t.s("signed-out-title")
     }
 }
 

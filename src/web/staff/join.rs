@@ -24,7 +24,7 @@ pub async fn new(view: View, jar: CookieJar) -> Response {
 
 /// Six other words; what was typed beside them stays.
 pub async fn other_words(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Response {
-    shown(&view, &jar, Typed { words: String::new(), ..typed }).await
+    shown(&view, &jar, typed.with_other_words()).await
 }
 
 async fn shown(view: &View, jar: &CookieJar, typed: Typed) -> Response {
@@ -46,7 +46,11 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
         return shown(&view, &jar, typed).await;
     }
     let name = newcomer.name.clone().unwrap_or_default();
-    let wrong = match view.site.service.join(&newcomer, &name, typed.phrase(), Some(&typed.sheet)).await {
+    let joined = match typed.phrase() {
+        Some(phrase) => view.site.service.join(&newcomer, &name, phrase, Some(&typed.sheet)).await.map_err(Some),
+        None => Err(None),
+    };
+    let wrong = match joined {
         Ok(joined) => {
             let jar = signed_in(&view, jar, (Name::StaffNewcomer, &secret), (Name::Staff, &joined.session)).await;
             let own = sheet(&view, Whose::Staff, &joined.sheet, None, url::STAFF_SHEET_KEPT);
@@ -56,8 +60,9 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
             };
             return (jar, page).into_response();
         }
-        Err(Error::Weak(weak)) => Wrong::new("own", account::weak_words(&view, weak)),
-        Err(error) => match wrong_sheet(&view, &error) {
+        Err(None) => account::which(&view),
+        Err(Some(Error::Weak(weak))) => account::wrong_own(&view, weak),
+        Err(Some(error)) => match wrong_sheet(&view, &error) {
             Some(wrong) => wrong,
             None => return view.error(&error),
         },
@@ -71,8 +76,8 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
 async fn form(view: &View, newcomer: &Newcomer, typed: &Typed, wrong: Vec<Wrong>) -> Result<NewPassphrase, Error> {
     let invitation = view.site.service.invited_with(newcomer).await?;
     let sheet = invitation.filter(|invitation| invitation.wants_sheet).map(|_| typed.sheet.clone());
-    let page = account::new_passphrase(view, Whose::Staff, true, typed, None);
-    Ok(NewPassphrase { sheet, wrong, ..page })
+    let page = account::new_passphrase(view, Whose::Staff, true, typed, wrong);
+    Ok(NewPassphrase { sheet, ..page })
 }
 
 /// What is wrong with the code of the unit's sheet, where that is what is wrong.

@@ -8,7 +8,7 @@ use super::super::file::FileForm;
 use super::super::form::Wrong;
 use super::super::keys::{Keys, Session, Slot, SlotKind};
 use super::super::map::{MapPage, Own, SectionPage};
-use super::super::passphrase::{NewPassphrase, Sheet, Sheets, Unlock, UnlockSheet, Whose};
+use super::super::passphrase::{NewPassphrase, Sheet, Sheets, Ticked, Unlock, UnlockSheet, Whose};
 use super::super::public::Plain;
 use super::super::shown::{Shown, Worded};
 use super::super::{Frame, Notice, url};
@@ -26,21 +26,28 @@ use std::collections::BTreeMap;
 
 pub(super) fn passphrases(pages: &mut Pages) {
     let t = pages.t;
-    let new = |whose, first, own_chosen, wrong| NewPassphrase {
+    let new = |whose, first, ticked, wrong| NewPassphrase {
         t,
         whose,
         first,
         words: "solig krona måne fjäril tackla ö".into(),
-        own_chosen,
+        ticked,
+        own: String::new(),
+        asked: false,
         sheet: None,
         wrong,
     };
-    pages.add("passphrase-new", &new(Whose::Person, true, false, vec![]));
-    pages.add("passphrase-new-wrong", &new(Whose::Person, true, true, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]));
-    pages.add("passphrase-change", &new(Whose::Person, false, false, vec![]));
-    pages.add("passphrase-new-staff", &new(Whose::Staff, true, false, vec![]));
+    pages.add("passphrase-new", &new(Whose::Person, true, Ticked::Words, vec![]));
+    pages.add(
+        "passphrase-new-wrong",
+        &new(Whose::Person, true, Ticked::Own, vec![Wrong::new("own", t.s("wrong-passphrase-short"))]),
+    );
+    let wrong = vec![Wrong::new("choice", t.s("wrong-passphrase-which"))];
+    pages.add("passphrase-new-which", &new(Whose::Person, true, Ticked::Neither, wrong));
+    pages.add("passphrase-change", &new(Whose::Person, false, Ticked::Words, vec![]));
+    pages.add("passphrase-new-staff", &new(Whose::Staff, true, Ticked::Words, vec![]));
     let wrong = vec![Wrong::new("sheet", t.s("wrong-sheet"))];
-    let with_sheet = NewPassphrase { sheet: Some("K7M2-QF9X".into()), ..new(Whose::Staff, true, false, wrong) };
+    let with_sheet = NewPassphrase { sheet: Some("K7M2-QF9X".into()), ..new(Whose::Staff, true, Ticked::Words, wrong) };
     pages.add("passphrase-new-staff-sheet", &with_sheet);
     let sheet = |whose| Sheet {
         t,

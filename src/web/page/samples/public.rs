@@ -1,7 +1,7 @@
 //! Samples of what anyone may see.
 
 use super::super::form::Wrong;
-use super::super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, Start};
+use super::super::public::{Accessibility, Contact, Demo, ErrorPage, Help, Issuer, Persona, PersonalData, Plain, SignedOut, Start};
 use super::super::reference::{Description, Group, Line, Operation, Reference, Shape};
 use super::super::shown::Worded;
 use super::Pages;
@@ -101,7 +101,9 @@ pub(super) fn public(pages: &mut Pages) {
     pages.add("accessibility", &report("", vec![]));
     pages.add("accessibility-wrong", &report("", vec![Wrong::new("what", t.s("wrong-report"))]));
     pages.add("report-thanks", &Plain::report_thanks(t));
-    pages.add("signed-out", &Plain::signed_out(t));
+    for (name, left) in [("signed-out", None), ("signed-out-staff-left", Some(true)), ("signed-out-person-left", Some(false))] {
+        pages.add(name, &SignedOut { t, left });
+    }
     pages.add("not-found", &Plain::not_found(t));
     for key in
         ["bad-request", "forbidden", "too-large", "too-fast", "conflict", "internal", "busy", "origin", "session-ended", "login"]
