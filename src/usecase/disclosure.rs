@@ -17,7 +17,7 @@ use crate::crypto::entry::RecordHash;
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::link::LinkSecret;
 use crate::crypto::token::{TokenKind, TokenSecret};
-use crate::domain::consent::Terms;
+use crate::domain::consent::{State, Terms};
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Entry, File, Kind, Section};
 use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
@@ -178,7 +178,12 @@ impl Service {
         let (member, received, opened) = self.received(session, id).await?;
         let unit = member.unit.unit.id;
         if received.case.is_none() {
-            return Err(Error::Faults(vec![("case".to_owned(), crate::domain::profile::Fault::Missing)]));
+            if received.state == State::Given && received.terms.holds_at(self.now()) {
+                return Err(Error::Faults(vec![("case".to_owned(), crate::domain::profile::Fault::Missing)]));
+            }
+            // What ended unread can be filed under no case any more: it was tried all the same.
+            self.deny(Denial::of_consent(received.owner, id, unit, self.now()));
+            return Err(Error::Gone);
         }
         let reader = Reader {
             actor: session.staff(unit, member.role),

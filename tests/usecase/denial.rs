@@ -59,6 +59,20 @@ on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {
     assert!(matches!(app.service.withdraw(&session, id).await, Err(Error::Gone)));
 });
 
+on_both!(a_try_at_what_ended_unread_is_seen_by_its_owner, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let id = given.terms.consent;
+    assert!(matches!(app.service.read_by_staff(&staff, id).await, Err(Error::Faults(_))), "no case has been stated");
+    assert_eq!(app.record_denials().await, 0, "a case that is missing is no denied try");
+    app.service.withdraw(&session, id).await.unwrap();
+    assert!(matches!(app.service.read_by_staff(&staff, id).await, Err(Error::Gone)));
+    assert_eq!(app.record_denials().await, 1);
+    let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    let denied = seen.iter().find(|line| line.event.what == What::Denied).expect("a line of the log");
+    assert_eq!((denied.event.consent, denied.event.unit.as_ref().unwrap().unit.as_str()), (Some(id), "Enheten"));
+});
+
 on_both!(a_denied_try_is_seen_by_its_owner_and_repeats_are_counted, |app| {
     let (amina, unit, given) = shared(app).await;
     let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
