@@ -1,5 +1,6 @@
 //! Pure types and rules. Imports nothing of ours; time and randomness are parameters.
 
+pub mod case;
 pub mod consent;
 pub mod credential;
 pub mod date;

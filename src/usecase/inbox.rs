@@ -32,8 +32,6 @@ pub struct Received {
     pub acknowledged: Option<Timestamp>,
 }
 
-/// At most so many characters in a case reference.
-pub const MAX_CASE: usize = 60;
 const MOST: u64 = 500;
 
 impl Service {
@@ -139,11 +137,7 @@ impl Service {
     /// Files a consent under the unit's own case reference.
     pub async fn state_case(&self, session: &Session, id: ConsentId, case: &str) -> Result<(), Error> {
         let case = case.trim();
-        if case.is_empty() || case.chars().count() > MAX_CASE {
-            let fault = crate::domain::profile::Fault::TooLong { max: MAX_CASE };
-            let fault = if case.is_empty() { crate::domain::profile::Fault::Missing } else { fault };
-            return Err(Error::Faults(vec![("case".to_owned(), fault)]));
-        }
+        crate::domain::case::check(case).map_err(|fault| Error::Faults(vec![("case".to_owned(), fault)]))?;
         let (member, received, _) = self.received(session, id).await?;
         let unit = member.unit.unit.id;
         let resource = Resource::Consent { owner: received.owner, consent: id, unit };

@@ -118,10 +118,15 @@ impl Service {
         Ok(keys.1.map(|(sheet, _)| sheet))
     }
 
-    /// Invites someone; the secret of a link that works once, within a week.
+    /// Invites someone; the secret of a link that works once, within a week. [`Error::TooMany`] where an invite to the same name and role is
+    /// open: a form that a reload sends again must not make a second way in.
     pub async fn invite(&self, session: &Session, name: &str, role: Role) -> Result<Secret, Error> {
         let name = checked_name(name)?;
         let (member, unit, permit) = self.member_may(session, Action::InviteStaff).await?;
+        let (_, _, open) = self.colleagues(session).await?;
+        if open.iter().any(|one| one.name == name && one.role == role) {
+            return Err(Error::TooMany(1));
+        }
         let secret = Secret::random(&*self.random);
         let id = uuid_v7(&*self.random, self.now());
         let sealed = member.keyring.seal_into(&invite_place(unit, id), &invite_key(&secret), &*self.random);

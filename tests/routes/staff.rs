@@ -97,7 +97,12 @@ on_both!(a_consent_is_found_by_its_code_and_read_for_a_case_by_post_alone, |app|
     let read = url::staff_read(id);
     assert_eq!(get(app, &actor, &read).await.header("location"), Some(link.as_str()), "a GET reads nothing");
     assert_eq!(post(app, &actor, &read, &[("case", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(post(app, &actor, &read, &[("case", &"x".repeat(61))]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (long, number) = ("x".repeat(61), "Robin Åkerblom 900101-1234");
+    for (case, said) in [(long.as_str(), "för lång"), (number, "personnummer")] {
+        let answer = post(app, &actor, &read, &[("case", case)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains(said) && answer.text().contains(&format!("value=\"{case}\"")), "{case}");
+    }
     let again = post(app, &actor, &read, &[("case", "2026-118"), ("language", "en")]).await.text();
     assert!(again.contains("value=\"2026-118\"") && !again.contains("svetsa"), "a change of language reads nothing");
     assert!(!get(app, &actor, &link).await.text().contains("svetsa"));
@@ -106,6 +111,7 @@ on_both!(a_consent_is_found_by_its_code_and_read_for_a_case_by_post_alone, |app|
     let page = post(app, &actor, &read, &[("case", "2026-118")]).await;
     assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, Some("no-store")));
     assert!(page.text().contains("svetsa i taket") && page.text().contains("Adina Admin"));
+    assert!(!page.text().contains("data-print"), "who has promised to keep nothing is offered no paper");
     assert!(get(app, &actor, &link).await.text().contains("value=\"2026-118\""), "the case is remembered");
     assert_eq!(reads(app, &person).await, 1);
 });
@@ -123,6 +129,7 @@ on_both!(what_was_withdrawn_says_so_and_shows_nothing, |app| {
         assert_eq!(answer.status, StatusCode::GONE);
         assert!(!answer.text().contains("svetsa"));
     }
+    assert!(get(app, &actor, url::STAFF_INBOX).await.text().contains(&format!("href=\"{}\"", url::staff_consent(id))));
     assert_eq!(app.record_denials().await, 2, "the person learns that it was tried");
     assert_eq!(reads(app, &person).await, 1);
 });
@@ -143,6 +150,28 @@ on_both!(a_reader_runs_nothing, |app| {
     }
     let page = get(app, &actor, url::STAFF_UNIT).await.text();
     assert!(page.contains("Adina Admin") && !page.contains(url::STAFF_UNIT_SHEET));
+});
+
+on_both!(staff_choose_their_ground_in_words_of_their_own, |app| {
+    let unit = app.unit("af").await;
+    let actor = staff(app, &unit.administrator).await;
+    let page = get(app, &actor, url::STAFF_REQUESTS).await.text();
+    assert!(page.contains("Uppgift av allmänt intresse") && page.contains("Rättslig förpliktelse"));
+    assert!(!page.contains("De säger att") && !page.contains("Du kan sluta tidigare"));
+});
+
+on_both!(an_invite_sent_again_makes_no_second_one, |app| {
+    let unit = app.unit("af").await;
+    let actor = staff(app, &unit.administrator).await;
+    let form = [("name", "Ny Nyman"), ("role", "reader")];
+    assert_eq!(post(app, &actor, url::STAFF_INVITE, &form).await.status, StatusCode::OK);
+    let again = post(app, &actor, url::STAFF_INVITE, &form).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text().contains("finns redan en inbjudan") && !again.text().contains("class=\"secret\""));
+    let (_, _, open) = app.service.colleagues(&unit.administrator.session(app).await).await.unwrap();
+    assert_eq!(open.len(), 1);
+    app.service.cancel_invite(&unit.administrator.session(app).await, open[0].id).await.unwrap();
+    assert_eq!(post(app, &actor, url::STAFF_INVITE, &form).await.status, StatusCode::OK, "taken back, it can be made anew");
 });
 
 on_both!(an_invite_is_shown_once_leads_to_the_login_and_can_be_taken_back, |app| {

@@ -126,6 +126,8 @@ pub enum Fault {
     Empty,
     /// All that one may keep is kept already.
     NoRoom,
+    /// It looks like a personal identity number, which has no place there.
+    Personal,
 }
 
 impl Fault {
@@ -145,6 +147,7 @@ impl Fault {
             Self::Unknown => "fault-unknown",
             Self::Empty => "fault-empty",
             Self::NoRoom => "fault-no-room",
+            Self::Personal => "fault-personal",
         }
     }
 }

@@ -105,6 +105,10 @@ async fn made(view: &View, session: &Session, sent: Sent) -> Result<Response, Er
             let wrong = vec![Wrong::new("name", view.t.s("wrong-name"))];
             faulty(view, session, sent.typed(wrong)).await
         }
+        Err(Error::TooMany(_)) => {
+            let wrong = vec![Wrong::new("name", view.t.one("wrong-invite-doubled", "name", sent.name.trim()))];
+            faulty(view, session, sent.typed(wrong)).await
+        }
         Err(error) => Err(error),
     }
 }

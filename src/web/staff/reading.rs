@@ -12,6 +12,7 @@ use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::domain::credential::Found;
 use crate::domain::outline::Outline;
+use crate::domain::profile::Fault;
 use crate::http::{StaffMember, download};
 use crate::policy::Why;
 use crate::usecase::disclosure::Disclosed;
@@ -79,7 +80,7 @@ async fn document_for(view: &View, session: &Session, (id, alias): (&str, &str),
     };
     match view.site.service.file_by_staff(session, id, alias).await {
         Ok(Fetched { media, title, bytes }) => Ok(download::answer(media, &title, bytes.to_vec())),
-        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Gone) => Ok(ended(view, &row)),
         Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
         Err(error) => Err(error),
     }
@@ -117,8 +118,7 @@ async fn read_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
             page.contents.outline = in_order(view, &disclosed.unit.unit.kind, &stated.order, &disclosed, &found);
             Ok(view.page(&page))
         }
-        // No case was ever stated for what ended unread.
-        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Gone) => Ok(ended(view, &row)),
         Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
         Err(error) => Err(error),
     }
@@ -134,7 +134,7 @@ async fn copy_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
             let name = format!("attachment; filename=\"egenkarta-{}.jws\"", copy.code);
             Ok(([(CONTENT_TYPE, "application/jose".to_owned()), (CONTENT_DISPOSITION, name)], copy.jws).into_response())
         }
-        Err(Error::Gone | Error::Faults(_)) => Ok(ended(view, &row)),
+        Err(Error::Gone) => Ok(ended(view, &row)),
         Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
         Err(error) => Err(error),
     }
@@ -161,14 +161,23 @@ async fn filed(
     // An ended one is tried all the same: that a unit went on trying is the person's to know.
     if before.as_deref() != Some(case) && row.state == State::Given {
         match service.state_case(session, id, case).await {
-            Err(Error::Faults(_)) => {
-                let wrong = vec![Wrong::new("case", view.t.s("wrong-case"))];
+            Err(Error::Faults(faults)) => {
+                let wrong = faults.iter().map(|(_, fault)| wrong_case(view, fault)).collect();
                 return Ok(Err(view.faulty(&form(view, row, case.to_owned(), orders(), wrong))));
             }
             stated => stated?,
         }
     }
     Ok(Ok((id, member.name, row)))
+}
+
+fn wrong_case(view: &View, fault: &Fault) -> Wrong {
+    let text = match fault {
+        Fault::TooLong { max } => view.t.one("wrong-case-long", "max", max),
+        Fault::Personal => view.t.s("wrong-case-personal"),
+        _ => view.t.s("wrong-case"),
+    };
+    Wrong::new("case", text)
 }
 
 fn form(view: &View, row: InboxRow, case: String, orders: Vec<Choice>, wrong: Vec<Wrong>) -> StaffConsent {

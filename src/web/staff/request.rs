@@ -20,7 +20,6 @@ use crate::web::page::qr::Qr;
 use crate::web::page::request::{RequestMade, SentRow, StaffRequests};
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
-use crate::web::request::basis_key;
 use crate::web::sharing::Span;
 use crate::web::view::View;
 
@@ -105,7 +104,7 @@ async fn page(view: &View, session: &Session, pairs: &Pairs, wrong: Vec<Wrong>) 
     let kind = service.catalogue.kind(&member.unit.unit.kind).ok_or(Error::NotFound)?;
     let chosen: BTreeSet<Section> = pairs.all("section").filter_map(Section::coded).collect();
     let purposes = kind.purposes.iter().map(|id| Choice::new(id, label(view, id), pairs.one("purpose") == id));
-    let basis = |basis: Basis| Choice::new(basis.code(), t.s(basis_key(basis)), pairs.one("basis") == basis.code());
+    let basis = |basis: Basis| Choice::new(basis.code(), t.s(stated_by_staff(basis)), pairs.one("basis") == basis.code());
     Ok(StaffRequests {
         t,
         unit: member.unit.unit.name,
@@ -119,6 +118,17 @@ async fn page(view: &View, session: &Session, pairs: &Pairs, wrong: Vec<Wrong>) 
         sent: sent.into_iter().map(|one| row(view, one)).collect(),
         wrong,
     })
+}
+
+/// The words for a legal basis to those who have it; [`crate::web::request::basis_key`] has those for the person who is asked.
+const fn stated_by_staff(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Consent => "requests-basis-6-1-a",
+        Basis::Contract => "requests-basis-6-1-b",
+        Basis::LegalDuty => "requests-basis-6-1-c",
+        Basis::PublicTask => "requests-basis-6-1-e",
+        Basis::LegitimateInterest => "requests-basis-6-1-f",
+    }
 }
 
 /// The sections of which the unit may be given anything at all.

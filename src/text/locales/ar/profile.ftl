@@ -296,6 +296,7 @@ hint-concept = اكتب بضعة أحرف واختر من القائمة. يمك
 hint-number = من { $min } إلى { $max }.
 fault-missing = { $field }: هذه الخانة مطلوبة.
 fault-too-long = { $field }: الحد الأقصى لعدد الأحرف { $max }. اختصر النص.
+fault-personal = { $field }: لا تكتب رقماً شخصياً هنا.
 fault-not-a-number = { $field }: اكتب رقماً صحيحاً من { $min } إلى { $max }.
 fault-not-a-date = { $field }: اكتب سنة أو شهراً أو يوماً. مثلاً ⁦2019-04⁩.
 fault-not-a-choice = { $field }: اختر من القائمة.

@@ -295,6 +295,7 @@ hint-concept = Type a few letters and choose from the list. You can also use you
 hint-number = From { $min } to { $max }.
 fault-missing = { $field }: fill this in.
 fault-too-long = { $field }: at most { $max } characters fit. Shorten the text.
+fault-personal = { $field }: do not write a personal identity number here.
 fault-not-a-number = { $field }: write a whole number from { $min } to { $max }.
 fault-not-a-date = { $field }: write a year, a month or a day. For example 2019-04.
 fault-not-a-choice = { $field }: choose something from the list.

@@ -296,6 +296,7 @@ hint-concept = چند حرف بنویسید و از فهرست انتخاب کن
 hint-number = از { $min } تا { $max }.
 fault-missing = { $field }: این را پر کنید.
 fault-too-long = { $field }: حداکثر { $max } حرف جا می‌شود. متن را کوتاه کنید.
+fault-personal = { $field }: اینجا شمارهٔ شخصی ننویسید.
 fault-not-a-number = { $field }: یک عدد کامل از { $min } تا { $max } بنویسید.
 fault-not-a-date = { $field }: سال، ماه یا روز را بنویسید. برای نمونه 2019-04.
 fault-not-a-choice = { $field }: چیزی از فهرست انتخاب کنید.

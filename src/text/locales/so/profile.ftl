@@ -296,6 +296,7 @@ hint-concept = Qor dhowr xaraf oo liiska ka dooro. Erayadaada ayaad sidoo kale i
 hint-number = Laga bilaabo { $min } ilaa { $max }.
 fault-missing = { $field }: halkan buuxi.
 fault-too-long = { $field }: ugu badnaan { $max } xaraf ayaa geli kara. Qoraalka soo gaabi.
+fault-personal = { $field }: halkan ha ku qorin lambarka aqoonsiga shakhsiga.
 fault-not-a-number = { $field }: qor tiro dhan oo u dhexaysa { $min } iyo { $max }.
 fault-not-a-date = { $field }: qor sannad, bil ama maalin. Tusaale 2019-04.
 fault-not-a-choice = { $field }: liiska wax ka dooro.

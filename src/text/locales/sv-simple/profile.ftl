@@ -295,6 +295,7 @@ hint-concept = Skriv några bokstäver. Välj sedan i listan. Du kan också skri
 hint-number = Från { $min } till { $max }.
 fault-missing = { $field }: skriv eller välj något här.
 fault-too-long = { $field }: högst { $max } tecken. Skriv kortare.
+fault-personal = { $field }: skriv inget personnummer här.
 fault-not-a-number = { $field }: skriv en siffra från { $min } till { $max }.
 fault-not-a-date = { $field }: skriv år, månad eller dag. Till exempel 2019-04.
 fault-not-a-choice = { $field }: välj något i listan.

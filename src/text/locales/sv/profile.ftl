@@ -295,6 +295,7 @@ hint-concept = Skriv några bokstäver och välj i listan. Du kan också skriva 
 hint-number = Från { $min } till { $max }.
 fault-missing = { $field }: fyll i det här.
 fault-too-long = { $field }: högst { $max } tecken får plats. Korta texten.
+fault-personal = { $field }: skriv inget personnummer här.
 fault-not-a-number = { $field }: skriv ett helt tal från { $min } till { $max }.
 fault-not-a-date = { $field }: skriv ett år, en månad eller en dag. Till exempel 2019-04.
 fault-not-a-choice = { $field }: välj något i listan.

@@ -296,6 +296,7 @@ hint-concept = ቁሩብ ፊደላት ጽሓፉ እሞ ካብ ዝርዝር ም�
 hint-number = ካብ { $min } ክሳብ { $max }።
 fault-missing = { $field }፦ ኣብዚ ምልኡ።
 fault-too-long = { $field }፦ እንተ በዝሐ { $max } ፊደላት ይኣክል። ጽሑፍ ኣሕጽሩ።
+fault-personal = { $field }፦ ኣብዚ መንነት ቁጽሪ ኣይትጽሓፉ።
 fault-not-a-number = { $field }፦ ካብ { $min } ክሳብ { $max } ዘሎ ምሉእ ቁጽሪ ጽሓፉ።
 fault-not-a-date = { $field }፦ ዓመት፡ ወርሒ ወይ መዓልቲ ጽሓፉ። ንኣብነት 2019-04።
 fault-not-a-choice = { $field }፦ ካብ ዝርዝር ምረጹ።

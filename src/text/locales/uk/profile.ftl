@@ -296,6 +296,7 @@ hint-concept = Напишіть кілька літер і виберіть зі
 hint-number = Від { $min } до { $max }.
 fault-missing = { $field }: заповніть це.
 fault-too-long = { $field }: вміщається не більше { $max } знаків. Скоротіть текст.
+fault-personal = { $field }: не пишіть тут особистий номер.
 fault-not-a-number = { $field }: напишіть ціле число від { $min } до { $max }.
 fault-not-a-date = { $field }: напишіть рік, місяць або день. Наприклад, 2019-04.
 fault-not-a-choice = { $field }: виберіть щось зі списку.
