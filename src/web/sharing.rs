@@ -8,7 +8,7 @@ mod span;
 pub mod steps;
 mod told;
 
-pub use shown::unit_row;
+pub use shown::{named, unit_row};
 pub use span::Span;
 
 use std::sync::Arc;
@@ -135,12 +135,16 @@ async fn read_receipt(view: View, Person(session): Person, Path((id, event)): Pa
     }
 }
 
-/// An event as a sentence, its purpose in the reader's language.
+/// An event as a sentence, its purpose in the reader's language, and so what stands for a unit in a link.
 pub(super) fn written(view: &View, line: &event::Line) -> Line {
     let read = matches!(line.event.what, What::Read | What::CopyDelivered | What::ConsentGiven | What::LinkMade | What::LinkRead);
     let id = line.event.purpose.as_deref().filter(|_| read);
     let purpose = id.map(|id| purpose(view.t, &view.site.service.catalogue, id)).filter(|label| !label.is_empty());
-    Line::new(view.t, &line.event, purpose.as_deref())
+    let mut event = line.event.clone();
+    if let Some(party) = &mut event.unit {
+        shown::name_kind(view.t, &view.site.service.catalogue, party);
+    }
+    Line::new(view.t, &event, purpose.as_deref())
 }
 
 async fn given(view: View, session: Person, id: Path<String>) -> Response {

@@ -103,6 +103,30 @@ on_both!(each_step_asks_for_what_is_missing_and_nothing_is_chosen_beforehand, |a
     assert!(consents(app, &scene.owner).await.is_empty());
 });
 
+on_both!(each_step_leads_back_with_all_that_was_answered, |app| {
+    let scene = scene(app).await;
+    let summary = post(app, &scene.actor, SUMMARY, &scene.with(&[("keep_out", &scene.skill.to_string())])).await.text();
+    assert!(summary.contains("även det du lägger till senare") && summary.contains("utom"), "what one says yes to is said whole");
+    for (page, path) in [(&summary, HOW), (&summary, WHAT), (&summary, "/sharing/new/purpose")] {
+        assert!(page.contains(&format!("formaction=\"{path}\"")), "{path}");
+    }
+    for (path, before) in [(HOW, WHAT), (WHAT, "/sharing/new/purpose")] {
+        let page = post(app, &scene.actor, path, &scene.answers()).await.text();
+        assert!(page.contains(&format!("formaction=\"{before}\"")), "{path}");
+        let back = post(app, &scene.actor, before, &scene.answers()).await.text();
+        assert!(back.contains(&scene.day) && back.contains("value=\"p07\"") && back.contains(" checked"), "{before}");
+        assert!(!back.contains("Inget är valt än"), "{before}");
+    }
+    let given = app.give(&scene.owner.session(app).await, scene.unit.id, &[Section::P07]).await;
+    let id = given.terms.consent;
+    let change = get(app, &scene.actor, &format!("{}/what", url::consent_change(id))).await.text();
+    assert!(change.contains("Det som är ikryssat delar du nu.") && change.contains("<h1>Ändra vad"));
+    assert!(change.contains(&format!("href=\"{}\"", url::consent(id))) && !change.contains("formaction=\"/sharing/"));
+    let other = [("section", "p05")];
+    let answer = post(app, &scene.actor, &format!("{}/what", url::consent_change(id)), &other).await.text();
+    assert!(!answer.contains("delar du nu."), "what is ticked is no more what is shared");
+});
+
 on_both!(nothing_above_the_ceiling_or_too_long_is_given, |app| {
     let scene = scene(app).await;
     let late = app.service.now().plus(400 * DAY).day().to_string();

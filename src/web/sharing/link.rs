@@ -143,7 +143,7 @@ impl<'a> Way<'a> {
         let (sections, others) = all.map(part).partition(first);
         let unit = unit_row(self.view.t, &self.view.site.service.catalogue, &self.unit);
         let (t, root, answers) = (self.view.t, url::LINK_NEW.to_owned(), self.answers.base.clone());
-        ShareWhat { t, root, unit, sections, others, sensitive: Vec::new(), answers, wrong }
+        ShareWhat { t, root, unit, sections, others, sensitive: Vec::new(), as_shared: false, answers, wrong }
     }
 
     fn entries(&self, wanted: impl Fn(&&Held) -> bool) -> Vec<ShareEntry> {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::domain::consent::{Scope, State, Terms};
-use crate::domain::event::{Event, Outcome, What};
+use crate::domain::event::{Event, Outcome, Party, What};
 use crate::domain::profile::Section;
+use crate::domain::recipient::RecipientKind;
 use crate::domain::{ConsentId, Timestamp};
 use crate::policy::Catalogue;
 use crate::store::consent::ConsentRow as InClear;
@@ -94,6 +95,14 @@ pub fn named(t: T, catalogue: &Catalogue, mut found: Found) -> Found {
     found
 }
 
+/// The same for a party to an event: an event is sealed with the Swedish name of the recipient kind, and tells no unit from it.
+pub fn name_kind(t: T, catalogue: &Catalogue, party: &mut Party) {
+    let stands = |kind: &&RecipientKind| kind.link && party.organisation.is_empty() && kind.label.get("sv") == party.unit;
+    if let Some(kind) = catalogue.kinds().iter().find(stands) {
+        kind.label.get(t.lang.tag()).clone_into(&mut party.unit);
+    }
+}
+
 pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads, given: &Given) -> ConsentRow {
     let terms = &given.terms;
     let unit = named(t, catalogue, given.unit.clone());
@@ -178,6 +187,24 @@ mod tests {
         ];
         let all = reads(&lines);
         assert_eq!(all.into_values().collect::<Vec<_>>(), [Reads { count: 2, last: Some(Timestamp(3)), delivered: true }]);
+    }
+
+    #[test]
+    fn a_link_is_told_of_in_the_readers_language_and_a_unit_by_its_name() {
+        let catalogue = Catalogue::embedded().expect("the seeds are whole");
+        let kind = catalogue.kinds().iter().find(|kind| kind.link).expect("one");
+        let swedish = kind.label.get("sv").to_owned();
+        for lang in [crate::text::Lang::EN, crate::text::Lang::tagged("ar").expect("Arabic")] {
+            let t = T::new(lang, Timestamp(0));
+            let mut party = Party { unit: swedish.clone(), organisation: String::new() };
+            name_kind(t, &catalogue, &mut party);
+            assert!(party.unit == kind.label.get(lang.tag()) && party.unit != swedish, "{}", party.unit);
+            for (unit, organisation) in [(swedish.as_str(), "Ett bolag"), ("Enheten", "")] {
+                let mut other = Party { unit: unit.to_owned(), organisation: organisation.to_owned() };
+                name_kind(t, &catalogue, &mut other);
+                assert_eq!(other.unit, unit);
+            }
+        }
     }
 
     #[test]

@@ -10,10 +10,10 @@ use axum::response::Response;
 use super::shown::{covered, preview, unit_row};
 use super::span::Span;
 use super::told::{Told, stands_beside};
-use crate::domain::Timestamp;
 use crate::domain::consent::{Mode, Terms};
 use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::recipient::RecipientKind;
+use crate::domain::{EntryId, Timestamp};
 use crate::http::layers;
 use crate::policy;
 use crate::store::organisation::UnitRow;
@@ -176,7 +176,19 @@ impl<'a> Steps<'a> {
         };
         let (sections, others) = all.map(part).partition(first);
         let sensitive = self.entries(|held| held.entry.kind.class() != Class::Normal && offered.contains(&held.entry.kind));
-        ShareWhat { t, root: self.root(), unit: self.unit_row(), sections, others, sensitive, answers: self.answers.clone(), wrong }
+        let (root, unit, answers, as_shared) = (self.root(), self.unit_row(), self.answers.clone(), self.as_shared());
+        ShareWhat { t, root, unit, sections, others, sensitive, as_shared, answers, wrong }
+    }
+
+    /// Whether what is ticked is what the consent that is changed shares now.
+    fn as_shared(&self) -> bool {
+        let set = |all: &[EntryId]| all.iter().copied().collect::<BTreeSet<_>>();
+        self.changing().is_some_and(|given| {
+            let (scope, answers) = (&given.terms.scope, &self.answers);
+            scope.sections() == answers.section.iter().copied().collect()
+                && scope.entries == set(&answers.entry)
+                && scope.kept_out == set(&answers.keep_out)
+        })
     }
 
     fn entries(&self, wanted: impl Fn(&&Held) -> bool) -> Vec<ShareEntry> {
@@ -275,7 +287,8 @@ impl<'a> Steps<'a> {
     fn summary_page(&self, terms: &Terms, wrong: Vec<Wrong>) -> ShareSummary {
         let (t, catalogue) = (self.view.t, &self.view.site.service.catalogue);
         let (profile, kind, unit, changing) = (&self.profile, self.kind, &self.unit, self.changing().is_some());
-        let (told, original) = Told { catalogue, profile, kind, unit, terms, changing }.texts(t);
+        let root = &self.root();
+        let (told, original) = Told { catalogue, profile, kind, unit, terms, changing, root }.texts(t);
         let special = covered(&self.profile, &terms.scope).filter(|held| held.entry.kind.class() != Class::Normal);
         let text =
             |held: &Held| ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false }.text();

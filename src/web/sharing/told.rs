@@ -2,12 +2,14 @@
 
 use super::shown::{counted, purpose, unit_row};
 use crate::domain::consent::Terms;
+use crate::domain::profile::Section;
 use crate::domain::recipient::RecipientKind;
 use crate::policy::Catalogue;
 use crate::store::organisation::UnitRow;
 use crate::text::{Lang, T};
-use crate::usecase::profile::Profile;
-use crate::web::page::sharing::ConsentText;
+use crate::usecase::profile::{Held, Profile};
+use crate::web::page::sharing::{ConsentText, ToldSection};
+use crate::web::page::shown::Shown;
 use crate::web::page::statement::rows;
 use crate::web::request::basis_key;
 
@@ -20,12 +22,15 @@ pub struct Told<'a> {
     pub terms: &'a Terms,
     /// A change of a live consent.
     pub changing: bool,
+    /// Of the steps that lead back to each answer.
+    pub root: &'a str,
 }
 
 impl Told<'_> {
     /// The text in the reader's language, and the original beside it where nobody with that language as their own has read it.
     pub fn texts(&self, t: T) -> (ConsentText, Option<ConsentText>) {
-        let original = stands_beside(t.lang).then(|| ConsentText { original: true, ..self.text(T { lang: Lang::SV, ..t }) });
+        let original =
+            stands_beside(t.lang).then(|| ConsentText { original: true, root: None, ..self.text(T { lang: Lang::SV, ..t }) });
         (self.text(t), original)
     }
 
@@ -37,7 +42,7 @@ impl Told<'_> {
             purpose: purpose(t, self.catalogue, &self.terms.purpose),
             basis: self.basis(t),
             if_no: self.kind.if_no.get(tag).to_owned(),
-            sections: counted(self.profile, &self.terms.scope),
+            sections: self.sections(t),
             mode: self.terms.mode,
             until: self.terms.until,
             name: self.terms.name.clone(),
@@ -45,11 +50,26 @@ impl Told<'_> {
             authority: t.s("authority-name"),
             changing: self.changing,
             original: false,
+            root: Some(self.root.to_owned()),
         }
     }
 }
 
 impl Told<'_> {
+    fn sections(&self, t: T) -> Vec<ToldSection> {
+        let scope = &self.terms.scope;
+        let kept = |held: &&Held| scope.kinds.contains(&held.entry.kind) && scope.kept_out.contains(&held.id);
+        let kept: Vec<&Held> = self.profile.entries.iter().filter(kept).collect();
+        let heading = |held: &&Held| Shown::new(t, &held.entry).heading.text;
+        let told = |(section, count): (Section, usize)| ToldSection {
+            section,
+            count,
+            whole: scope.kinds.iter().any(|kind| kind.section() == section),
+            kept_out: kept.iter().filter(|held| held.entry.kind.section() == section).map(heading).collect(),
+        };
+        counted(self.profile, scope).into_iter().map(told).collect()
+    }
+
     /// What this kind of recipient usually states; before it what this one has stated, where it asked.
     fn basis(&self, t: T) -> String {
         let usual = self.kind.basis.get(t.lang.tag()).to_owned();

@@ -3,7 +3,7 @@
 import { test } from '../lib/runner.mjs';
 import { must } from '../lib/browser.mjs';
 import { people, staffOf } from '../lib/demo.mjs';
-import { addEntry, enter, read, share, withdraw } from '../lib/steps.mjs';
+import { FORWARD, addEntry, enter, go, openAll, read, share, withdraw } from '../lib/steps.mjs';
 
 const UNIT = 'Arbetsmarknad';
 
@@ -49,6 +49,34 @@ for (const script of [true, false]) {
     must((await live.count()) === 0, 'the inbox counts it among the ended');
   });
 }
+
+test('the steps of sharing lead back, and nothing that was answered is lost', async (visit) => {
+  const page = await visit.open({ script: false });
+  const { full } = await people(page);
+  await enter(page, full);
+  await page.goto('/sharing/new');
+  await page.fill('#query', UNIT);
+  await go(page, FORWARD);
+  await go(page, 'button[name="unit"]');
+  await page.locator('input[name="purpose"]').first().check();
+  await go(page, FORWARD);
+  await openAll(page);
+  await page.check('input[name="section"][value="p07"]');
+  await go(page, FORWARD);
+  await page.check('#mode-copy');
+  await page.check('#until-1');
+  await go(page, FORWARD);
+  await go(page, '.actions button[formaction$="/how"]');
+  must(await page.isChecked('#mode-copy'), 'back from the last step, the way stands as it was chosen');
+  await go(page, 'button[formaction$="/what"]');
+  must(await page.isChecked('input[name="section"][value="p07"]'), 'and so what is shared');
+  await go(page, 'button[formaction$="/purpose"]');
+  must(await page.locator('input[name="purpose"]').first().isChecked(), 'and why');
+  for (let step = 0; step < 3; step += 1) await go(page, FORWARD);
+  await go(page, 'dl button[formaction$="/what"]');
+  must(await page.isChecked('input[name="section"][value="p07"]'), 'a row of the summary leads to its answer');
+  await visit.look(page, 'share-back');
+});
 
 test('a unit that was given nothing reads nothing', async (visit) => {
   const page = await visit.open();

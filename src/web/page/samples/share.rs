@@ -7,7 +7,7 @@ use super::super::public::Plain;
 use super::super::reading::{Contents, Group};
 use super::super::sharing::{
     Answers, ConsentPage, ConsentRow, ConsentText, ShareDone, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary,
-    ShareUnit, ShareWhat, SharingList, UnitRow, Withdrawn,
+    ShareUnit, ShareWhat, SharingList, ToldSection, UnitRow, Withdrawn,
 };
 use super::super::shown::Shown;
 use super::super::statement::rows;
@@ -93,6 +93,7 @@ pub(super) fn share(pages: &mut Pages) {
         ],
         others: vec![part(Section::P04, false), part(Section::P02, false), part(Section::P11, false)],
         sensitive: own(t).into_iter().filter(|own| own.shown.kind == Kind::Needs).map(|own| one(own, chosen, false)).collect(),
+        as_shared: false,
         answers: answers(),
         wrong,
     };
@@ -128,7 +129,14 @@ pub(super) fn summaries(pages: &mut Pages) {
         purpose: "Planera praktik tillsammans med dig".into(),
         basis: "Kommunens uppgift att stödja den som söker arbete.".into(),
         if_no: "Inget händer. Du kan berätta själv i stället.".into(),
-        sections: vec![(Section::P05, 2), (Section::P07, 7), (Section::P03, 2)],
+        sections: [(Section::P05, 2, true, ""), (Section::P07, 7, true, "Svetsning"), (Section::P03, 2, false, "")]
+            .map(|(section, count, whole, out)| ToldSection {
+                section,
+                count,
+                whole,
+                kept_out: Some(out.to_owned()).filter(|out| !out.is_empty()).into_iter().collect(),
+            })
+            .into(),
         mode,
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         name: sensitive.then(|| "Amal".into()),
@@ -136,6 +144,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         authority: contact().authority,
         changing,
         original: t.lang != reader,
+        root: (t.lang == reader).then(|| url::SHARING_NEW.to_owned()),
     };
     let summary = |mode, sensitive: bool, changing, wrong| ShareSummary {
         t,

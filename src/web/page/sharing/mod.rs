@@ -11,7 +11,10 @@ mod answers;
 mod steps;
 
 pub use answers::{Answers, Step};
-pub use steps::{ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, UnitRow, home};
+pub use steps::{
+    ConsentText, ShareEntry, ShareHow, SharePurpose, ShareSection, ShareSummary, ShareUnit, ShareWhat, ToldSection, UnitRow, home,
+    home_key,
+};
 
 use super::events::{self, Line};
 use super::frame::{Body, Place};

@@ -7,7 +7,7 @@ use super::super::reading::Contents;
 use super::super::shown::Shown;
 use super::super::statement::StatedRow;
 use super::super::{events, url};
-use super::{Answers, counted};
+use super::Answers;
 use crate::domain::consent::Mode;
 use crate::domain::profile::Section;
 use crate::domain::{EntryId, Timestamp, UnitId};
@@ -67,8 +67,24 @@ pub struct ShareWhat {
     pub sections: Vec<ShareSection>,
     pub others: Vec<ShareSection>,
     pub sensitive: Vec<ShareEntry>,
+    /// What is ticked is what a live consent shares now.
+    pub as_shared: bool,
     pub answers: Answers,
     pub wrong: Vec<Wrong>,
+}
+
+impl ShareWhat {
+    fn before(&self) -> Option<String> {
+        (self.root == url::SHARING_NEW).then(|| format!("{}/purpose", self.root))
+    }
+
+    fn changing(&self) -> bool {
+        is_change(&self.root)
+    }
+
+    fn nothing(&self) -> bool {
+        self.answers.section.is_empty() && self.answers.entry.is_empty()
+    }
 }
 
 pub struct ShareSection {
@@ -125,6 +141,14 @@ pub struct ShareHow {
 }
 
 impl ShareHow {
+    fn before(&self) -> Option<String> {
+        Some(format!("{}/what", self.root))
+    }
+
+    fn changing(&self) -> bool {
+        is_change(&self.root)
+    }
+
     fn view(&self) -> bool {
         self.answers.mode == Some(Mode::View)
     }
@@ -148,7 +172,7 @@ pub struct ConsentText {
     /// The recipient's usual legal basis, and what happens on no: from the recipient kind.
     pub basis: String,
     pub if_no: String,
-    pub sections: Vec<(Section, usize)>,
+    pub sections: Vec<ToldSection>,
     pub mode: Mode,
     pub until: Timestamp,
     pub name: Option<String>,
@@ -159,6 +183,32 @@ pub struct ConsentText {
     pub changing: bool,
     /// Stands beside a translation, with its question.
     pub original: bool,
+    /// The steps' root, where each answer has a button that leads back to it.
+    pub root: Option<String>,
+}
+
+/// What the text says of one section.
+#[derive(Clone, Debug)]
+pub struct ToldSection {
+    pub section: Section,
+    /// How many entries are shared from it now.
+    pub count: usize,
+    /// All of it, with what comes later.
+    pub whole: bool,
+    /// Headings of what is kept out of it.
+    pub kept_out: Vec<String>,
+}
+
+impl ToldSection {
+    fn text(&self, t: T) -> String {
+        let key = match (self.whole, self.kept_out.is_empty()) {
+            (false, _) => "section-counted",
+            (true, true) => "share-all",
+            (true, false) => "share-all-but",
+        };
+        let section = t.s(format!("section-{}", self.section.code()));
+        t.with(key, &[("section", section.into()), ("count", self.count.into()), ("entries", t.list(&self.kept_out).into())])
+    }
 }
 
 impl ConsentText {
@@ -166,8 +216,25 @@ impl ConsentText {
         self.mode == Mode::Copy
     }
 
-    fn contents(&self) -> String {
-        counted(self.t, &self.sections)
+    fn contents(&self) -> Vec<String> {
+        self.sections.iter().map(|one| one.text(self.t)).collect()
+    }
+
+    fn to(&self, step: &str) -> Option<String> {
+        self.root.as_ref().map(|root| format!("{root}/{step}"))
+    }
+
+    /// What for stays in a change, and in the answer of a request.
+    fn to_purpose(&self) -> Option<String> {
+        self.to("purpose").filter(|_| self.root.as_deref() == Some(url::SHARING_NEW))
+    }
+
+    fn to_what(&self) -> Option<String> {
+        self.to("what")
+    }
+
+    fn to_how(&self) -> Option<String> {
+        self.to("how")
     }
 
     pub fn question(&self) -> String {
@@ -197,12 +264,50 @@ pub struct ShareSummary {
 }
 
 impl ShareSummary {
+    fn before(&self) -> Option<String> {
+        Some(format!("{}/how", self.root))
+    }
+
     fn wrong_passphrase(&self) -> Option<&str> {
         Wrong::find(&self.wrong, "passphrase-again")
     }
 }
 
-/// Where a step leads back to: the request that is answered, else one's sharings.
+/// Where a step leads back to: the request that is answered, the sharing that is changed, else one's sharings.
 pub fn home(root: &str) -> &str {
-    if root.starts_with(url::REQUEST) { root } else { url::SHARING }
+    if root.starts_with(url::REQUEST) { root } else { root.strip_suffix(CHANGE).unwrap_or(url::SHARING) }
+}
+
+/// The key of the words for it.
+pub fn home_key(root: &str) -> &'static str {
+    match root {
+        root if root.starts_with(url::REQUEST) => "request-back",
+        root if is_change(root) => "share-done-open",
+        _ => "nav-sharing",
+    }
+}
+
+/// How the root of a change ends ([`url::consent_change`]).
+const CHANGE: &str = "/change";
+
+fn is_change(root: &str) -> bool {
+    root.ends_with(CHANGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ConsentId;
+    use uuid::Uuid;
+
+    #[test]
+    fn each_step_leads_back_to_what_it_is_a_step_of() {
+        let id = ConsentId(Uuid::from_u128(7));
+        let change = url::consent_change(id);
+        assert!(is_change(&change) && !is_change(url::SHARING_NEW));
+        assert_eq!((home(&change), home_key(&change)), (url::consent(id).as_str(), "share-done-open"));
+        assert_eq!((home(url::SHARING_NEW), home_key(url::SHARING_NEW)), (url::SHARING, "nav-sharing"));
+        let request = url::request("K7M2QF9X");
+        assert_eq!((home(&request), home_key(&request)), (request.as_str(), "request-back"));
+    }
 }
