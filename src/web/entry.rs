@@ -18,6 +18,7 @@ use super::page::proof::Proven;
 use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
+use super::sharing::named;
 use super::view::{View, to};
 use crate::domain::profile::file::ATTACHED;
 use crate::domain::profile::{Entry, Kind, Value};
@@ -101,12 +102,12 @@ pub(super) async fn audience(view: &View, session: &Session, seers: Vec<Seer>) -
     }
     let live = view.site.service.consents_in_clear(session).await?;
     let find = |id: ConsentId| live.iter().find(|(row, _)| row.id == id);
-    Ok(seers.iter().filter_map(|seer| find(seer.consent)).map(listener).collect())
+    Ok(seers.iter().filter_map(|seer| find(seer.consent)).map(|found| listener(view, found)).collect())
 }
 
-fn listener((row, unit): &(ConsentRow, UnitRow)) -> Audience {
-    let (name, organisation) = (unit.unit.name.clone(), unit.organisation.name.clone());
-    Audience { consent: row.id, unit: name, organisation, until: row.valid_until, ticked: false }
+fn listener(view: &View, (row, unit): &(ConsentRow, UnitRow)) -> Audience {
+    let unit = named(view.t, &view.site.service.catalogue, unit.clone());
+    Audience { consent: row.id, unit: unit.unit.name, organisation: unit.organisation.name, until: row.valid_until, ticked: false }
 }
 
 async fn confirm(view: View, Person(session): Person, Path(id): Path<String>, pairs: Pairs) -> Response {

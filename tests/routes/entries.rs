@@ -47,6 +47,26 @@ on_both!(whoever_has_opened_no_map_sees_and_writes_none, |app| {
     assert_eq!(entries(app, &owner).await, [id]);
 });
 
+on_both!(what_is_not_saved_yet_says_so_and_a_unit_is_named_once, |app| {
+    let (owner, unit) = (app.participant("Amina").await, app.unit_named("af", "Arbetsförmedlingen Vetlanda", "Adina Admin").await);
+    let session = owner.session(app).await;
+    let id = app.add(&session, Kind::Skill, skill("svetsa")).await;
+    app.give(&session, unit.id, &[Section::P07]).await;
+    let actor = person(app, &owner).await;
+    let page = post(app, &actor, &url::entry_new(Kind::Skill), &[("skill", "löda")]).await.text();
+    assert!(page.contains("inte sparad än") && page.contains("Spara och visa för dem") && page.contains("löda"), "{page}");
+    assert_eq!(entries(app, &owner).await, [id]);
+    for page in [page, get(app, &actor, &url::entry(id)).await.text()] {
+        assert!(page.contains("Arbetsförmedlingen Vetlanda") && !page.contains("Vetlanda, Arbetsf"));
+        assert!(!page.contains("Vetlanda\u{2069}, "), "{page}");
+    }
+    let locked = Actor::Participant(owner.closed_session_cookie(app).await);
+    for path in [url::KEYS_UNLOCK, url::KEYS] {
+        let page = get(app, &locked, path).await.text();
+        assert!(page.contains("href=\"/sharing\">Se och avsluta dina delningar"), "{path}");
+    }
+});
+
 on_both!(anothers_entry_is_not_there, |app| {
     let (owner, other) = (app.participant("Amina").await, app.participant("Bo").await);
     let id = app.add(&owner.session(app).await, Kind::Skill, skill("svetsa")).await;

@@ -5,7 +5,7 @@ use askama::Template;
 use super::form::{Choice, Hidden, Wrong};
 use super::frame::{Body, Place};
 use super::shown::{self, Shown, Worded};
-use super::{codes, url};
+use super::{codes, events, url};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
@@ -47,6 +47,12 @@ pub struct Audience {
     pub until: Timestamp,
     /// The tick: keep it out (normal entries) or let it in (sensitive ones).
     pub ticked: bool,
+}
+
+impl Audience {
+    pub fn place(&self, t: T) -> String {
+        events::place(t, &self.unit, &self.organisation)
+    }
 }
 
 /// One field, with what was typed.
