@@ -2,6 +2,7 @@
 const main = document.querySelector("main[data-listen]");
 const speech = globalThis.speechSynthesis;
 const primary = (lang) => lang.toLowerCase().split(/[-_]/)[0];
+// A card in a list is read with what stands above it: a button under each title is noise.
 const HEADINGS = "h1, h2";
 const UNREAD = "svg, select, textarea, datalist, .hear, .heard, .unseen, [hidden], [aria-hidden=true]";
 const PIECES = "h1, h2, h3, h4, p, li, dt, dd, legend, label, button, summary, th, td, pre, .btn, .some";
@@ -117,7 +118,7 @@ function offer(heading, next) {
 }
 
 if (main) {
-  const headings = [...main.querySelectorAll(HEADINGS)].filter((heading) => !heading.closest("summary, .claim"));
+  const headings = [...main.querySelectorAll(HEADINGS)].filter((heading) => !heading.closest("summary, li"));
   headings.forEach((heading, i) => offer(heading, headings[i + 1]));
   addEventListener("pagehide", () => speech?.cancel());
 }
