@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::profile::{ConceptKind, ConceptRef, Entry, Kind, Shape, Value};
 use crate::domain::taxonomy::{Hit, How, Kind as Sought};
+use crate::domain::time::SECOND;
 use crate::http::{Guest, Site};
 use crate::policy::{Action, Resource};
 use crate::taxonomy::Taxonomy;
@@ -55,6 +56,8 @@ struct Question {
 #[derive(Serialize)]
 struct Answer {
     hits: Vec<Found>,
+    /// Asking keeps the session alive: until when, so that the page's warning comes in time and not before.
+    seconds_left: i64,
 }
 
 /// What is typed travels in the body and stands in no log.
@@ -67,7 +70,8 @@ async fn search(guest: Guest, State(site): State<Arc<Site>>, question: Result<Js
     let lang = Lang::tagged(&question.lang).unwrap_or(Lang::SV);
     let t = T::new(lang, site.service.now());
     let hits = hits(&site.taxonomy, question.kind, &question.query, lang);
-    Json(Answer { hits: hits.into_iter().map(|hit| shown(t, hit)).collect() }).into_response()
+    let seconds_left = session.ends().since(t.now).max(0) / SECOND;
+    Json(Answer { hits: hits.into_iter().map(|hit| shown(t, hit)).collect(), seconds_left }).into_response()
 }
 
 fn hits(taxonomy: &Taxonomy, kind: ConceptKind, typed: &str, lang: Lang) -> Vec<Hit> {
@@ -78,26 +82,28 @@ fn hits(taxonomy: &Taxonomy, kind: ConceptKind, typed: &str, lang: Lang) -> Vec<
     taxonomy.search(typed, &[kind], lang.written(), MOST)
 }
 
-/// A hit with the reason in words: how it was met, and its language where there is no label in that of the page.
+/// A hit with the reason in words: how it was met, where that does not show, and its language where there is no label in that of
+/// the page.
 fn shown(t: T, hit: Hit) -> Found {
     let label = hit.why.label.as_deref().unwrap_or_default();
     let how = match hit.why.how {
-        How::Same => t.s("hit-same"),
-        How::Beginning => t.s("hit-beginning"),
-        How::Words => t.s("hit-words"),
-        How::Spelling => t.s("hit-spelling"),
-        How::OtherName => t.one("hit-other-name", "label", label),
-        How::OtherLanguage => t.one("hit-other-language", "label", label),
-        How::Crosswalk => t.one("hit-crosswalk", "label", label),
-        How::Former => t.one("hit-former", "label", label),
-        How::Meaning => t.s("hit-meaning"),
+        How::Beginning => None,
+        How::Same => Some(t.s("hit-same")),
+        How::Words => Some(t.s("hit-words")),
+        How::Spelling => Some(t.s("hit-spelling")),
+        How::OtherName => Some(t.one("hit-other-name", "label", label)),
+        How::OtherLanguage => Some(t.one("hit-other-language", "label", label)),
+        How::Crosswalk => Some(t.one("hit-crosswalk", "label", label)),
+        How::Former => Some(t.one("hit-former", "label", label)),
+        How::Meaning => Some(t.s("hit-meaning")),
     };
     let language = Some(&hit.lang).filter(|lang| *lang != t.lang.written()).and_then(|lang| t.maybe(&format!("lang-{lang}")));
-    let why = match language {
-        Some(language) => t.two("hit-in-language", "how", how, "language", language),
-        None => how,
+    let why = match (how, language) {
+        (Some(how), Some(language)) => Some(t.two("hit-in-language", "how", how, "language", language)),
+        (None, Some(language)) => Some(t.one("hit-shown-in", "language", language)),
+        (how, None) => how,
     };
-    Found { uri: hit.uri, label: hit.label, lang: hit.lang, why: Some(why) }
+    Found { uri: hit.uri, label: hit.label, lang: hit.lang, why }
 }
 
 /// The field whose button asks for suggestions, with what was found for it.

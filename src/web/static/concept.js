@@ -40,6 +40,13 @@ for (const field of document.querySelectorAll(".concept")) {
     input.removeAttribute("aria-activedescendant");
   };
 
+  /** Also what is still on its way: neither a pending question nor its answer opens the list again. */
+  const leave = () => {
+    clearTimeout(timer);
+    asked += 1;
+    close();
+  };
+
   const mark = (next) => {
     const options = [...list.children];
     at = (next + options.length) % options.length;
@@ -51,7 +58,7 @@ for (const field of document.querySelectorAll(".concept")) {
   const pick = (option) => {
     input.value = option.dataset.label;
     uri.value = option.dataset.uri;
-    close();
+    leave();
   };
 
   const show = (hits) => {
@@ -88,9 +95,11 @@ for (const field of document.querySelectorAll(".concept")) {
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ kind: field.dataset.concept, query, lang: document.documentElement.lang }),
     }).catch(() => null);
-    // A later answer must not be overtaken by an earlier one.
-    if (!answer?.ok || turn !== asked) return;
-    show((await answer.json()).hits);
+    if (!answer?.ok) return;
+    const { hits, seconds_left: left } = await answer.json();
+    document.dispatchEvent(new CustomEvent("prolonged", { detail: left }));
+    // A later answer must not be overtaken by an earlier one, and none may cover a field that the person has gone on to.
+    if (turn === asked && document.activeElement === input) show(hits);
   };
 
   input.addEventListener("input", () => {
@@ -100,11 +109,11 @@ for (const field of document.querySelectorAll(".concept")) {
     timer = setTimeout(ask, 150);
   });
   input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+    if (list.hidden) return event.key === "Escape" ? leave() : undefined;
     if (event.key === "ArrowDown") mark(at + 1);
     else if (event.key === "ArrowUp") mark(at < 0 ? -1 : at - 1);
     else if (event.key === "Enter" && at >= 0) pick(list.children[at]);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -115,5 +124,5 @@ for (const field of document.querySelectorAll(".concept")) {
     const option = event.target.closest("li");
     if (option) pick(option);
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", leave);
 }

@@ -17,6 +17,17 @@ if (box) {
     timer = setTimeout(warn, Math.max(0, seconds - 120) * 1000);
   };
 
+  /** What an answer without a new page has made of the end: the warning and the footer follow. */
+  const prolonged = (seconds) => {
+    box.hidden = seconds > 120;
+    wait(seconds);
+    const ends = document.querySelector("[data-ends]");
+    const at = new Date(Date.now() + seconds * 1000);
+    const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Stockholm" }).format(at);
+    if (ends) ends.textContent = ends.textContent.replace(/\d\d([.:])\d\d/, (_, mark) => clock.replace(":", mark));
+  };
+  document.addEventListener("prolonged", (event) => prolonged(event.detail));
+
   const extend = async () => {
     const answer = await fetch(box.action, {
       method: "POST",
@@ -24,9 +35,7 @@ if (box) {
       body: new URLSearchParams(new FormData(box)),
     }).catch(() => null);
     if (!answer?.ok) return;
-    const { seconds_left: left } = await answer.json();
-    box.hidden = left > 120;
-    wait(left);
+    prolonged((await answer.json()).seconds_left);
   };
 
   box.addEventListener("submit", (event) => {

@@ -1,10 +1,10 @@
 hit-same = The same words
-hit-beginning = Begins like this
 hit-words = Has words that you typed
-hit-spelling = Spelled nearly like this
+hit-spelling = Similar spelling
 hit-other-name = Also called { $label }
 hit-other-language = In another language: { $label }
 hit-crosswalk = At the Swedish Public Employment Service: { $label }
 hit-former = Was called { $label }
 hit-meaning = Similar work
 hit-in-language = { $how }. Shown in { $language }.
+hit-shown-in = Shown in { $language }

@@ -1,10 +1,10 @@
 hit-same = Samma ord
-hit-beginning = Börjar så
 hit-words = Har ord som du skrev
-hit-spelling = Stavas nästan så
+hit-spelling = Liknande stavning
 hit-other-name = Kallas också { $label }
 hit-other-language = På ett annat språk: { $label }
 hit-crosswalk = Hos Arbetsförmedlingen: { $label }
 hit-former = Hette förut { $label }
 hit-meaning = Liknande arbete
 hit-in-language = { $how }. Visas på { $language }.
+hit-shown-in = Visas på { $language }
