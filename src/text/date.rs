@@ -67,9 +67,20 @@ impl T {
 
     /// The same within a sentence: "i dag 09.12".
     pub fn when_within(&self, at: &Timestamp) -> String {
-        let said = self.when(at);
-        let mut letters = said.chars();
+        self.within(&self.when(at))
+    }
+
+    /// What stands by itself elsewhere, within a sentence: its first letter is small.
+    pub fn within(&self, text: &str) -> String {
+        let mut letters = text.chars();
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
+    /// How long something has been done, of whole months: "7 år och 3 månader".
+    pub fn months(&self, count: i64) -> String {
+        let parts = [("length-years", count / 12), ("length-months", count % 12)];
+        let said: Vec<String> = parts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| self.count(key, *n)).collect();
+        plain(self.list(&said))
     }
 
     /// The clock: "16.40".
@@ -94,7 +105,7 @@ impl T {
     }
 }
 
-fn plain(text: String) -> String {
+pub(super) fn plain(text: String) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
@@ -132,6 +143,14 @@ mod tests {
         assert_eq!(until(Lang::SV, (2026, 11, 21)), "21 november 2026, i dag");
         assert_eq!(until(Lang::SV, (2026, 11, 20)), "20 november 2026");
         assert_eq!(until(Lang::SV, (2027, 2, 5)), "5 februari 2027, ungefär två månader");
+    }
+
+    #[test]
+    fn months_are_said_in_years_where_they_make_any() {
+        let said = |count| t(Lang::SV).months(count);
+        assert_eq!([1, 11, 12, 84, 87].map(said), ["en månad", "11 månader", "ett år", "7 år", "7 år och 3 månader"]);
+        assert_eq!(t(Lang::EN).months(25), "2 years and one month");
+        assert_eq!(t(Lang::tagged("uk").expect("ours")).months(24), "2 роки");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod date;
 mod lang;
+mod typed;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use lang::Lang;
+pub use typed::western;
 pub use words::{Arg, T};

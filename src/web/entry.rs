@@ -2,6 +2,7 @@
 
 pub(super) mod concept;
 pub(super) mod form;
+pub(super) mod typed;
 
 use std::sync::Arc;
 

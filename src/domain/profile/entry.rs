@@ -114,10 +114,13 @@ pub enum Fault {
     NotAChoice,
     /// The end lies before the start.
     EndsBeforeStart,
+    /// The end is past, and yet it is said to go on.
+    OverYetOngoing,
     NotAnEmail,
     NotAPhone,
     NotALanguage,
     NotACountry,
+    NotAMunicipality,
     /// No web address that may be told.
     NotAnAddress,
     /// The kind knows no such field.
@@ -139,10 +142,12 @@ impl Fault {
             Self::NotADate => "fault-not-a-date",
             Self::NotAChoice => "fault-not-a-choice",
             Self::EndsBeforeStart => "fault-ends-before-start",
+            Self::OverYetOngoing => "fault-over-yet-ongoing",
             Self::NotAnEmail => "fault-not-an-email",
             Self::NotAPhone => "fault-not-a-phone",
             Self::NotALanguage => "fault-not-a-language",
             Self::NotACountry => "fault-not-a-country",
+            Self::NotAMunicipality => "fault-not-a-municipality",
             Self::NotAnAddress => "fault-not-an-address",
             Self::Unknown => "fault-unknown",
             Self::Empty => "fault-empty",
@@ -284,7 +289,7 @@ mod tests {
         assert_eq!(faults(Kind::PreferredName, &[("name", text("A")), ("x", text("b"))]), [("x".into(), Fault::Unknown)]);
         assert_eq!(
             faults(Kind::BirthYear, &[("year", Value::Number(1899))]),
-            [("year".into(), Fault::NotANumber { min: 1900, max: 2100 })]
+            [("year".into(), Fault::NotANumber { min: 1900, max: 2020 })]
         );
         assert_eq!(faults(Kind::Contact, &[]), [("phone".into(), Fault::Empty)]);
         assert_eq!(faults(Kind::Contact, &[("email", text("a@b"))]), [("email".into(), Fault::NotAnEmail)]);

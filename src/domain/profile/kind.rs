@@ -95,7 +95,8 @@ const fn may(name: &'static str, shape: Shape) -> Field {
 kinds! {
     PreferredName "preferred_name" P01 Normal 1 => [must("name", LINE)];
     LegalName "legal_name" P01 Normal 1 => [must("given", LINE), must("family", LINE)];
-    BirthYear "birth_year" P01 Normal 1 => [must("year", Shape::Number { min: 1900, max: 2100 })];
+    // Nobody maps what they can before they go to school.
+    BirthYear "birth_year" P01 Normal 1 => [must("year", Shape::Number { min: 1900, max: 2020 })];
     Home "home" P01 Normal 1 => [must("municipality", Shape::Municipality), may("address", LINE)];
     Contact "contact" P01 Normal 3 => [may("phone", Shape::Phone), may("email", Shape::Email)];
     SafeContact "safe_contact" P01 Sensitive 1 => [must("how", TEXT)];

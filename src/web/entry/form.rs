@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 
-use super::{audience, concept};
-use crate::domain::profile::entry::{check, read};
+use super::{audience, concept, typed};
+use crate::domain::profile::entry::check;
 use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Shape, Value};
 use crate::domain::{ConsentId, EntryId};
 use crate::http::Person;
@@ -144,7 +144,7 @@ impl Form<'_> {
     fn fields(&self) -> Result<Fields, Vec<(String, Fault)>> {
         let (mut fields, mut faults) = (Fields::new(), Vec::new());
         for field in self.kind.fields() {
-            match read(field.shape, self.typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
+            match typed::read(self.view.t, field.shape, self.typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
                 Ok(Some(value)) => {
                     let concept = || concept::concept(&self.view.site.taxonomy, &self.typed, field.name, self.view.t.lang);
                     let value = if matches!(field.shape, Shape::Concept(_)) { Value::Concept(concept()) } else { value };
@@ -156,7 +156,7 @@ impl Form<'_> {
         }
         let checked = check(self.kind, &fields);
         if faults.is_empty() {
-            return checked.map(|()| fields);
+            return checked.and_then(|()| typed::possible(self.view.t, &fields)).map(|()| fields);
         }
         // All at once: what a field lacks stands beside what another holds too much of.
         let named: BTreeSet<String> = faults.iter().map(|(name, _)| name.clone()).collect();

@@ -5,11 +5,11 @@ use super::ask::{Sent, choices};
 use super::offer;
 use crate::domain::EntryId;
 use crate::domain::guide::Question;
-use crate::domain::profile::entry::{check, read};
+use crate::domain::profile::entry::check;
 use crate::domain::profile::{Entry, Fault, Fields, Kind, Shape, Value};
 use crate::usecase::guide::{languages, unlevelled};
 use crate::usecase::profile::Held;
-use crate::web::entry::concept;
+use crate::web::entry::{concept, typed};
 
 /// One entry to be saved.
 pub struct New {
@@ -35,7 +35,7 @@ impl Form<'_> {
             _ => self.typed(sent)?.into_iter().collect(),
         };
         for new in &all {
-            check(new.kind, &new.fields)?;
+            check(new.kind, &new.fields).and_then(|()| typed::possible(self.view.t, &new.fields))?;
         }
         Ok(all)
     }
@@ -116,7 +116,7 @@ impl Form<'_> {
         }
         let (mut fields, mut faults) = (Fields::new(), Faults::new());
         for field in question.fields().iter().filter_map(|name| kind.field(name)) {
-            let value = match read(field.shape, sent.typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
+            let value = match typed::read(self.view.t, field.shape, sent.typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
                 Ok(Some(_)) if matches!(field.shape, Shape::Concept(_)) => {
                     Value::Concept(concept::concept(&self.view.site.taxonomy, &sent.typed, field.name, self.view.t.lang))
                 }

@@ -141,6 +141,12 @@ impl EntryForm {
         typed
     }
 
+    /// What one does here: "Lägg till en kompetens".
+    fn heading(&self) -> String {
+        let what = self.t.within(&self.t.s(format!("kind-{}", self.kind.name())));
+        self.t.one(if self.id.is_some() { "form-change" } else { "form-add" }, "what", what)
+    }
+
     fn action(&self) -> String {
         self.id.map_or_else(|| url::entry_new(self.kind), url::entry_edit)
     }
@@ -190,8 +196,7 @@ impl Body for EntryForm {
         Place::Map
     }
     fn title(&self) -> String {
-        let key = if self.sensitive() { "nav-map".to_owned() } else { format!("kind-{}", self.kind.name()) };
-        self.t.s(&key)
+        if self.sensitive() { self.t.s("nav-map") } else { self.heading() }
     }
     fn typed(&self) -> bool {
         true
@@ -203,15 +208,23 @@ impl Body for EntryForm {
 
 /// The sentence for a fault, naming the field.
 pub fn wrong(t: T, kind: Kind, field: &str, fault: &Fault) -> Wrong {
-    // Where the label asks, the sentence goes on without its mark.
+    const MARKS: [char; 3] = ['?', '؟', '፧'];
     let label = shown::label(t, kind, field);
-    let mut args = vec![("field", label.trim_end_matches(['?', '؟', '፧']).to_owned().into())];
+    let shape = kind.field(field).map(|known| known.shape);
+    let (key, label) = match (fault, shape) {
+        (Fault::Missing, Some(Shape::Language)) => ("fault-missing-language", label),
+        (Fault::Missing, Some(Shape::Flag)) => ("fault-missing-flag", label),
+        (Fault::Missing, _) if label.ends_with(MARKS) => ("fault-missing-question", label),
+        // Where the label asks, the sentence goes on without its mark.
+        _ => (fault.key(), label.trim_end_matches(MARKS).to_owned()),
+    };
+    let mut args = vec![("field", label.into())];
     match fault {
         Fault::TooLong { max } => args.push(("max", max.into())),
         Fault::NotANumber { min, max } => args.extend([("min", min.into()), ("max", max.into())]),
         _ => {}
     }
-    Wrong::new(field, t.with(fault.key(), &args))
+    Wrong::new(field, t.with(key, &args))
 }
 
 /// The inputs of a kind's form, with what was typed.
@@ -278,7 +291,7 @@ fn control(
         Shape::Line { max } => line("text", "text", completion(kind, field.name), max),
         Shape::Text { max } => Control::Area { max },
         Shape::Number { max, .. } => line("text", "numeric", completion(kind, field.name), max.to_string().len()),
-        Shape::Date => line("text", "text", "off", 10),
+        Shape::Date => line("text", "text", "off", 30),
         Shape::Phone => line("tel", "tel", "tel", 30),
         // Never typed: its kind has no form.
         Shape::Proof { max } => Control::Area { max },

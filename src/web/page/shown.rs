@@ -42,7 +42,7 @@ pub struct Shown {
     badge: Badge,
     /// The proof itself, where it is one: for programs to check.
     pub proof: Option<String>,
-    /// "Stämde 21 maj 2026".
+    /// "Aktuell 21 maj 2026".
     pub confirmed: String,
     /// Older than six months.
     pub review: bool,
@@ -209,6 +209,7 @@ fn row(t: T, entry: &Entry, name: &'static str) -> Option<Row> {
         // A place, a number and an address are not in a language.
         Value::Text(text) if matches!(shape, Shape::Municipality | Shape::Phone | Shape::Email) => own(text.clone()),
         Value::Text(text) => (Worded::of(text, &entry.lang, t), None),
+        Value::Number(n) if name == "months_used" => own(t.months(*n)),
         Value::Number(n) => own(n.to_string()),
         Value::Choice(one) => own(choice(t, entry.kind, name, one)),
         Value::Choices(some) => own(t.list(&some.iter().map(|one| choice(t, entry.kind, name, one)).collect::<Vec<_>>())),

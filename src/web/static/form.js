@@ -9,7 +9,8 @@ for (const area of document.querySelectorAll("textarea[data-max]")) {
   const say = () => {
     const rest = Number(area.dataset.max) - [...area.value].length;
     // Silent until it matters, so that a reader is not spoken to at each key.
-    left.textContent = rest <= 100 ? area.dataset.left + rest : "";
+    const words = rest < 0 ? area.dataset.over : area.dataset.left;
+    left.textContent = rest <= 100 ? `${words} ${Math.abs(rest)}` : "";
   };
   area.addEventListener("input", say);
   say();

@@ -46,6 +46,22 @@ span-months = { $count ->
     [many] { $words } شهراً
    *[other] { $words } شهر
 }
+length-years = { $count ->
+    [zero] أقل من سنة
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $count } سنوات
+    [many] { $count } سنة
+   *[other] { $count } سنة
+}
+length-months = { $count ->
+    [zero] أقل من شهر
+    [one] شهر واحد
+    [two] شهران
+    [few] { $count } أشهر
+    [many] { $count } شهراً
+   *[other] { $count } شهر
+}
 number-1 = واحد
 number-2 = اثنان
 number-3 = ثلاثة

@@ -33,6 +33,14 @@ span-months = { $count ->
     [12] one year
    *[other] { $words } months
 }
+length-years = { $count ->
+    [one] one year
+   *[other] { $count } years
+}
+length-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
 number-1 = one
 number-2 = two
 number-3 = three

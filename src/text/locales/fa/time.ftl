@@ -34,6 +34,14 @@ span-months = { $count ->
     [one] { $words } ماه
    *[other] { $words } ماه
 }
+length-years = { $count ->
+    [one] یک سال
+   *[other] { $count } سال
+}
+length-months = { $count ->
+    [one] یک ماه
+   *[other] { $count } ماه
+}
 number-1 = یک
 number-2 = دو
 number-3 = سه

@@ -34,6 +34,14 @@ span-months = { $count ->
     [12] hal sano
    *[other] { $words } bilood
 }
+length-years = { $count ->
+    [one] hal sano
+   *[other] { $count } sano
+}
+length-months = { $count ->
+    [one] hal bil
+   *[other] { $count } bilood
+}
 number-1 = hal
 number-2 = laba
 number-3 = saddex

@@ -33,6 +33,14 @@ span-months = { $count ->
     [12] ett år
    *[other] { $words } månader
 }
+length-years = { $count ->
+    [one] ett år
+   *[other] { $count } år
+}
+length-months = { $count ->
+    [one] en månad
+   *[other] { $count } månader
+}
 number-1 = en
 number-2 = två
 number-3 = tre

@@ -34,6 +34,14 @@ span-months = { $count ->
     [12] ሓደ ዓመት
    *[other] { $words } ኣዋርሕ
 }
+length-years = { $count ->
+    [one] ሓደ ዓመት
+   *[other] { $count } ዓመት
+}
+length-months = { $count ->
+    [one] ሓደ ወርሒ
+   *[other] { $count } ኣዋርሕ
+}
 number-1 = ሓደ
 number-2 = ክልተ
 number-3 = ሰለስተ

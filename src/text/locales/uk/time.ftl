@@ -40,6 +40,18 @@ span-months = { $count ->
     [many] { $words } місяців
    *[other] { $words } місяця
 }
+length-years = { $count ->
+    [one] { $count } рік
+    [few] { $count } роки
+    [many] { $count } років
+   *[other] { $count } року
+}
+length-months = { $count ->
+    [one] { $count } місяць
+    [few] { $count } місяці
+    [many] { $count } місяців
+   *[other] { $count } місяця
+}
 number-1 = один
 number-2 = два
 number-3 = три
