@@ -42,9 +42,11 @@ pub fn languages(t: T, chosen: Option<&str>) -> Vec<Choice> {
     choices(t, "lang", LANGUAGES, chosen)
 }
 
-/// All countries, in the order of the reader's alphabet.
+/// All countries: Sweden first, since most was done there, then in the order of the reader's alphabet.
 pub fn countries(t: T, chosen: Option<&str>) -> Vec<Choice> {
-    choices(t, "country", COUNTRIES, chosen)
+    let mut all = choices(t, "country", COUNTRIES, chosen);
+    all.sort_by_key(|choice| choice.value != "SE");
+    all
 }
 
 /// The names of all Swedish municipalities.
@@ -82,8 +84,21 @@ mod tests {
         let t = T::new(Lang::SV, Timestamp(0));
         let all = languages(t, Some("xyz"));
         assert!(all.iter().any(|choice| choice.value == "xyz" && choice.chosen));
+        assert_eq!(countries(t, None)[0].value, "SE");
         let last = countries(t, Some("SE")).last().map(|choice| choice.value.clone());
         assert_eq!(last.as_deref(), Some("TL"), "Östtimor comes last, after Österrike");
         assert_eq!(municipalities().len(), 290);
+    }
+
+    #[test]
+    fn no_two_choices_read_alike() {
+        for lang in Lang::all() {
+            let t = T::new(*lang, Timestamp(0));
+            for all in [languages(t, None), countries(t, None)] {
+                let names: std::collections::BTreeSet<&str> = all.iter().map(|choice| choice.label.as_str()).collect();
+                let twice = all.iter().filter(|choice| all.iter().filter(|other| other.label == choice.label).count() > 1);
+                assert_eq!(names.len(), all.len(), "{lang}: {:?}", twice.map(|choice| &choice.value).collect::<Vec<_>>());
+            }
+        }
     }
 }
