@@ -1,7 +1,7 @@
 # Machine-made. Awaiting a native reader.
 sharing-lead = هنا ترى مع من تشارك. يمكنك التوقف متى شئت.
 sharing-new = مشاركة شيء
-sharing-closed = الخريطة مقفلة. يمكنك أن ترى مع من تشارك، وأن توقف المشاركة. افتح الخريطة لترى الباقي.
+sharing-closed = خريطتك ليست مفتوحة. يمكنك أن ترى مع من تشارك، وأن توقف المشاركة. افتح الخريطة لترى الباقي.
 sharing-open = فتح الخريطة
 sharing-live = أنت تشارك الآن
 sharing-none = أنت لا تشارك مع أحد.
@@ -69,7 +69,6 @@ share-whole = { $count ->
    *[other] القسم كله: { $count } معلومة، وما تضيفه لاحقاً
 }
 share-single = اختر واحدة واحدة
-share-entry = مشاركة
 share-keep-out = استثناء
 share-others = أقسام أخرى
 share-sensitive = معلومات حساسة

@@ -1,6 +1,6 @@
 sharing-lead = Here you see whom you share with. You can stop whenever you like.
 sharing-new = Share something
-sharing-closed = Your map is locked. You see who you share with, and you can stop sharing. Open the map to see the rest.
+sharing-closed = Your map is not open. You see who you share with, and you can stop sharing. Open the map to see the rest.
 sharing-open = Open the map
 sharing-live = You share now
 sharing-none = You share with nobody.
@@ -56,7 +56,6 @@ share-whole = { $count ->
    *[other] The whole section: { $count } entries, and what you add later
 }
 share-single = Choose one by one
-share-entry = Share
 share-keep-out = Keep out
 share-others = More sections
 share-sensitive = Sensitive things

@@ -1,7 +1,7 @@
 # Machine-made. Awaiting a native reader.
 sharing-lead = Halkan waxaad ku aragtaa cidda aad wax la wadaagto. Markaad rabto waad joojin kartaa.
 sharing-new = Wax wadaag
-sharing-closed = Khariidaddu way qufulan tahay. Waxaad arkaysaa cidda aad wax la wadaagto, waana joojin kartaa wadaagista. Fur khariidadda si aad inta kale u aragto.
+sharing-closed = Khariidaddaadu ma furna. Waxaad arkaysaa cidda aad wax la wadaagto, waana joojin kartaa wadaagista. Fur khariidadda si aad inta kale u aragto.
 sharing-open = Fur khariidadda
 sharing-live = Hadda waxaad wadaagtaa
 sharing-none = Cidna wax lama wadaagtid.
@@ -57,7 +57,6 @@ share-whole = { $count ->
    *[other] Qaybta oo dhan: { $count } xogood, iyo waxa aad hadhow ku darto
 }
 share-single = Mid mid u dooro
-share-entry = Wadaag
 share-keep-out = Ka reeb
 share-others = Qaybo kale
 share-sensitive = Xog xasaasi ah

@@ -1,6 +1,6 @@
 sharing-lead = Här ser du vem du delar med. Du kan sluta när du vill.
 sharing-new = Dela något
-sharing-closed = Kartan är låst. Du ser vem du delar med. Du kan sluta dela. Vill du se mer? Öppna kartan.
+sharing-closed = Din karta är inte öppen. Du ser vem du delar med. Du kan sluta dela. Vill du se mer? Öppna kartan.
 sharing-open = Öppna kartan
 sharing-live = Du delar nu
 sharing-none = Du delar inte med någon.
@@ -56,7 +56,6 @@ share-whole = { $count ->
    *[other] Allt här: { $count } saker. Det du skriver sedan kommer med
 }
 share-single = Välj en och en
-share-entry = Dela
 share-keep-out = Ta inte med
 share-others = Fler delar av kartan
 share-sensitive = Det som är känsligt

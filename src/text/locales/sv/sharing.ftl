@@ -1,6 +1,6 @@
 sharing-lead = Här ser du vem du delar med. Du kan sluta när du vill.
 sharing-new = Dela något
-sharing-closed = Kartan är låst. Du ser vem du delar med, och du kan sluta dela. Öppna kartan för att se resten.
+sharing-closed = Din karta är inte öppen. Du ser vem du delar med, och du kan sluta dela. Öppna kartan för att se resten.
 sharing-open = Öppna kartan
 sharing-live = Du delar nu
 sharing-none = Du delar inte med någon.
@@ -56,7 +56,6 @@ share-whole = { $count ->
    *[other] Hela avsnittet: { $count } uppgifter, och det du lägger till senare
 }
 share-single = Välj en och en
-share-entry = Dela
 share-keep-out = Håll utanför
 share-others = Fler avsnitt
 share-sensitive = Känsliga uppgifter

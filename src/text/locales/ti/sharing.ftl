@@ -1,7 +1,7 @@
 # Machine-made. Awaiting a native reader.
 sharing-lead = ኣብዚ ንመን ከም እተካፍሉ ትርእዩ። ኣብ ዝደለኹምዎ ግዜ ደው ከተብሉ ትኽእሉ።
 sharing-new = ገለ ኣካፍሉ
-sharing-closed = እቲ ካርታ ዕጹው እዩ። ንመን ከም እተካፍሉ ትርእዩ፡ ምክፋል እውን ደው ከተብሉ ትኽእሉ። ነቲ ዝተረፈ ንምርኣይ ካርታ ክፈቱ።
+sharing-closed = ካርታኹም ክፉት ኣይኮነን። ንመን ከም እተካፍሉ ትርእዩ፡ ምክፋል እውን ደው ከተብሉ ትኽእሉ። ነቲ ዝተረፈ ንምርኣይ ካርታ ክፈቱ።
 sharing-open = ካርታ ክፈቱ
 sharing-live = ሕጂ ተካፍሉ ኣለኹም
 sharing-none = ንማንም ኣይተካፍሉን ኣለኹም።
@@ -57,7 +57,6 @@ share-whole = { $count ->
    *[other] ሙሉእ ክፍሊ፦ { $count } ሓበሬታታትን ዳሕራይ እትውስኽዎን
 }
 share-single = በብሓደ ምረጹ
-share-entry = ኣካፍሉ
 share-keep-out = ኣይተካፍሉ
 share-others = ካልኦት ክፍልታት
 share-sensitive = ተነቃፊ ሓበሬታ

@@ -100,6 +100,15 @@ pub struct ShareEntry {
     pub kept_out: bool,
 }
 
+impl ShareWhat {
+    /// The sensitive entries under their sections.
+    fn sensitive_by_section(&self) -> Vec<(Section, Vec<&ShareEntry>)> {
+        let of = |section: Section| self.sensitive.iter().filter(move |one| one.shown.kind.section() == section).collect();
+        let all = Section::ALL.into_iter().map(|section| (section, of(section)));
+        all.filter(|(_, entries): &(Section, Vec<&ShareEntry>)| !entries.is_empty()).collect()
+    }
+}
+
 impl ShareSection {
     /// Whether something in it is chosen or kept out one by one, so that it must not come folded.
     fn one_by_one(&self) -> bool {
