@@ -61,6 +61,9 @@ impl Demo {
         let demo_issuers = issuers(&seeds, &config.participants_issuer, &callback);
         let provider = Provider::new(&base, demo_issuers, Arc::new(words), seams.clock.clone(), seams.random.clone());
         let mut site = app::site(&config, &seams, Arc::clone(&built.service), provider.issuers(), Reach::Loopback)?;
+        if site.contacts.controller.is_empty() {
+            site.contacts = seeds.contacts.clone();
+        }
         site.personas = personas(&seeds, &config.participants_issuer);
         let links = people.link().await.map_err(|e| Unbuilt(format!("The demo's link could not be made: {e}.")))?;
         for persona in &mut site.personas {

@@ -10,12 +10,15 @@ use crate::domain::organisation::{OrganisationNumber, Role};
 use crate::domain::profile::{ConceptRef, Fault, Fields, Kind, Section, Shape, Value, entry};
 use crate::domain::recipient::{Localised, RecipientKind};
 use crate::domain::statement;
+use crate::http::Contacts;
 use crate::policy::Catalogue;
 
 /// All of the demo.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seeds {
+    /// Who answers for the demonstration: as invented as its people.
+    pub contacts: Contacts,
     #[serde(rename = "organisation")]
     pub organisations: Vec<OrganisationSeed>,
     #[serde(rename = "person")]

@@ -160,6 +160,11 @@ pub struct Accessibility {
 }
 
 impl Accessibility {
+    /// The day on which the statement was last gone through (Digg's regulation MDFFS 2019:2 asks for one).
+    fn revised(&self) -> chrono::NaiveDate {
+        chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default()
+    }
+
     fn wrong_what(&self) -> Option<&str> {
         Wrong::find(&self.wrong, "what")
     }
