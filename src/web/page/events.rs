@@ -66,7 +66,7 @@ impl Line {
     /// The sentence for an event; `purpose` is the purpose's label in the reader's language.
     pub fn new(t: T, event: &Event, purpose: Option<&str>) -> Self {
         let mut details = Vec::new();
-        details.extend(purpose.map(|purpose| t.one("event-why", "purpose", purpose)));
+        details.extend(purpose.map(|purpose| t.one("event-why", "purpose", t.within(purpose))));
         details.extend(event.case.as_deref().map(|case| t.one("event-case", "case", case)));
         if event.count > 1 {
             details.push(t.count("event-times", event.count));
