@@ -98,7 +98,8 @@ on_both!(beginning_again_by_a_login_alone_ends_the_sharing_and_destroys_nothing_
     let due = app.service.begin_again(&closed).await.unwrap();
     assert_eq!(due, app.service.now().plus(72 * HOUR));
     assert_eq!(app.service.erase_due(&closed).await.unwrap(), Some(due));
-    let session = amina.session(app).await;
+    let opened = app.service.unlock(&closed, &amina.phrase).await.unwrap();
+    let session = app.service.resume(&opened).await.unwrap().unwrap();
     assert_eq!(app.service.erase_due(&session).await.unwrap(), None, "who opens keeps everything");
     assert!(!app.service.profile(&session).await.unwrap().entries.is_empty(), "what was written is there still");
     let states: Vec<State> = app.service.consents(&session).await.unwrap().into_iter().map(|given| given.state).collect();
