@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cedar_policy::{
     Authorizer, EntityTypeName, EntityUid, Policy as CedarPolicy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
@@ -16,7 +16,7 @@ use super::permit::Why;
 use super::question::Action;
 
 const SCHEMA: &str = "schema.cedarschema";
-const FILES: &[(&str, &str)] = &[
+pub(super) const FILES: &[(&str, &str)] = &[
     ("participant.cedar", include_str!("../../policies/participant.cedar")),
     ("card.cedar", include_str!("../../policies/card.cedar")),
     ("client.cedar", include_str!("../../policies/client.cedar")),
@@ -60,11 +60,32 @@ pub enum PolicyFault {
     Kind {
         id: String,
     },
+    /// The folder is not there, or cannot be listed.
+    NoFolder {
+        folder: PathBuf,
+        cause: io::Error,
+    },
+    /// The folder takes the place of all built-in policies, and this file is not in it.
+    NoFile {
+        file: &'static str,
+    },
+    /// A file of policies that nothing would read.
+    Stray {
+        file: String,
+    },
+    /// They permit what must never be permitted.
+    Lax {
+        actor: String,
+        action: &'static str,
+        case: String,
+    },
 }
 
 impl Policy {
-    /// Reads and checks all policies: those in `folder` where a file of the name stands there, else the binary's own.
+    /// Reads and checks all policies: all of them in `folder`, where one is given, else the binary's own. The schema may be left to the
+    /// binary.
     pub fn load(folder: Option<&Path>, catalogue: &Catalogue) -> Result<Self, PolicyFault> {
+        folder.map_or(Ok(()), only_known)?;
         let source = text(folder, SCHEMA, include_str!("../../policies/schema.cedarschema"))?;
         let schema = schema(&source)?;
         let (all, tells) = policies(folder)?;
@@ -84,11 +105,25 @@ impl Policy {
     }
 }
 
+/// A misspelt name would leave its policies out without a word.
+fn only_known(folder: &Path) -> Result<(), PolicyFault> {
+    let no_folder = |cause| PolicyFault::NoFolder { folder: folder.to_owned(), cause };
+    for file in std::fs::read_dir(folder).map_err(no_folder)? {
+        let file = file.map_err(no_folder)?.file_name().to_string_lossy().into_owned();
+        let policies = file.to_lowercase().contains(".cedar");
+        if policies && file != SCHEMA && FILES.iter().all(|(name, _)| *name != file) {
+            return Err(PolicyFault::Stray { file });
+        }
+    }
+    Ok(())
+}
+
 fn text(folder: Option<&Path>, file: &'static str, embedded: &str) -> Result<String, PolicyFault> {
     let Some(folder) = folder else { return Ok(embedded.to_owned()) };
     match std::fs::read_to_string(folder.join(file)) {
         Ok(text) => Ok(text),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(embedded.to_owned()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && file == SCHEMA => Ok(embedded.to_owned()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Err(PolicyFault::NoFile { file }),
         Err(cause) => Err(PolicyFault::Unreadable { file, cause }),
     }
 }
@@ -188,8 +223,18 @@ impl fmt::Display for PolicyFault {
             Self::Invalid { causes } => write!(f, "the policies do not fit the schema: {}", causes.join("; ")),
             Self::NoAction { action } => write!(f, "the schema lacks the action {action}, or has it done to something else"),
             Self::Kind { id } => write!(f, "the recipient kind \"{id}\" cannot be held"),
+            Self::NoFolder { folder, cause } => write!(f, "the folder {} cannot be read: {cause}", folder.display()),
+            Self::NoFile { file } => write!(f, "{file} is not in the folder, which must hold all of them ({})", names()),
+            Self::Stray { file } => write!(f, "{file} is none of the files that are read ({})", names()),
+            Self::Lax { actor, action, case } => {
+                write!(f, "they permit what must never be permitted: {action} by {actor}, of \"{case}\"")
+            }
         }
     }
+}
+
+fn names() -> String {
+    FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }
 
 impl std::error::Error for PolicyFault {}

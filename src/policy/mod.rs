@@ -3,6 +3,7 @@
 //! The comparison with the ceiling and the absolute prohibitions stand in `policies/`, not here; this room turns a question into
 //! what Cedar reads, and its answer into a value that `store` demands.
 
+mod cases;
 pub mod ceilings;
 mod decide;
 mod entities;

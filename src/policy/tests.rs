@@ -124,13 +124,16 @@ fn ending_needs_no_opened_keyring() {
     }
 }
 
-/// A folder of policies in which one file is changed.
+/// A folder of all policies in which one file is changed.
 struct Folder(PathBuf);
 
 impl Folder {
     fn with(name: &str, file: &str, text: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("egenkarta-policies-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, ours) in load::FILES {
+            std::fs::write(folder.join(name), ours).expect("written");
+        }
         std::fs::write(folder.join(file), text).expect("written");
         Self(folder)
     }
@@ -167,6 +170,39 @@ fn broken_policies_are_not_taken() {
     assert!(matches!(fault("other", "schema.cedarschema", &other), Some(PolicyFault::NoAction { action: "EndAgain" })));
     let less = schema.replace("action MintToken appliesTo", "action MakeToken appliesTo");
     assert!(fault("less", "schema.cedarschema", &less).is_some());
+}
+
+#[test]
+fn a_folder_that_is_absent_or_holds_too_little_or_too_much_is_not_taken() {
+    let nowhere = std::env::temp_dir().join("egenkarta-policies-nowhere");
+    assert!(matches!(Policy::load(Some(&nowhere), &CATALOGUE), Err(PolicyFault::NoFolder { .. })));
+    let lacking = Folder::with("lacking", "token.cedar", "");
+    std::fs::remove_file(lacking.0.join("prohibitions.cedar")).expect("was there");
+    assert!(matches!(lacking.load(), Err(PolicyFault::NoFile { file: "prohibitions.cedar" })));
+    for name in ["prohibition.cedar", "Prohibitions.cedar", "prohibitions.cedar.bak", "schema.cedarschema.json"] {
+        let stray = Folder::with(name, name, "").load().err();
+        assert!(matches!(stray, Some(PolicyFault::Stray { file }) if file == name), "{name}");
+    }
+    let notes = Folder::with("notes", "README.md", "Why we changed it.");
+    assert!(notes.load().is_ok(), "what is no file of policies may lie beside them");
+}
+
+#[test]
+fn policies_that_permit_what_is_never_permitted_are_told_and_stricter_ones_pass() {
+    let lax = |name: &str, file: &str, text: &str| {
+        let policy = Folder::with(name, file, text).load().expect("valid");
+        policy.no_laxer_than(&OURS).err().map(|fault| fault.to_string())
+    };
+    let ours = include_str!("../../policies/prohibitions.cedar");
+    assert!(OURS.no_laxer_than(&OURS).is_ok());
+    let said = lax("empty", "prohibitions.cedar", "").expect("nothing is forbidden");
+    assert!(said.contains("must never be permitted") && !said.contains("Never"), "{said}");
+    let ended = ours.replace("resource.given && resource.in_time", "resource.in_time");
+    assert!(ended != ours && lax("ended", "prohibitions.cedar", &ended).is_some(), "what was withdrawn stays so");
+    let all = r#"@id("all") permit (principal is Newcomer, action, resource);"#;
+    assert!(lax("newcomer", "visitor.cedar", all).is_some(), "what no policy allows is never allowed");
+    let stricter = format!("{ours}\n@id(\"no-links\") forbid (principal, action == Action::\"OpenLink\", resource);");
+    assert_eq!(lax("stricter", "prohibitions.cedar", &stricter), None);
 }
 
 #[test]
