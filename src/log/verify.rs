@@ -43,6 +43,8 @@ pub enum Fault {
     Short { size: u64, checkpoint: u64 },
     /// Among the first `checkpoint` leaves something was altered, dropped or put in since the checkpoint was made.
     Rewritten { checkpoint: u64 },
+    /// The log's own newest checkpoint is not signed by its key, or says something else than the row it stands in.
+    Unsigned { checkpoint: u64 },
 }
 
 impl Fault {
@@ -55,6 +57,7 @@ impl Fault {
             Self::Premature { .. } => "log-fault-premature",
             Self::Short { .. } => "log-fault-short",
             Self::Rewritten { .. } => "log-fault-rewritten",
+            Self::Unsigned { .. } => "log-fault-unsigned",
         }
     }
 
@@ -64,7 +67,7 @@ impl Fault {
                 vec![("number", number)]
             }
             Self::Short { size, checkpoint } => vec![("size", size), ("checkpoint", checkpoint)],
-            Self::Rewritten { checkpoint } => vec![("checkpoint", checkpoint)],
+            Self::Rewritten { checkpoint } | Self::Unsigned { checkpoint } => vec![("checkpoint", checkpoint)],
         }
     }
 }

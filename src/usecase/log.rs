@@ -133,8 +133,7 @@ impl Service {
                 note: String::new(),
             });
         };
-        let key = self.signer.key();
-        let mut whole = Checkpoint::verify(&note, key).is_ok_and(|c| c.size == size && c.root.0 == root);
+        let mut whole = self.signed_head(&note, (size, root)).is_some();
         // A line taken away with its number leaves a leaf without a line, or a gap in its stream.
         let numbered = rows.iter().filter(|row| row.leaf.is_some()).count();
         whole &= checkpoint::count_of_owner(&mut tx, session.owner).await? == u64::try_from(numbered).unwrap_or(u64::MAX);
@@ -158,6 +157,11 @@ impl Service {
         Ok(OwnCheck { lines, waiting, whole: whole && broken.is_none(), broken, note })
     }
 
+    /// The checkpoint that a stored note says, where this log's key has signed it and it is of this size and root.
+    fn signed_head(&self, note: &str, (size, root): Head) -> Option<Checkpoint> {
+        Checkpoint::verify(note, self.signer.key()).ok().filter(|own| own.size == size && own.root.0 == root)
+    }
+
     /// Recomputes the whole log from its bodies and holds it against checkpoints that left the house. The inner result is the log's.
     pub async fn verify_log(&self, held: &[Checkpoint]) -> Result<Result<Report, Fault>, Error> {
         let mut tx = self.db.read().await?;
@@ -172,8 +176,14 @@ impl Service {
         }
         let newest = checkpoint::newest(&mut tx).await?;
         tx.commit().await?;
-        let own = newest.map(|(size, root, ..)| Checkpoint { origin: self.signer.key().name().to_owned(), size, root: Hash(root) });
-        let held: Vec<Checkpoint> = held.iter().cloned().chain(own).collect();
+        let mut held = held.to_vec();
+        if let Some((size, root, note, _)) = newest {
+            // What others are given is the signed note, so that is what must be right.
+            match self.signed_head(&note, (size, root)) {
+                Some(own) => held.push(own),
+                None => return Ok(Err(Fault::Unsigned { checkpoint: size })),
+            }
+        }
         Ok(verify_all(leaves, &held))
     }
 }

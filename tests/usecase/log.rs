@@ -64,6 +64,19 @@ on_both!(a_dropped_body_is_found, |app| {
     assert_eq!(app.service.verify_log(&[]).await.unwrap(), Err(Fault::Gap { number: 1 }));
 });
 
+on_both!(a_newest_checkpoint_that_its_key_has_not_signed_is_found, |app| {
+    logged(app).await;
+    assert!(app.service.verify_log(&[]).await.unwrap().is_ok());
+    let good = app.service.newest_checkpoint().await.unwrap().unwrap().2;
+    let other = good.replace("\n3\n", "\n2\n");
+    for note in ["garbage", "", &other] {
+        execute(&app.service.db, &format!("UPDATE checkpoint SET note = '{note}'")).await;
+        assert_eq!(app.service.verify_log(&[]).await.unwrap(), Err(Fault::Unsigned { checkpoint: 3 }), "{note}");
+    }
+    execute(&app.service.db, &format!("UPDATE checkpoint SET note = '{good}'")).await;
+    assert!(app.service.verify_log(&[]).await.unwrap().is_ok());
+});
+
 on_both!(a_log_rebuilt_without_a_line_by_the_stolen_key_is_caught_by_an_older_checkpoint, |app| {
     let (_, session, held) = logged(app).await;
     // The manifest takes the checkpoint over with the next write.

@@ -8,6 +8,7 @@ log-fault-missing = The content of line { $number } is gone, and no line says th
 log-fault-premature = Line { $number } says that a line was erased which did not exist yet.
 log-fault-short = The log has { $size } lines, but the checkpoint counts { $checkpoint }. Lines have been removed.
 log-fault-rewritten = Among the first { $checkpoint } lines something was altered, removed or put in since the checkpoint was made.
+log-fault-unsigned = The newest checkpoint, at { $checkpoint } lines, is not signed by the log's key. It was altered, or the key is another.
 log-fault-unreadable = The file with the checkpoint cannot be read.
 log-fault-key = What follows --key is no key.
 log-fault-checkpoint = The file is no checkpoint that the key has signed.

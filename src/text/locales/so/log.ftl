@@ -7,6 +7,7 @@ log-fault-missing = Waxa sadarka { $number } ku jiray waa maqan yihiin, sadarna 
 log-fault-premature = Sadarka { $number } wuxuu sheegayaa in la tirtiray sadar aan weli jirin.
 log-fault-short = Diiwaanku wuxuu leeyahay { $size } sadar, laakiin goobta hubintu waxay tirinaysaa { $checkpoint }. Sadarro ayaa laga saaray.
 log-fault-rewritten = { $checkpoint } sadar ee ugu horreeya wax baa laga beddelay, laga saaray ama lagu daray tan iyo markii goobta hubinta la sameeyay.
+log-fault-unsigned = Goobta hubinta ee ugu dambeysay, ee { $checkpoint } sadar, kuma saxiixna furaha diiwaanka. Waa la beddelay, ama furuhu waa mid kale.
 log-fault-unreadable = Faylka goobta hubinta lama akhrin karo.
 log-fault-key = Waxa ka dambeeya --key fure ma aha.
 log-fault-checkpoint = Faylku ma aha goob hubin oo furuhu saxiixay.
