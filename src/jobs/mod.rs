@@ -1,11 +1,14 @@
 //! What runs without a request: log sequencing, expiry, erasures that are due, telling units, denied tries, retention.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use crate::domain::Timestamp;
+use crate::store;
 use crate::usecase::delivery::Sender;
 use crate::usecase::event::{Denial, Denials};
 use crate::usecase::log::BATCH;
@@ -64,20 +67,53 @@ async fn every(
     }
 }
 
-/// Writes denied tries, and the repeats of each minute as one line.
-async fn denied(service: Arc<Service>, mut waiting: mpsc::Receiver<Denial>, mut stop: Stop) {
-    let mut counted = Denials::default();
+/// Denied tries that could not be written and wait for the next round; beyond that the oldest are dropped.
+const MOST_WAITING: usize = 1024;
+
+/// Writes denied tries, and the repeats of each minute as one line. What waits when `stop` turns true is written before it ends.
+pub async fn denied(service: Arc<Service>, mut waiting: mpsc::Receiver<Denial>, mut stop: Stop) {
+    let (mut counted, mut unwritten) = (Denials::default(), VecDeque::new());
     loop {
-        let fresh = tokio::select! {
-            denial = waiting.recv() => denial,
-            () = tokio::time::sleep(Duration::from_secs(1)) => None,
-            _ = stop.changed() => return,
+        let (fresh, ending) = tokio::select! {
+            denial = waiting.recv() => (denial, false),
+            () = tokio::time::sleep(Duration::from_secs(1)) => (None, false),
+            _ = stop.changed() => (None, true),
         };
-        let first = fresh.and_then(|denial| counted.take(denial)).map(|denial| (denial, 1));
-        for (denial, count) in first.into_iter().chain(counted.due(service.now())) {
-            if let Err(error) = service.record_denial(denial, count).await {
-                tracing::warn!(%error, "a denied try could not be written");
+        let mut due: VecDeque<(Denial, u32)> = std::mem::take(&mut unwritten);
+        due.extend(fresh.and_then(|denial| counted.take(denial)).map(|denial| (denial, 1)));
+        if ending {
+            // Nobody is answered any more, so nothing comes after these.
+            while let Ok(denial) = waiting.try_recv() {
+                due.extend(counted.take(denial).map(|denial| (denial, 1)));
             }
         }
+        due.extend(counted.due(if ending { Timestamp(i64::MAX) } else { service.now() }));
+        unwritten = written(&service, due).await;
+        if ending {
+            if !unwritten.is_empty() {
+                tracing::error!(lost = unwritten.len(), "denied tries could not be written before the stop");
+            }
+            return;
+        }
     }
+}
+
+/// What is left: from the first that could not be written on, since the next would not be either.
+async fn written(service: &Service, mut due: VecDeque<(Denial, u32)>) -> VecDeque<(Denial, u32)> {
+    while let Some((denial, count)) = due.pop_front() {
+        match service.record_denial(denial, count).await {
+            Ok(()) => {}
+            Err(Error::Store(error)) if !matches!(error, store::Error::Missing) => {
+                tracing::warn!(%error, "a denied try could not be written, and will be tried again");
+                due.push_back((denial, count));
+                let over = due.len().saturating_sub(MOST_WAITING);
+                metrics::counter!("denials_dropped").increment(over as u64);
+                due.drain(..over);
+                return due;
+            }
+            // Whoever it would have told is gone, or what is stored of them was altered: later it would be no better.
+            Err(error) => tracing::warn!(%error, "a denied try could not be written"),
+        }
+    }
+    due
 }

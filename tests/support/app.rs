@@ -88,6 +88,12 @@ impl TestApp {
         lines.len()
     }
 
+    /// What the job does that writes denied tries, from now until `stop` turns true. Once: it takes the tries with it.
+    pub async fn deny_until(&self, stop: tokio::sync::watch::Receiver<bool>) {
+        let waiting = std::mem::replace(&mut *self.denials.lock().await, mpsc::channel(1).1);
+        egenkarta::jobs::denied(Arc::clone(&self.service), waiting, stop).await;
+    }
+
     async fn close(self) {
         self.service.db.close().await;
         if let Some((server, name)) = &self.postgres {

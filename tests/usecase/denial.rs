@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::store::guard::shared;
 use crate::support::on_both;
+use crate::support::raw::execute;
 
 on_both!(unknown_malformed_expired_and_withdrawn_are_denied_alike, |app| {
     let (amina, unit, given) = shared(app).await;
@@ -31,6 +32,32 @@ on_both!(unknown_malformed_expired_and_withdrawn_are_denied_alike, |app| {
     }
     let nobody = ConsentId(Uuid::from_u128(7));
     assert!(matches!(app.service.read_by_staff(&staff, nobody).await, Err(Error::NotFound)));
+});
+
+on_both!(denied_tries_are_written_at_a_stop_and_after_a_write_that_failed, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let (token, _) = app.service.mint(&staff, given.terms.consent, 7, "x").await.unwrap();
+    app.service.withdraw(&session, given.terms.consent).await.unwrap();
+    let try_it = async || assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
+    let seen = async || {
+        let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+        seen.iter().filter(|line| line.event.what == What::Denied).map(|line| line.event.count).sum::<u32>()
+    };
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    execute(&app.service.db, "ALTER TABLE event RENAME TO event_away").await;
+    try_it().await;
+    let rest = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        execute(&app.service.db, "ALTER TABLE event_away RENAME TO event").await;
+        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+        assert_eq!(seen().await, 1, "the failed one is written at last");
+        try_it().await;
+        try_it().await;
+        stop.send(true).unwrap();
+    };
+    tokio::join!(app.deny_until(stopped), rest);
+    assert_eq!(seen().await, 3, "and what waited is written before the end");
 });
 
 on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {
