@@ -13,7 +13,7 @@ use egenkarta::usecase::Service;
 pub const BASE: &str = "https://load.example";
 
 fn config(folder: &Path) -> Config {
-    let (data, base) = (folder.to_owned(), Some(BASE.to_owned()));
+    let (data, base) = (Some(folder.to_owned()), Some(BASE.to_owned()));
     Config::load(&Shared { data, base, ..Shared::default() }, BASE).unwrap()
 }
 

@@ -1,32 +1,45 @@
 //! Settings from a file, the environment and the command line. Secrets are read from files and never printed.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Deserialize;
 use url::Url;
 
 use super::Unbuilt;
 use crate::http::{Base, Contacts};
 use crate::identity::{ClientAuth, ClientKey, ClientSecret, Issuer};
 
-/// What the commands have in common. Each setting can stand in the environment as `EGENKARTA_…` or in the file given by `--config`.
-#[derive(Args, Clone, Debug, Default)]
-pub struct Shared {
-    /// The folder that holds the database, keys, ended list and imported taxonomy.
-    #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
-    pub data: PathBuf,
+mod file;
 
-    /// `postgres://…` for PostgreSQL; without it a SQLite file in the data folder.
+use file::IssuerSetting;
+
+/// What the commands have in common. Each setting can stand in the environment as `EGENKARTA_…` or in the file given by `--config`.
+/// Neither this nor [`Config`] is ever printed: a database's address may hold a password.
+#[derive(Args, Clone, Default)]
+pub struct Shared {
+    /// The folder that holds the database, keys, ended list and imported taxonomy [default: ./data]
+    #[arg(long, env = "EGENKARTA_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// `postgres://…` for PostgreSQL; without it a SQLite file in the data folder. One with a password belongs into --database-file:
+    /// arguments can be seen by everyone on the machine.
     #[arg(long, env = "EGENKARTA_DATABASE", value_name = "ADDRESS", hide_env_values = true)]
     pub database: Option<String>,
 
-    /// A TOML file with settings: `base`, `participants`, `[contacts]` and `[[issuer]]` tables. See the README.
+    /// A file whose first line is the database's address.
+    #[arg(long, env = "EGENKARTA_DATABASE_FILE", value_name = "FILE", conflicts_with = "database")]
+    pub database_file: Option<PathBuf>,
+
+    /// A TOML file with settings: each of these under its long name with `_` for `-`, and those that stand only there: `participants`
+    /// (the id of the issuer by which people sign in), `leave` (an https page to which "Lämna sidan" leads), `[contacts]` and
+    /// `[[issuer]]` tables (`id`, `url`, `client_id`, `secret_file` or `key_file`, `acr`, `scopes`, `ask_name`). See the README.
     #[arg(long, env = "EGENKARTA_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// A folder whose Cedar policies take the place of the built-in ones.
+    /// A folder with all Cedar policies, which take the place of the built-in ones. They may be stricter; whatever the built-in ones never
+    /// permit is refused at the start.
     #[arg(long, env = "EGENKARTA_POLICIES", value_name = "DIR")]
     pub policies: Option<PathBuf>,
 
@@ -54,7 +67,7 @@ pub struct Shared {
 }
 
 /// The settings, checked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     pub data: PathBuf,
     database: Option<String>,
@@ -68,59 +81,44 @@ pub struct Config {
     pub contacts: Contacts,
     pub leave_to: Option<Url>,
     issuers: Vec<IssuerSetting>,
+    /// What the file says of serving; flags and environment go before it.
+    pub serving: Serving,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    base: Option<String>,
-    /// The id of the issuer by which participants sign in.
-    participants: Option<String>,
-    /// Where "Lämna sidan" leads: an https page that anyone may have open.
-    leave: Option<Url>,
-    #[serde(default)]
-    contacts: Contacts,
-    #[serde(default)]
-    issuer: Vec<IssuerSetting>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IssuerSetting {
-    id: String,
-    url: String,
-    client_id: String,
-    /// A file with the client secret; or else `key_file`.
-    secret_file: Option<PathBuf>,
-    /// A file with an ES256 key (PKCS#8) for `private_key_jwt`.
-    key_file: Option<PathBuf>,
-    #[serde(default)]
-    acr: Vec<String>,
-    #[serde(default)]
-    scopes: Vec<String>,
-    #[serde(default)]
-    ask_name: bool,
+/// How it is served, as far as the file says so.
+#[derive(Clone, Default)]
+pub struct Serving {
+    pub listen: Option<SocketAddr>,
+    pub behind_proxy: bool,
+    pub tls: Option<(PathBuf, PathBuf)>,
+    pub inner_hosts: Vec<String>,
+    pub metrics: bool,
 }
 
 impl Config {
     pub fn load(shared: &Shared, fallback_base: &str) -> Result<Self, Unbuilt> {
-        let file = shared.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let base = shared.base.clone().or(file.base).unwrap_or_else(|| fallback_base.to_owned());
+        let shared = shared.clone();
+        let file = shared.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
+        let base = shared.base.or(file.base).unwrap_or_else(|| fallback_base.to_owned());
         if base.is_empty() {
             return Err(Unbuilt("Give the address under which people reach the service: --base https://…".to_owned()));
         }
+        let (given, kept) = (shared.database, shared.database_file);
+        let address = if given.is_some() || kept.is_some() { (given, kept) } else { (file.database, file.database_file) };
+        let wallet = shared.wallet_certificate.zip(shared.wallet_key);
         Ok(Self {
-            data: shared.data.clone(),
-            database: shared.database.clone(),
-            policies: shared.policies.clone(),
-            keys: shared.keys.clone(),
-            wallet_anchors: shared.wallet_anchors.clone(),
-            wallet_certificate: shared.wallet_certificate.clone().zip(shared.wallet_key.clone()),
+            data: shared.data.or(file.data).unwrap_or_else(|| PathBuf::from("./data")),
+            database: database(address)?,
+            policies: shared.policies.or(file.policies),
+            keys: shared.keys.or(file.keys),
+            wallet_anchors: shared.wallet_anchors.or(file.wallet_anchors),
+            wallet_certificate: wallet.or(file.wallet_certificate.zip(file.wallet_key)),
             base: Base::parse(&base).ok_or_else(|| Unbuilt(format!("The base address is no http or https origin: {base}.")))?,
             participants_issuer: file.participants.unwrap_or_else(|| "people".to_owned()),
             contacts: file.contacts,
-            leave_to: file.leave.map(leave).transpose()?,
+            leave_to: file.leave,
             issuers: file.issuer,
+            serving: file.serving,
         })
     }
 
@@ -129,8 +127,16 @@ impl Config {
         self.database.clone().unwrap_or_else(|| self.data.join("egenkarta.sqlite").display().to_string())
     }
 
+    /// The SQLite file in the data folder, where that is the database.
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         self.database.is_none().then(|| self.data.join("egenkarta.sqlite"))
+    }
+
+    /// The file of a SQLite database, wherever it lies.
+    pub fn database_path(&self) -> Option<PathBuf> {
+        let address = self.database();
+        let server = address.starts_with("postgres://") || address.starts_with("postgresql://");
+        (!server).then(|| PathBuf::from(address))
     }
 
     pub fn keys_folder(&self) -> PathBuf {
@@ -142,10 +148,28 @@ impl Config {
         self.base.host().to_owned()
     }
 
+    /// Hosts of identity providers that may lie on an inner network: as given, else as the file says.
+    pub fn inner_hosts(&self, given: &[String]) -> BTreeSet<String> {
+        let hosts = if given.is_empty() { &self.serving.inner_hosts } else { given };
+        hosts.iter().map(|host| host.to_lowercase()).collect()
+    }
+
     /// The issuers, with their secrets read.
     pub fn issuers(&self) -> Result<Vec<Issuer>, Unbuilt> {
         self.issuers.iter().map(IssuerSetting::read).collect()
     }
+}
+
+/// The database's address: as given, or the first line of a file.
+fn database((given, kept): (Option<String>, Option<PathBuf>)) -> Result<Option<String>, Unbuilt> {
+    if given.is_some() {
+        return Ok(given);
+    }
+    let Some(path) = kept else { return Ok(None) };
+    let unread = |e: &dyn std::fmt::Display| Unbuilt(format!("The database's address in {} cannot be read: {e}.", path.display()));
+    let text = std::fs::read_to_string(&path).map_err(|e| unread(&e))?;
+    let line = text.lines().next().map(str::trim).filter(|line| !line.is_empty());
+    line.map(|line| Some(line.to_owned())).ok_or_else(|| unread(&"its first line is empty"))
 }
 
 impl IssuerSetting {
@@ -177,35 +201,17 @@ impl IssuerSetting {
     }
 }
 
-/// Another scheme than https could run script, or show the way in clear.
-fn leave(to: Url) -> Result<Url, Unbuilt> {
-    let fine = to.scheme() == "https" && to.username().is_empty();
-    if fine { Ok(to) } else { Err(Unbuilt(format!("`leave` must be an https address, and is {to}."))) }
-}
-
-fn read(path: &Path) -> Result<File, Unbuilt> {
-    let text = std::fs::read_to_string(path).map_err(|e| Unbuilt(format!("{} cannot be read: {e}.", path.display())))?;
-    // The parser's own words could quote a secret that someone wrote into the wrong file.
-    toml::from_str(&text).map_err(|e| Unbuilt(format!("{}: {}", path.display(), e.message())))
-}
-
 /// Where to listen.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct Listen {
-    #[arg(long, env = "EGENKARTA_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
-    pub listen: SocketAddr,
+    /// [default: 127.0.0.1:8080]
+    #[arg(long, env = "EGENKARTA_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_out_leads_to_https_and_nowhere_else() {
-        let to = |text: &str| leave(Url::parse(text).unwrap());
-        for refused in ["http://example.org/", "javascript:alert(1)", "data:text/html,x", "https://someone@example.org/"] {
-            assert!(to(refused).is_err(), "{refused}");
-        }
-        assert_eq!(to("https://example.org/vader").unwrap().path(), "/vader");
+impl Listen {
+    /// As given, else as the file says, else port 8080 of this machine alone.
+    pub fn address(&self, config: &Config) -> SocketAddr {
+        self.listen.or(config.serving.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
     }
 }

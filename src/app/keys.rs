@@ -45,7 +45,7 @@ pub fn load_or_make(folder: &Path, known: &Known, random: &dyn Random) -> io::Re
     let (mut keys, mut marks) = (Vec::with_capacity(NAMES.len()), Vec::with_capacity(NAMES.len()));
     for name in NAMES {
         let file = folder.join(name);
-        let key = match load(&file)? {
+        let key = match read(&file)? {
             Some(key) => key,
             None if known.may_make(name) => make(&file, random)?,
             None => return Err(lost(&file, "is missing")),
@@ -67,6 +67,14 @@ fn lost(file: &Path, what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, text)
 }
 
+/// The keys that are there, all of them; none is made.
+pub fn load(folder: &Path, known: &Known, random: &dyn Random) -> io::Result<ServerKeys> {
+    match NAMES.iter().map(|name| folder.join(name)).find(|file| !file.is_file()) {
+        Some(file) => Err(lost(&file, "is missing")),
+        None => load_or_make(folder, known, random).map(|(keys, _)| keys),
+    }
+}
+
 /// Makes the operator's key for reports of barriers, and keeps its public half; the secret is for paper. `None` where there is one.
 pub fn make_report_key(folder: &Path, random: &dyn Random) -> io::Result<Option<Secret>> {
     std::fs::create_dir_all(folder)?;
@@ -84,7 +92,7 @@ pub fn make_report_key(folder: &Path, random: &dyn Random) -> io::Result<Option<
     Ok(Some(secret))
 }
 
-fn load(file: &Path) -> io::Result<Option<Key>> {
+fn read(file: &Path) -> io::Result<Option<Key>> {
     match std::fs::read(file) {
         Ok(found) => {
             let found = Zeroizing::new(found);

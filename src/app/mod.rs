@@ -4,6 +4,7 @@ pub mod certificates;
 pub mod config;
 mod keys;
 mod serve;
+mod standing;
 pub mod trust;
 
 use std::path::Path;
@@ -18,7 +19,7 @@ use crate::http::Site;
 use crate::identity::{ClientKey, Issuer, RelyingParty};
 use crate::log::LogSigner;
 use crate::outbound::{Outbound, Reach};
-use crate::policy::{Catalogue, Policy};
+use crate::policy::{Catalogue, Policy, PolicyFault};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
 use crate::store::{Db, checkpoint, owner, server_key};
@@ -29,6 +30,7 @@ use crate::usecase::{Lookups, Service};
 use config::Config;
 pub use keys::{NAMES as KEY_NAMES, make_report_key};
 pub use serve::{router, serve, serve_tls};
+pub use standing::{DEMO_MARK, Standing, open_there, schema, standing};
 
 /// The ended list's name in the data folder.
 pub const ENDED_LIST: &str = "ended.list";
@@ -70,14 +72,41 @@ pub struct Built {
 /// Denied tries on their way into the log at most; more are dropped.
 const DENIALS: usize = 1024;
 
-/// Opens and migrates the database, reads or makes the server's keys, loads policies.
+/// Makes the installation where there is none, brings its schema up to date, and builds.
 pub async fn build(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
+    let (db, keys) = prepare(config, seams).await?;
+    refuse_unfit(&db).await?;
+    assemble(config, seams, db, keys).await
+}
+
+/// As [`build`], over what a restore has put there, before what had ended has ended again.
+pub async fn build_unfit(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
+    let (db, keys) = prepare(config, seams).await?;
+    assemble(config, seams, db, keys).await
+}
+
+/// Builds over an installation that stands: nothing is made, and no schema is changed under a service that runs.
+pub async fn build_there(config: &Config, seams: &Seams) -> Result<Built, Unbuilt> {
+    let db = open_there(config).await?;
+    refuse_unbound(&db).await?;
+    refuse_unfit(&db).await?;
+    let known = known_keys(&db).await.map_err(|e| Unbuilt(format!("The database cannot be read: {e}.")))?;
+    let keys = keys::load(&config.keys_folder(), &known, &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
+    assemble(config, seams, db, keys).await
+}
+
+/// Makes data folder, database and keys where they are absent, and brings the schema up to date.
+pub async fn prepare(config: &Config, seams: &Seams) -> Result<(Db, ServerKeys), Unbuilt> {
     make_folder(&config.data)?;
     let db = open(config).await?;
     refuse_unbound(&db).await?;
     let keys = server_keys(config, &db, &*seams.random).await?;
+    Ok((db, keys))
+}
+
+async fn assemble(config: &Config, seams: &Seams, db: Db, keys: ServerKeys) -> Result<Built, Unbuilt> {
     let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| Unbuilt(e.to_string()))?;
-    let policy = Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| Unbuilt(e.to_string()))?;
+    let policy = policies(config, &catalogue)?;
     let name = log_name(&db).await?.unwrap_or_else(|| config.log_name());
     let signer = LogSigner::from_seed(&name, keys.checkpoint_seed())
         .ok_or_else(|| Unbuilt("The base address gives no name for the log.".to_owned()))?;
@@ -132,6 +161,17 @@ async fn known_keys(db: &Db) -> Result<keys::Known, crate::store::Error> {
     Ok(known)
 }
 
+/// The built-in policies, or the operator's own. Those are put to each case of the decision table: whatever the built-in ones, which are
+/// the reviewed ones, refuse for good, they must refuse.
+pub fn policies(config: &Config, catalogue: &Catalogue) -> Result<Policy, Unbuilt> {
+    let unfit = |e: PolicyFault| Unbuilt(format!("The policies: {e}."));
+    let reviewed = Policy::load(None, catalogue).map_err(unfit)?;
+    let Some(folder) = config.policies.as_deref() else { return Ok(reviewed) };
+    let own = Policy::load(Some(folder), catalogue).map_err(unfit)?;
+    own.no_laxer_than(&reviewed).map_err(unfit)?;
+    Ok(own)
+}
+
 /// A database from before rows were bound to this server's key is not taken over: nobody can say who wrote them.
 async fn refuse_unbound(db: &Db) -> Result<(), Unbuilt> {
     let unbound = async {
@@ -143,6 +183,18 @@ async fn refuse_unbound(db: &Db) -> Result<(), Unbuilt> {
         Ok(false) => Ok(()),
         Ok(true) => Err(Unbuilt(
             "The database was made by an earlier version, whose rows cannot be trusted any more. Begin with an empty data folder."
+                .to_owned(),
+        )),
+        Err(error) => Err(Unbuilt(format!("The database cannot be read: {error}."))),
+    }
+}
+
+/// What a restore has filled and not finished may hold consents that were withdrawn.
+async fn refuse_unfit(db: &Db) -> Result<(), Unbuilt> {
+    match db.is_whole().await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Unbuilt(
+            "A restore of this database is under way, or was broken off: what had ended may stand in it. Run `egenkarta restore` again."
                 .to_owned(),
         )),
         Err(error) => Err(Unbuilt(format!("The database cannot be read: {error}."))),

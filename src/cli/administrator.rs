@@ -53,7 +53,13 @@ async fn act_in(
     phrase: &str,
     work: impl AsyncFnOnce(&Service, &Session) -> Result<(), Unbuilt>,
 ) -> Result<(), Unbuilt> {
-    let opened = service.unlock(closed, phrase).await.map_err(operator::failed)?;
+    let opened = match service.unlock(closed, phrase).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            service.end_session(closed).await.map_err(operator::failed)?;
+            return Err(operator::failed(error));
+        }
+    };
     let session = resumed(service, &opened).await?;
     let done = work(service, &session).await;
     // Nothing opened outlives the command.

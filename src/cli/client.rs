@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::administrator::Administrator;
 use super::operator;
+use super::out::{say, tell};
 use crate::app::Unbuilt;
 use crate::domain::ClientId;
 use crate::domain::oauth::ClientKeys;
@@ -37,12 +38,12 @@ pub struct Add {
     redirects: Vec<String>,
 
     /// A file with the program's public keys (JWKS)
-    #[arg(long, value_name = "FILE", required_unless_present = "keys_url", conflicts_with = "keys_url")]
-    keys: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", required_unless_present = "jwks_url", conflicts_with = "jwks_url")]
+    jwks: Option<PathBuf>,
 
     /// Where the program publishes its public keys (JWKS), https
     #[arg(long, value_name = "URL")]
-    keys_url: Option<String>,
+    jwks_url: Option<String>,
 }
 
 #[derive(Args)]
@@ -67,7 +68,7 @@ impl Client {
 
 impl Add {
     async fn run(self) -> Result<(), Unbuilt> {
-        let keys = match (&self.keys, &self.keys_url) {
+        let keys = match (&self.jwks, &self.jwks_url) {
             (Some(file), _) => read(file)?,
             (None, url) => url.clone().unwrap_or_default(),
         };
@@ -75,9 +76,9 @@ impl Add {
         self.administrator
             .act(async |service, session| {
                 let client = service.register_client(session, &said).await.map_err(told)?;
-                println!("{}", client.id);
-                eprintln!("The unit in authorization_details is {}.", client.unit);
-                eprintln!("This is the program's client_id. It is no secret: the program shows who it is by its key.");
+                say!("{}", client.id);
+                tell!("The unit in authorization_details is {}.", client.unit);
+                tell!("This is the program's client_id. It is no secret: the program shows who it is by its key.");
                 Ok(())
             })
             .await
@@ -90,7 +91,7 @@ impl End {
         self.administrator
             .act(async |service, session| {
                 service.end_client(session, id).await.map_err(operator::failed)?;
-                eprintln!("The program is stopped, and its tokens have ended.");
+                tell!("The program is stopped, and its tokens have ended.");
                 Ok(())
             })
             .await
@@ -105,9 +106,9 @@ async fn list(administrator: &Administrator) -> Result<(), Unbuilt> {
                     ClientKeys::Set(_) => "a key set",
                     ClientKeys::Url(url) => url,
                 };
-                println!("{} {} (since {}, keys: {keys})", client.id, client.name, client.created.day());
+                say!("{} {} (since {}, keys: {keys})", client.id, client.name, client.created.day());
                 for redirect in &client.redirects {
-                    println!("    {redirect}");
+                    say!("    {redirect}");
                 }
             }
             Ok(())

@@ -7,8 +7,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::net::TcpListener;
 
+use super::out::say;
 use crate::app::config::{Config, Listen, Shared};
-use crate::app::{self, Seams, Unbuilt};
+use crate::app::{self, DEMO_MARK, Seams, Standing, Unbuilt};
 use crate::demo::provider::{Provider, Texts};
 use crate::demo::seeds::Seeds;
 use crate::demo::{People, ShiftableClock, issuers, personas};
@@ -18,9 +19,6 @@ use crate::outbound::Reach;
 use crate::text::{Lang, T};
 use crate::usecase::issued::Desk;
 use crate::web::page::url;
-
-/// Stands in a data folder that holds the demonstration.
-pub const MARK: &str = "demo";
 
 #[derive(Args)]
 pub struct Demo {
@@ -36,15 +34,17 @@ pub struct Demo {
 
 impl Demo {
     pub async fn run(self) -> Result<(), Unbuilt> {
-        let address = self.listen.listen;
+        // The file of settings is the real service's.
+        let shared = Shared { config: None, base: None, ..self.shared.clone() };
+        let address = self.listen.address(&Config::load(&shared, "http://localhost")?);
         if !address.ip().is_loopback() {
             return Err(Unbuilt("The demonstration listens on this machine alone: its passphrases are public.".to_owned()));
         }
         let listener = TcpListener::bind(address).await.map_err(|e| Unbuilt(format!("{address}: {e}.")))?;
         let port = listener.local_addr().map_err(|e| Unbuilt(e.to_string()))?.port();
         let base = format!("http://localhost:{port}");
-        let shared = Shared { base: Some(base.clone()), config: None, ..self.shared.clone() };
         let config = Config::load(&shared, &base)?;
+        own(&config).await?;
         if let Some(path) = &self.taxonomy {
             super::taxonomy::import_once(path, &config.data).map_err(Unbuilt)?;
         }
@@ -53,7 +53,8 @@ impl Demo {
         let reports = app::make_report_key(&config.keys_folder(), &*seams.random);
         let reports = reports.map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
         let built = app::build(&config, &seams).await?;
-        std::fs::write(config.data.join(MARK), "").map_err(|e| Unbuilt(format!("The data folder: {e}.")))?;
+        let marked = built.service.db.mark_demo(seams.clock.now()).await;
+        marked.map_err(|e| Unbuilt(format!("The database cannot be marked: {e}.")))?;
         let seeds = Seeds::embedded(&built.service.catalogue).map_err(|e| Unbuilt(e.to_string()))?;
         let people = People { service: &built.service, seeds: &seeds, clock: &clock, issuer: &config.participants_issuer };
         make(&people).await?;
@@ -78,11 +79,24 @@ impl Demo {
         site.offer = offer.map(|code| code.printed().as_str().to_owned());
         announce(&base, &site.personas);
         if let Some(secret) = reports {
-            println!("Reports of barriers are read with `egenkarta report read` and this: {}", secret.text().as_str());
+            say!("Reports of barriers are read with `egenkarta report read` and this: {}", secret.text().as_str());
         }
         let sender = site.sender();
         app::serve(listener, app::router(Arc::new(site), provider.router()), built, sender).await
     }
+}
+
+/// Refuses a database with anyone's own in it, and marks the folder before anything public is in it.
+async fn own(config: &Config) -> Result<(), Unbuilt> {
+    if app::standing(config).await? == Standing::Real {
+        return Err(Unbuilt(
+            "This database holds people or organisations, and not the demonstration's, whose passphrases are public. Choose another \
+             folder with --data."
+                .to_owned(),
+        ));
+    }
+    app::make_folder(&config.data)?;
+    std::fs::write(config.data.join(DEMO_MARK), "").map_err(|e| Unbuilt(format!("The data folder: {e}.")))
 }
 
 /// Makes the people who are absent, with a bar where it takes a while.
@@ -99,15 +113,18 @@ async fn make(people: &People<'_>) -> Result<(), Unbuilt> {
 }
 
 fn announce(base: &str, personas: &[Persona]) {
-    println!("Egenkarta, demonstration: {base}\n\nYou can be:");
+    say!("Egenkarta, demonstration: {base}\n\nYou can be:");
     for persona in personas {
         let phrase = persona.passphrase.as_deref().unwrap_or("(makes a first passphrase)");
         match &persona.unit {
-            Some((organisation, unit)) => println!("  {:<18} {phrase}   [{organisation}, {unit}]", persona.name),
-            None => println!("  {:<18} {phrase}", persona.name),
+            Some((organisation, unit)) => {
+                say!("  {:<18} {phrase}   [{organisation}, {unit}]", persona.name);
+                say!("  {:<18} at the command line: --issuer {} --subject {}", "", persona.issuer, persona.subject);
+            }
+            None => say!("  {:<18} {phrase}", persona.name),
         }
     }
-    println!("\nWhat each can try: {base}{}", url::DEMO);
+    say!("\nWhat each can try: {base}{}", url::DEMO);
 }
 
 /// The demo provider's texts.

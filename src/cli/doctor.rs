@@ -1,18 +1,18 @@
 //! `egenkarta doctor`: one sentence for each thing that must hold, and what to do where it does not.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::out::say;
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Seams, Unbuilt, certificates};
 use crate::domain::Timestamp;
 use crate::domain::time::DAY;
 use crate::identity::RelyingParty;
 use crate::outbound::{Outbound, Reach};
-use crate::policy::{Catalogue, Policy};
+use crate::policy::Catalogue;
 use crate::store::Db;
 use crate::store::ended::EndedList;
 use crate::taxonomy::{Frameworks, Outlines, Taxonomy};
@@ -56,8 +56,8 @@ impl Doctor {
         let wrong = findings.iter().filter(|(_, finding)| finding.is_err()).count();
         for (name, finding) in &findings {
             match finding {
-                Ok(sentence) => println!("ok     {name}: {sentence}"),
-                Err(sentence) => println!("WRONG  {name}: {sentence}"),
+                Ok(sentence) => say!("ok     {name}: {sentence}"),
+                Err(sentence) => say!("WRONG  {name}: {sentence}"),
             }
         }
         if wrong == 0 { Ok(()) } else { Err(Unbuilt(format!("{wrong} of {} checks found something wrong.", findings.len()))) }
@@ -75,7 +75,7 @@ impl Doctor {
             Ok(issuers) => issuers,
             Err(error) => return vec![(NAME, Err(error.0))],
         };
-        let inner_hosts: BTreeSet<String> = self.inner_hosts.iter().map(|host| host.to_lowercase()).collect();
+        let inner_hosts = config.inner_hosts(&self.inner_hosts);
         let Ok(outbound) = Outbound::new(Reach::Public { inner_hosts }, Arc::clone(&seams.clock)) else {
             return vec![(NAME, Err("this machine has no root certificates; install them (ca-certificates).".to_owned()))];
         };
@@ -90,9 +90,10 @@ impl Doctor {
         for id in ids {
             let finding = match party.begin(&id, &callback, "sv").await {
                 Ok(_) => Ok(format!("{id} answers with its discovery document.")),
-                Err(fault) => {
-                    Err(format!("{id} cannot be used ({fault:?}). Check its url in the configuration and the way there."))
-                }
+                // The documents cannot be had or read; nothing else can go wrong before anyone has signed in.
+                Err(_) => Err(format!(
+                    "{id} cannot be used: its discovery document cannot be had, or is none. Check its url in the configuration and the way there."
+                )),
             };
             findings.push((NAME, finding));
         }
@@ -150,32 +151,34 @@ fn backup_beside(keys: &Path) -> Option<std::path::PathBuf> {
 
 async fn database(config: &Config, now: Timestamp) -> Vec<(&'static str, Finding)> {
     const NAME: &str = "database";
-    if let Some(file) = config.sqlite_file().filter(|file| !file.exists()) {
+    if let Some(file) = config.database_path().filter(|file| !file.exists()) {
         return vec![(NAME, Err(format!("{} is not there yet. Run `egenkarta migrate`.", file.display())))];
     }
     let db = match Db::open(&config.database()).await {
         Ok(db) => db,
         Err(error) => return vec![(NAME, Err(format!("it cannot be opened: {error}.")))],
     };
-    let findings = vec![(NAME, schema(&db).await), ("durability", durable(&db).await), ("clock", clock(&db, now).await)];
+    let mut findings = vec![(NAME, schema(&db).await)];
+    findings.extend(durable(&db).await.map(|finding| ("durability", finding)));
+    findings.push(("clock", clock(&db, now).await));
     db.close().await;
     findings
 }
 
 async fn schema(db: &Db) -> Finding {
     let kind = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
-    match db.schema_version().await {
-        Ok(version) if version == Db::newest_step() => Ok(format!("{kind}, schema {version}.")),
-        Ok(version) if version > Db::newest_step() => {
-            Err(format!("its schema {version} is newer than this program. Use the newer program."))
-        }
-        Ok(version) => Err(format!("its schema is {version}, and {} is needed. Run `egenkarta migrate`.", Db::newest_step())),
-        Err(_) => Err("it has no schema. Run `egenkarta migrate`.".to_owned()),
+    let version = app::schema(db).await?;
+    if db.is_whole().await.is_ok_and(|whole| !whole) {
+        return Err(
+            "a restore is under way, or was broken off: what had ended may stand in it. Run `egenkarta restore` again.".to_owned()
+        );
     }
+    Ok(format!("{kind}, schema {version}."))
 }
 
-async fn durable(db: &Db) -> Finding {
-    match db.undurable().await {
+/// Of a server's settings. SQLite has none that lie outside this program.
+async fn durable(db: &Db) -> Option<Finding> {
+    Some(match db.undurable().await.transpose()? {
         Ok(wrong) if wrong.is_empty() => Ok("what is answered for is on disk.".to_owned()),
         Ok(wrong) => {
             let settings: Vec<String> = wrong.iter().map(|(name, value)| format!("{name} is {value}")).collect();
@@ -185,7 +188,7 @@ async fn durable(db: &Db) -> Finding {
             ))
         }
         Err(error) => Err(format!("the settings cannot be read: {error}.")),
-    }
+    })
 }
 
 async fn clock(db: &Db, now: Timestamp) -> Finding {
@@ -201,8 +204,9 @@ async fn clock(db: &Db, now: Timestamp) -> Finding {
 
 fn policies(config: &Config) -> Finding {
     let catalogue = Catalogue::load(Some(&config.data)).map_err(|e| format!("the catalogue of recipients and purposes: {e}."))?;
-    Policy::load(config.policies.as_deref(), &catalogue).map_err(|e| e.to_string())?;
-    Ok(format!("valid, with {} kinds of recipient and {} purposes.", catalogue.kinds().len(), catalogue.purposes().len()))
+    app::policies(config, &catalogue).map_err(|error| error.0.trim_start_matches("The policies: ").to_owned())?;
+    let whose = if config.policies.is_some() { "your own" } else { "the built-in ones" };
+    Ok(format!("valid, {whose}, with {} kinds of recipient and {} purposes.", catalogue.kinds().len(), catalogue.purposes().len()))
 }
 
 fn taxonomy(data: &Path) -> Finding {

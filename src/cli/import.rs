@@ -1,13 +1,14 @@
 //! `egenkarta import` and `egenkarta convert`: foreign files, without a server or a database.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+use super::out::{self, tell};
 use crate::domain::profile::Value;
 use crate::exchange::{self, Format, Item, Leftover, Loss, MOST_BYTES};
 
@@ -77,10 +78,10 @@ impl Convert {
         let import = load(&self.file, &self.lang)?;
         say(&exchange::write(self.to, &import.entries, &self.lang))?;
         for left in &import.not_understood {
-            eprintln!("not understood, left out: {}", left.path);
+            tell!("not understood, left out: {}", left.path);
         }
         for loss in &import.losses {
-            eprintln!("not read: {}", loss.path);
+            tell!("not read: {}", loss.path);
         }
         Ok(())
     }
@@ -138,5 +139,6 @@ fn plain(report: &Report<'_>) -> String {
 }
 
 fn say(bytes: &[u8]) -> Result<(), String> {
-    std::io::stdout().write_all(bytes).map_err(|e| e.to_string())
+    out::bytes(bytes);
+    Ok(())
 }

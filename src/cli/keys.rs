@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::out::{say, tell};
 use crate::identity::ClientKey;
 
 /// No P-256 key in PKCS #8 is near that long.
@@ -30,9 +31,9 @@ impl Keys {
     pub fn run(self) -> Result<(), String> {
         let Self::Oidc(Oidc { file }) = self;
         let (key, made) = make_or_read(&file)?;
-        println!("{:#}", key.jwks());
+        say!("{:#}", key.jwks());
         if made {
-            eprintln!("The private key lies in {}. Nobody but the service should be able to read it.", file.display());
+            tell!("The private key lies in {}. Nobody but the service should be able to read it.", file.display());
         }
         Ok(())
     }

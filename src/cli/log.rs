@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::operator;
-use crate::app::config::{Config, Shared};
-use crate::app::{self, Seams, Unbuilt};
+use super::out::{self, say, tell};
+use crate::app::Unbuilt;
+use crate::app::config::Shared;
 use crate::domain::Timestamp;
 use crate::log::{Checkpoint, Fault, LogKey, Report};
 use crate::text::{Arg, Lang, T};
@@ -33,6 +34,10 @@ pub struct Verify {
     shared: Shared,
     #[command(flatten)]
     held: Held,
+
+    /// The language to print in
+    #[arg(long, default_value = "en")]
+    lang: String,
 }
 
 /// The checkpoint to hold the log against.
@@ -61,8 +66,8 @@ impl Newest {
         let (_, built) = operator::open(&self.shared).await?;
         let newest = built.service.newest_checkpoint().await.map_err(operator::failed)?;
         let (_, _, note) = newest.ok_or_else(|| Unbuilt("The log is still empty.".to_owned()))?;
-        print!("{note}");
-        eprintln!("Key: {}", built.service.signer.key());
+        out::bytes(note.as_bytes());
+        tell!("Key: {}", built.service.signer.key());
         built.service.db.close().await;
         Ok(())
     }
@@ -71,14 +76,14 @@ impl Newest {
 impl Verify {
     async fn run(self) -> Result<(), Unbuilt> {
         let verify = self;
-        let t = T::new(spoken(), Timestamp(0));
-        let config = Config::load(&verify.shared, "https://localhost")?;
-        let built = app::build(&config, &Seams::system()).await?;
+        let t = T::new(Lang::negotiate(Some(&verify.lang)), Timestamp(0));
+        let (_, built) = operator::open(&verify.shared).await?;
         let held = verify.held.read(built.service.signer.key()).map_err(|fault| Unbuilt(t.s(fault.key())))?;
-        let result = built.service.verify_log(&held).await.map_err(|e| Unbuilt(e.to_string()))?;
+        let result = built.service.verify_log(&held).await.map_err(operator::failed)?;
+        built.service.db.close().await;
         let sentence = told(&t, &result);
         result.map_err(|_| Unbuilt(sentence.clone()))?;
-        println!("{sentence}");
+        say!("{sentence}");
         Ok(())
     }
 }
@@ -147,12 +152,6 @@ fn told(t: &T, result: &Result<Report, Fault>) -> String {
     sentence.replace(['\u{2068}', '\u{2069}'], "")
 }
 
-/// The operator's language, as the machine says it (`LANG=sv_SE.UTF-8`).
-fn spoken() -> Lang {
-    let machine = std::env::var("LANG").unwrap_or_default();
-    Lang::negotiate(Some(&machine.split('.').next().unwrap_or("").replace('_', "-")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +207,7 @@ mod tests {
             Fault::Premature { number: 7 },
             Fault::Short { size: 7, checkpoint: 9 },
             Fault::Rewritten { checkpoint: 7 },
+            Fault::Unsigned { checkpoint: 7 },
         ];
         let sound = Report { size: 7, root: Hash([0; 32]), erased: 1, held: vec![3, 7] };
         for lang in Lang::all() {

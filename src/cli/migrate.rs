@@ -1,9 +1,10 @@
-//! `egenkarta migrate`: brings the schema up to date.
+//! `egenkarta migrate`: makes an installation, or brings its schema up to date.
 
 use clap::Args;
 
+use super::out::say;
 use crate::app::config::{Config, Shared};
-use crate::app::{self, Unbuilt};
+use crate::app::{self, Seams, Unbuilt};
 
 #[derive(Args)]
 pub struct Migrate {
@@ -14,9 +15,13 @@ pub struct Migrate {
 impl Migrate {
     pub async fn run(self) -> Result<(), Unbuilt> {
         let config = Config::load(&self.shared, "https://localhost")?;
-        app::make_folder(&config.data)?;
-        app::open(&config).await?.close().await;
-        println!("The database is up to date.");
+        let (db, _) = app::prepare(&config, &Seams::system()).await?;
+        db.close().await;
+        say!("The database is up to date.");
+        if let Some(path) = config.database_path() {
+            say!("    {}", path.display());
+        }
+        say!("The server's keys lie in {}. Back them up apart from the database.", config.keys_folder().display());
         Ok(())
     }
 }

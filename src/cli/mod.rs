@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod open;
 mod operator;
 pub mod organisation;
+mod out;
 pub mod report;
 pub mod restore;
 pub mod serve;
@@ -20,13 +21,22 @@ pub mod token;
 pub mod trust;
 pub mod verify;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use out::tell;
 
 /// The skills map that its person owns.
 #[derive(Parser)]
-#[command(name = "egenkarta", version, about)]
+#[command(
+    name = "egenkarta",
+    version,
+    about,
+    after_help = "EGENKARTA_LOG sets what is told on standard error, as of how serious: error, warn, info, debug, or \
+                  by part of the program (warn,egenkarta=info)."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -38,7 +48,7 @@ enum Command {
     Demo(demo::Demo),
     /// Serve for real
     Serve(serve::Serve),
-    /// Bring the database's schema up to date
+    /// Make a new installation, or bring the database's schema up to date; stop the service first
     Migrate(migrate::Migrate),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -72,11 +82,15 @@ enum Command {
 
 /// Runs what the arguments say.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let read = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(wrong) => return unread(&wrong),
     };
-    logging();
+    if let Err(sentence) = logging() {
+        tell!("{sentence}");
+        return ExitCode::FAILURE;
+    }
     // A second installation fails, and is right to: the first stands.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     let done = match arguments.command {
@@ -99,13 +113,19 @@ pub fn run() -> ExitCode {
         Command::Trust(command) => command.run(),
         Command::Verify(command) => return command.run(),
     };
-    match done {
+    match done.and_then(|()| out::end()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            eprintln!("{sentence}");
+            tell!("{sentence}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// All commands. The demonstration has an address and issuers of its own: what would set others is not shown beside it.
+fn command() -> clap::Command {
+    Arguments::command()
+        .mut_subcommand("demo", |demo| demo.mut_arg("base", |base| base.hide(true)).mut_arg("config", |config| config.hide(true)))
 }
 
 /// Scripts tell a proof that is not valid from a call that is wrong: `verify` has a code of its own for that (sysexits, EX_USAGE).
@@ -123,8 +143,27 @@ fn blocking(work: impl Future<Output = Result<(), crate::app::Unbuilt>>) -> Resu
 }
 
 /// Lines for the operator on standard error: what happened, never what someone typed or was called.
-fn logging() {
+fn logging() -> Result<(), String> {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("EGENKARTA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,egenkarta=info"));
-    let _set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let asked = std::env::var("EGENKARTA_LOG").ok().filter(|text| !text.is_empty());
+    let filter = EnvFilter::try_new(asked.as_deref().unwrap_or("warn,egenkarta=info"));
+    let filter = filter.map_err(|e| format!("EGENKARTA_LOG cannot be read: {e}. Give a level, or warn,egenkarta=info."))?;
+    let colours = std::io::stderr().is_terminal();
+    let _set = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).try_init();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_of_every_command_fit_together() {
+        super::command().debug_assert();
+    }
+
+    #[test]
+    fn the_demonstration_shows_nothing_that_it_would_not_take() {
+        let mut command = super::command();
+        let demo = command.find_subcommand_mut("demo").expect("a command").render_long_help().to_string();
+        assert!(demo.contains("--listen") && !demo.contains("--config <") && !demo.contains("--base <"), "{demo}");
+    }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 use url::Url;
 
+use super::out::{say, tell};
 use crate::api::link::Answer;
 use crate::app::Unbuilt;
 use crate::crypto::link::{LinkSecret, Opened};
@@ -33,7 +34,7 @@ pub struct Open {
     json: bool,
 
     /// The language to print in
-    #[arg(long, default_value = "sv")]
+    #[arg(long, default_value = "en")]
     lang: String,
 }
 
@@ -49,11 +50,11 @@ impl Open {
         let damaged = || said("What the server sent does not open: it was altered, or is not what this link opens.");
         let (terms, entries) = opened.filter(|(terms, _)| terms.holds_at(now)).ok_or_else(damaged)?;
         if self.json {
-            println!("{}", as_json(&terms, &entries));
+            say!("{}", as_json(&terms, &entries));
         } else {
             print(T { lang: Lang::negotiate(Some(&self.lang)), now }, &terms, &entries);
         }
-        eprintln!("Opened on this machine. The server saw that it was opened, and nothing of what stands in it.");
+        tell!("Opened on this machine. The server saw that it was opened, and nothing of what stands in it.");
         Ok(())
     }
 
@@ -108,17 +109,17 @@ fn as_json(terms: &Terms, entries: &[Opened]) -> serde_json::Value {
 }
 
 fn print(t: T, terms: &Terms, entries: &[Opened]) {
-    println!("{}: {}", t.s("term-until"), plain(&t.until(&terms.until)));
+    say!("{}: {}", t.s("term-until"), plain(&t.until(&terms.until)));
     let sections: BTreeSet<_> = entries.iter().map(|(.., entry)| entry.kind.section()).collect();
     for section in sections {
-        println!("\n{}", t.s(format!("section-{}", section.code())));
+        say!("\n{}", t.s(format!("section-{}", section.code())));
         for (.., entry) in entries.iter().filter(|(.., entry)| entry.kind.section() == section) {
             let shown = Shown::new(t, entry);
-            println!("  {}", both(&shown.heading, shown.original.as_ref()));
+            say!("  {}", both(&shown.heading, shown.original.as_ref()));
             for row in &shown.rows {
-                println!("    {}: {}", row.label, both(&row.value, row.original.as_ref()));
+                say!("    {}: {}", row.label, both(&row.value, row.original.as_ref()));
             }
-            println!("    {}", plain(&shown.confirmed));
+            say!("    {}", plain(&shown.confirmed));
         }
     }
 }

@@ -6,9 +6,11 @@ use zeroize::Zeroizing;
 
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Built, Seams, Unbuilt};
+use crate::domain::profile::Fault;
+use crate::policy::Why;
 use crate::usecase::Error;
 
-/// The use cases over the configured database, for what prints no address.
+/// The use cases over the installation that stands, for what prints no address. Nothing is made or migrated.
 pub async fn open(shared: &Shared) -> Result<(Config, Built), Unbuilt> {
     open_at(shared, "https://localhost").await
 }
@@ -20,7 +22,7 @@ pub async fn open_with_base(shared: &Shared) -> Result<(Config, Built), Unbuilt>
 
 async fn open_at(shared: &Shared, fallback: &str) -> Result<(Config, Built), Unbuilt> {
     let config = Config::load(shared, fallback)?;
-    let built = app::build(&config, &Seams::system()).await?;
+    let built = app::build_there(&config, &Seams::system()).await?;
     Ok((config, built))
 }
 
@@ -40,16 +42,39 @@ pub fn first_line(what: &str) -> Result<Zeroizing<String>, Unbuilt> {
     }
 }
 
+/// Why it was not allowed, and what to do.
+const fn not_allowed(why: Why) -> &'static str {
+    match why {
+        Why::Never => "Whoever signed in may not do this. An administrator of the unit may.",
+        Why::Ended => "The consent does not hold, or not any more.",
+        Why::AboveCeiling => "This is more than the recipient may have.",
+        Why::TooLong => "This is longer than it may be.",
+        Why::OpenFirst => "The keyring must be opened first: give the passphrase as the first line of standard input.",
+        Why::AskAgain => "The passphrase must be given again.",
+    }
+}
+
+/// What a value must be.
+fn wanted(fault: &Fault) -> String {
+    match fault {
+        Fault::Missing => "may not be empty".to_owned(),
+        Fault::TooLong { max } => format!("takes at most {max} characters"),
+        _ => "does not hold what it must".to_owned(),
+    }
+}
+
 /// A use case's error as a sentence.
 pub fn failed(error: Error) -> Unbuilt {
     Unbuilt(match error {
         Error::Store(error) => format!("The database or a file failed: {error}."),
         Error::Unopened => "Something stored does not open as it should: altered, or of other keys than these.".to_owned(),
-        Error::Refused(refused) => format!("The policies refuse it: {refused}."),
+        Error::Refused(refused) => {
+            tracing::debug!(by = ?refused.by, "refused by these policies");
+            not_allowed(refused.why).to_owned()
+        }
         Error::NotFound => "There is no such thing.".to_owned(),
         Error::Faults(faults) => {
-            let members: Vec<&str> = faults.iter().map(|(member, _)| member.as_str()).collect();
-            format!("This does not hold what it must: {}.", members.join(", "))
+            faults.iter().map(|(member, fault)| format!("--{member} {}.", wanted(fault))).collect::<Vec<_>>().join(" ")
         }
         Error::TooMany(most) => format!("There are {most} already, which is the most there may be."),
         Error::Weak(_) => "This passphrase is too easy to guess.".to_owned(),

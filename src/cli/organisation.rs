@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::administrator::Administrator;
 use super::operator;
+use super::out::{say, tell};
 use crate::app::Unbuilt;
 use crate::app::config::{Config, Shared};
 use crate::crypto::secret::Secret;
@@ -12,8 +13,8 @@ use crate::domain::issuing::{self, Trades, level_name};
 use crate::domain::organisation::OrganisationNumber;
 use crate::domain::profile::Evidence;
 use crate::domain::statement::{MAX_READERS, MAX_WORDS, Typed};
-use crate::usecase::Error;
 use crate::usecase::organisation::NewUnit;
+use crate::usecase::{Error, Service};
 use crate::web::page::url;
 
 #[derive(Subcommand)]
@@ -41,7 +42,7 @@ pub struct Add {
     #[arg(long)]
     number: OrganisationNumber,
 
-    /// The organisation's name; of an organisation that stands already the old one is kept
+    /// The organisation's name; of one that stands already, the name that it has
     #[arg(long)]
     name: String,
 
@@ -166,16 +167,21 @@ impl Add {
             organisation: named("--name", &self.name)?,
             kind: self.kind,
             unit: named("--unit", &self.unit)?,
-            municipality: self.municipality.trim().to_owned(),
+            municipality: if self.municipality.trim().is_empty() {
+                String::new()
+            } else {
+                named("--municipality", &self.municipality)?
+            },
             issuer: self.issuer,
         };
         if !config.issuers()?.iter().any(|issuer| issuer.id == new.issuer) {
-            eprintln!("Note: the configuration has no issuer {}; add it before anyone of this unit signs in.", new.issuer);
+            tell!("Note: the configuration has no issuer {}; add it before anyone of this unit signs in.", new.issuer);
         }
+        refuse_twice(service, &new).await?;
         let (unit, secret) = service.add_unit(&new).await.map_err(operator::failed)?;
-        println!("Added the unit {unit}.");
+        say!("Added the unit {unit}.");
         print_invite(&config, &secret);
-        println!("The unit can be given consents once its first administrator has signed in and printed the unit's sheet.");
+        say!("The unit can be given consents once its first administrator has signed in and printed the unit's sheet.");
         service.db.close().await;
         Ok(())
     }
@@ -186,7 +192,7 @@ impl List {
     async fn pressure(self) -> Result<(), Unbuilt> {
         let (_, built) = operator::open(&self.shared).await?;
         for (organisation, month, count) in built.service.pressure().await.map_err(operator::failed)? {
-            println!("{}-{:02} {count} {organisation}", month / 100, month % 100);
+            say!("{}-{:02} {count} {organisation}", month / 100, month % 100);
         }
         built.service.db.close().await;
         Ok(())
@@ -197,15 +203,15 @@ impl List {
         let all = built.service.organisations().await.map_err(operator::failed)?;
         let issuers = built.service.issuers().await.map_err(operator::failed)?;
         if all.is_empty() {
-            println!("There is no organisation yet. Add one with `egenkarta organisation add`.");
+            say!("There is no organisation yet. Add one with `egenkarta organisation add`.");
         }
         for (organisation, units) in all {
-            println!("{} {} ({}, issuer {})", organisation.number, organisation.name, organisation.kind, organisation.issuer);
+            say!("{} {} ({}, issuer {})", organisation.number, organisation.name, organisation.kind, organisation.issuer);
             for row in units {
                 let state = if row.open { "open" } else { "waits for its first administrator" };
-                println!("    {} {} ({}): {state}", row.unit.id, row.unit.name, row.unit.kind);
+                say!("    {} {} ({}): {state}", row.unit.id, row.unit.name, row.unit.kind);
                 if let Some((_, scope)) = issuers.iter().find(|(unit, _)| *unit == row.unit.id) {
-                    println!("        issues up to {} in ISCO-08 {}", level_name(scope.level), scope.trades.join(", "));
+                    say!("        issues up to {} in ISCO-08 {}", level_name(scope.level), scope.trades.join(", "));
                 }
             }
         }
@@ -222,7 +228,7 @@ impl Invite {
             other => operator::failed(other),
         })?;
         print_invite(&config, &secret);
-        println!("Whoever accepts it must also type the code of the unit's printed sheet: only that opens the unit's inbox.");
+        say!("Whoever accepts it must also type the code of the unit's printed sheet: only that opens the unit's inbox.");
         built.service.db.close().await;
         Ok(())
     }
@@ -242,11 +248,11 @@ impl Issuer {
             other => operator::failed(other),
         })?;
         if self.from_the_start {
-            println!("The unit issues nothing more, and nothing that it has issued is believed.");
+            say!("The unit issues nothing more, and nothing that it has issued is believed.");
         } else if self.stop {
-            println!("The unit issues nothing more. What it has issued stays valid.");
+            say!("The unit issues nothing more. What it has issued stays valid.");
         } else {
-            println!("The unit can issue once an administrator has made its key, under \"Proofs\" on the unit's page.");
+            say!("The unit can issue once an administrator has made its key, under \"Proofs\" on the unit's page.");
         }
         built.service.db.close().await;
         Ok(())
@@ -260,7 +266,7 @@ impl State {
         administrator
             .act(async |service, session| {
                 service.state(session, &typed).await.map_err(unstated)?;
-                eprintln!("From now on people read this before they answer. What was left out is told to be not stated.");
+                tell!("From now on people read this before they answer. What was left out is told to be not stated.");
                 Ok(())
             })
             .await
@@ -277,15 +283,55 @@ fn unstated(error: Error) -> Unbuilt {
     Unbuilt(faults.iter().map(|(field, _)| of(field)).collect::<Vec<_>>().join(" "))
 }
 
+/// What stands is not added again, and nothing that was said of it is passed over without a word.
+async fn refuse_twice(service: &Service, new: &NewUnit) -> Result<(), Unbuilt> {
+    let all = service.organisations().await.map_err(operator::failed)?;
+    let Some((stands, units)) = all.into_iter().find(|(organisation, _)| organisation.number == new.number) else { return Ok(()) };
+    if stands.name != new.organisation || stands.issuer != new.issuer {
+        return Err(Unbuilt(format!(
+            "The organisation {} stands already, with the name \"{}\" and the issuer \"{}\". Give these for another unit of it.",
+            stands.number, stands.name, stands.issuer
+        )));
+    }
+    match units.iter().find(|row| row.unit.name == new.unit) {
+        Some(row) => Err(Unbuilt(format!(
+            "The organisation has a unit of this name: {}. `egenkarta organisation invite --unit {0}` prints an invite for it.",
+            row.unit.id
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// The one link; the secret stands after the sign that browsers never send on.
 fn print_invite(config: &Config, secret: &Secret) {
-    println!("\n    {}#{}\n", config.base.url(url::INVITE), secret.text().as_str());
-    println!("Give this link to the administrator by a safe way. It works once, for seven days, and is not shown again.");
-    println!("They open it, sign in with their organisation's login, and choose a passphrase.");
+    say!("\n    {}#{}\n", config.base.url(url::INVITE), secret.text().as_str());
+    say!("Give this link to the administrator by a safe way. It works once, for seven days, and is not shown again.");
+    say!("They open it, sign in with their organisation's login, and choose a passphrase.");
 }
 
 fn named(option: &str, text: &str) -> Result<String, Unbuilt> {
     let text = text.trim();
+    if text.chars().any(unseen) {
+        return Err(Unbuilt(format!("{option} takes a name without control characters: people must see it as it is.")));
+    }
     let fits = (1..=MAX_NAME).contains(&text.chars().count());
     if fits { Ok(text.to_owned()) } else { Err(Unbuilt(format!("{option} takes a name of 1 to {MAX_NAME} characters."))) }
+}
+
+/// A control character, or one that turns or hides what stands beside it.
+fn unseen(sign: char) -> bool {
+    sign.is_control() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_seen_as_they_are() {
+        for text in ["", " ", "Vet\u{202e}landa", "Vet\nlanda", "a\u{1b}[2J", "Vet\u{200b}landa", &"x".repeat(MAX_NAME + 1)] {
+            assert!(named("--name", text).is_err(), "{text:?}");
+        }
+        assert_eq!(named("--name", " Vetlanda kommun ").map_err(|e| e.0), Ok("Vetlanda kommun".to_owned()));
+    }
 }

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::operator;
+use super::out::{say, tell};
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Seams, Unbuilt};
 use crate::crypto::secret::Secret;
@@ -24,20 +25,20 @@ pub struct Reports {
 impl Report {
     pub async fn run(self) -> Result<(), Unbuilt> {
         match self {
-            Self::Key(reports) => make(&reports.shared),
+            Self::Key(reports) => make(&reports.shared).await,
             Self::Read(reports) => read(&reports.shared).await,
         }
     }
 }
 
-fn make(shared: &Shared) -> Result<(), Unbuilt> {
+async fn make(shared: &Shared) -> Result<(), Unbuilt> {
     let config = Config::load(shared, "https://localhost")?;
-    app::make_folder(&config.data)?;
+    app::open_there(&config).await?.close().await;
     let made = app::make_report_key(&config.keys_folder(), &*Seams::system().random);
     match made.map_err(|e| Unbuilt(format!("The server's keys: {e}.")))? {
         Some(secret) => {
-            println!("{}", secret.text().as_str());
-            eprintln!("Write this down and keep it on paper: it alone opens the reports, and it is not shown again.");
+            say!("{}", secret.text().as_str());
+            tell!("Write this down and keep it on paper: it alone opens the reports, and it is not shown again.");
             Ok(())
         }
         None => Err(Unbuilt("There is a key already; its secret is on the paper that was written then.".to_owned())),
@@ -51,7 +52,7 @@ async fn read(shared: &Shared) -> Result<(), Unbuilt> {
     let reports = built.service.reports(&secret).await;
     built.service.db.close().await;
     for (at, text) in reports.map_err(|_| Unbuilt("This secret does not open the reports.".to_owned()))? {
-        println!("{at} {text}");
+        say!("{at} {text}");
     }
     Ok(())
 }

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::operator;
+use super::out::say;
 use crate::app::config::{Config, Shared};
-use crate::app::{self, Seams, Unbuilt};
+use crate::app::{self, DEMO_MARK, Seams, Unbuilt};
 use crate::store::ended::{Ended, EndedList};
-use crate::store::{Db, backup};
+use crate::store::installation::{HeldAs, Hold};
+use crate::store::{self, Db, backup};
 use crate::usecase::backup::{Backup, Database, EndedAgain};
 
 /// Put a backup back; whatever ended after it stays ended. Stop the service first
@@ -37,18 +39,19 @@ impl Restore {
     pub async fn run(self) -> Result<(), Unbuilt> {
         let config = Config::load(&self.shared, "https://localhost")?;
         let read = Backup::read(&self.from).map_err(Unbuilt)?;
-        app::make_folder(&config.data)?;
         self.check(&config, &read).await?;
+        app::make_folder(&config.data)?;
+        if read.demo {
+            // Before anything opens: a restore that is broken off leaves no demonstration without its mark.
+            std::fs::write(config.data.join(DEMO_MARK), "").map_err(|e| Unbuilt(format!("The data folder: {e}.")))?;
+        }
         let lines = self.lines(&config.data).await?;
         let file = self.from.join(read.database.file());
         let done = match read.database {
             Database::Sqlite => self.sqlite(&config, &read, &file, &lines).await?,
             Database::Postgres => self.postgres(&config, &read, &file, &lines).await?,
         };
-        if read.demo {
-            std::fs::write(config.data.join(super::demo::MARK), "").map_err(|e| Unbuilt(format!("The data folder: {e}.")))?;
-        }
-        tell(&read, done);
+        report(&read, done);
         Ok(())
     }
 
@@ -67,6 +70,11 @@ impl Restore {
                 "The server key {name} is not in {}. Put the saved keys there first: with new ones nobody finds their account.",
                 folder.display()
             ));
+        }
+        if !read.demo && config.data.join(DEMO_MARK).exists() {
+            return refuse(
+                "This data folder is the demonstration's. Choose another with --data for what is people's own.".to_owned(),
+            );
         }
         if holds_something(config).await && !self.force {
             return refuse("There is a database already. Give --force to overwrite it.".to_owned());
@@ -114,17 +122,26 @@ impl Restore {
     }
 
     async fn postgres(&self, config: &Config, read: &Backup, file: &Path, lines: &[Ended]) -> Result<EndedAgain, Unbuilt> {
-        backup::fill(&config.database(), file).await.map_err(|e| Unbuilt(format!("The database: {e}.")))?;
+        let failed = |e: store::Error| Unbuilt(format!("The database: {e}."));
+        let hold = Hold::take(&config.database(), HeldAs::Restored).await.map_err(failed)?;
+        let _alone = hold.ok_or_else(|| Unbuilt("The service is running on this database. Stop it first.".to_owned()))?;
+        backup::fill(&config.database(), file).await.map_err(failed)?;
         let ended = end_again(&self.shared, read, lines).await;
+        // The row that says so is in no backup: the service does not start before a restore has come to its end.
         ended.map_err(|e| {
-            Unbuilt(format!("{e} Do not start the service: what had ended may be in the database. Run restore again."))
+            Unbuilt(format!("{e} What had ended may be in the database, so the service will not start. Run restore again."))
         })
     }
 }
 
 async fn end_again(shared: &Shared, read: &Backup, lines: &[Ended]) -> Result<EndedAgain, Unbuilt> {
     let config = Config::load(shared, "https://localhost")?;
-    let built = app::build(&config, &Seams::system()).await?;
+    let seams = Seams::system();
+    let built = app::build_unfit(&config, &seams).await?;
+    if read.demo {
+        let marked = built.service.db.mark_demo(seams.clock.now()).await;
+        marked.map_err(|e| Unbuilt(format!("The database cannot be marked: {e}.")))?;
+    }
     let done = built.service.end_again(read, lines).await;
     built.service.db.close().await;
     done.map_err(operator::failed)
@@ -170,22 +187,26 @@ fn beside(file: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-fn tell(read: &Backup, done: EndedAgain) {
-    println!("The backup of {} is restored.", read.made);
+fn report(read: &Backup, done: EndedAgain) {
+    say!("The backup of {} is restored.", read.made);
     if done.known {
-        println!(
+        say!(
             "The ended list is newer than the backup. Ended again, as it says: {} consents, {} people erased, {} ways in, {} members of staff, {} entries.",
-            done.consents, done.owners, done.slots, done.staff, done.entries
+            done.consents,
+            done.owners,
+            done.slots,
+            done.staff,
+            done.entries
         );
     } else {
-        println!(
+        say!(
             "No ended list newer than the backup was found, so nobody can say which consents still held: all {} have been ended.",
             done.consents
         );
-        println!(
+        say!(
             "People who were erased after the backup may be back. Tell everyone, and restore again if a newer list turns up (--ended)."
         );
     }
-    println!("All sessions, tokens, invites and drafts have ended: everyone signs in anew.");
-    println!("Checkpoints of the log that left the house after the backup no longer match it; that is so after every restore.");
+    say!("All sessions, tokens, invites and drafts have ended: everyone signs in anew.");
+    say!("Checkpoints of the log that left the house after the backup no longer match it; that is so after every restore.");
 }

@@ -1,6 +1,5 @@
 //! `egenkarta serve`: the real thing.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +9,12 @@ use clap::Args;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 
+use super::out::tell;
 use crate::app::config::{Config, Listen, Shared};
-use crate::app::{self, Seams, Unbuilt};
+use crate::app::{self, DEMO_MARK, Seams, Standing, Unbuilt};
+use crate::identity::Issuer;
 use crate::outbound::Reach;
+use crate::store::installation::{HeldAs, Hold};
 
 #[derive(Args)]
 pub struct Serve {
@@ -48,40 +50,80 @@ const UPKEEP: Duration = Duration::from_secs(5);
 impl Serve {
     pub async fn run(self) -> Result<(), Unbuilt> {
         let config = Config::load(&self.shared, "")?;
-        self.check(&config)?;
+        let given = self.tls_certificate.clone().zip(self.tls_key.clone());
+        let tls = given.or_else(|| config.serving.tls.clone());
+        let proxied = self.behind_proxy || config.serving.behind_proxy;
+        check(&config, proxied || tls.is_some())?;
+        refuse_demo(&config).await?;
+        let issuers = config.issuers()?;
+        say_who_signs_in(&config, &issuers);
         let seams = Seams::system();
+        // Before it is looked at: from then on no restore begins.
+        let hold = served(&config).await?;
         let built = app::build(&config, &seams).await?;
-        let inner_hosts: BTreeSet<String> = self.inner_hosts.iter().map(|host| host.to_lowercase()).collect();
-        let reach = Reach::Public { inner_hosts };
-        let mut site = app::site(&config, &seams, Arc::clone(&built.service), config.issuers()?, reach)?;
-        site.proxied = self.behind_proxy;
-        site.metrics = self.metrics.then(record).transpose()?;
+        let reach = Reach::Public { inner_hosts: config.inner_hosts(&self.inner_hosts) };
+        let mut site = app::site(&config, &seams, Arc::clone(&built.service), issuers, reach)?;
+        site.proxied = proxied;
+        site.metrics = (self.metrics || config.serving.metrics).then(record).transpose()?;
         let sender = site.sender();
         let router = app::router(Arc::new(site), Router::new());
-        let address = self.listen.listen;
-        match (&self.tls_certificate, &self.tls_key) {
-            (Some(certificate), Some(key)) => app::serve_tls(address, (certificate, key), router, built, sender).await,
-            _ => {
-                let listener = TcpListener::bind(address).await.map_err(|e| Unbuilt(format!("{address}: {e}.")))?;
-                tracing::info!(%address, "serving");
-                app::serve(listener, router, built, sender).await
+        let address = self.listen.address(&config);
+        let serving = async {
+            match tls {
+                Some((certificate, key)) => app::serve_tls(address, (&certificate, &key), router, built, sender).await,
+                None => {
+                    let listener = TcpListener::bind(address).await.map_err(|e| Unbuilt(format!("{address}: {e}.")))?;
+                    tracing::info!(%address, "serving");
+                    app::serve(listener, router, built, sender).await
+                }
             }
+        };
+        tokio::select! {
+            ended = serving => ended,
+            () = hold.lost() => Err(Unbuilt("A restore of this database has begun: the service has stopped.".to_owned())),
         }
     }
+}
 
-    /// Refuses what would put people at risk.
-    fn check(&self, config: &Config) -> Result<(), Unbuilt> {
-        let refuse = |sentence: &str| Err(Unbuilt(sentence.to_owned()));
-        if !config.base.secure() {
-            return refuse("serve needs a base address with https (--base https://…): people's keys travel in it.");
-        }
-        if !self.behind_proxy && self.tls_certificate.is_none() {
-            return refuse("serve needs --tls-certificate and --tls-key, or --behind-proxy where a proxy speaks https.");
-        }
-        if config.data.join(super::demo::MARK).exists() {
-            return refuse("This data folder holds the demonstration, whose passphrases are public. Choose another with --data.");
-        }
-        Ok(())
+/// The lock that keeps a restore away from what is served.
+async fn served(config: &Config) -> Result<Hold, Unbuilt> {
+    let held = Hold::take(&config.database(), HeldAs::Served)
+        .await
+        .map_err(|e| Unbuilt(format!("The database cannot be locked: {e}.")))?;
+    held.ok_or_else(|| Unbuilt("A restore of this database is under way. Start the service when it is done.".to_owned()))
+}
+
+/// Refuses what would put people at risk.
+fn check(config: &Config, protected: bool) -> Result<(), Unbuilt> {
+    let refuse = |sentence: &str| Err(Unbuilt(sentence.to_owned()));
+    if !config.base.secure() {
+        return refuse("serve needs a base address with https (--base https://…): people's keys travel in it.");
+    }
+    if !protected {
+        return refuse("serve needs --tls-certificate and --tls-key, or --behind-proxy where a proxy speaks https.");
+    }
+    Ok(())
+}
+
+/// The passphrases of the demonstration's people are public, wherever its database or its folder goes.
+async fn refuse_demo(config: &Config) -> Result<(), Unbuilt> {
+    let refuse = |sentence: &str| Err(Unbuilt(sentence.to_owned()));
+    if config.data.join(DEMO_MARK).exists() {
+        return refuse("This data folder holds the demonstration, whose passphrases are public. Choose another with --data.");
+    }
+    if app::standing(config).await? == Standing::Demo {
+        return refuse("This database holds the demonstration, whose passphrases are public. Choose another with --database.");
+    }
+    Ok(())
+}
+
+/// An operator learns at once why nobody can sign in.
+fn say_who_signs_in(config: &Config, issuers: &[Issuer]) {
+    if issuers.is_empty() {
+        tell!("Note: no identity provider is configured, so nobody can sign in. Add [[issuer]] tables to the file of --config.");
+    } else if !issuers.iter().any(|issuer| issuer.id == config.participants_issuer) {
+        let missing = &config.participants_issuer;
+        tell!("Note: people sign in by the issuer {missing}, which is not configured. Set `participants` to one that is.");
     }
 }
 

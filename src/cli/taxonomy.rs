@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::out::{self, tell};
 use crate::taxonomy::{self, ESCO_ATTRIBUTION, Hit, Kind, Options, Step};
 
 #[derive(clap::Subcommand)]
@@ -17,7 +18,7 @@ pub enum Taxonomy {
         /// The zip, or the folder with its tables
         path: PathBuf,
         /// The data folder
-        #[arg(long, default_value = "data")]
+        #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
         data: PathBuf,
     },
     /// Find the concepts for each title, one per line
@@ -25,7 +26,7 @@ pub enum Taxonomy {
     /// Say which taxonomy is in use, and what it holds
     Show {
         /// The data folder
-        #[arg(long, default_value = "data")]
+        #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
         data: PathBuf,
     },
 }
@@ -53,17 +54,23 @@ pub struct Search {
     #[arg(long)]
     timing: bool,
     /// The data folder
-    #[arg(long, default_value = "data")]
+    #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
     data: PathBuf,
 }
 
 /// Runs the command; the error is one sentence for the person at the keyboard.
 pub fn run(command: Taxonomy) -> Result<(), String> {
     match command {
-        Taxonomy::Import { path, data } => import(&path, &data),
+        Taxonomy::Import { path, data } => there(&data).and_then(|()| import(&path, &data)),
         Taxonomy::Search(search) => run_search(&search),
         Taxonomy::Show { data } => show(&data),
     }
+}
+
+/// A mistyped folder would take in what nobody serves.
+pub(super) fn there(data: &Path) -> Result<(), String> {
+    let absent = || format!("{} is not there. Choose the data folder with --data; `egenkarta migrate` makes one.", data.display());
+    if data.is_dir() { Ok(()) } else { Err(absent()) }
 }
 
 /// Imports where the data folder has no taxonomy but the starter.
@@ -97,7 +104,8 @@ fn say(version: &str, counts: &taxonomy::Counts) -> Result<(), String> {
     let held = format!("{occupations} occupations, {skills} skills, {groups} groups, {labels} labels");
     let languages = languages.join(", ");
     let text = format!("taxonomy {version}: {held}; preferred labels: {languages}; rows left out: {dropped}\n{ESCO_ATTRIBUTION}\n");
-    io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string())
+    out::bytes(text.as_bytes());
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -122,11 +130,13 @@ fn run_search(search: &Search) -> Result<(), String> {
         let hits = open.search_with(&title, &kinds, &search.lang, usize::from(search.limit), options);
         times.push(begun.elapsed());
         let written = if search.json { json(&mut out, &title, &hits) } else { list(&mut out, &title, &hits) };
-        written.map_err(|e| e.to_string())?;
+        if !out::heard(written).map_err(|e| e.to_string())? {
+            return Ok(());
+        }
     }
-    out.flush().map_err(|e| e.to_string())?;
+    out::heard(out.flush()).map_err(|e| e.to_string())?;
     if search.timing {
-        eprintln!("{}", timing(times));
+        tell!("{}", timing(times));
     }
     Ok(())
 }

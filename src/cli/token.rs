@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::administrator::Administrator;
 use super::operator;
+use super::out::{say, tell};
 use crate::app::Unbuilt;
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
@@ -37,8 +38,8 @@ impl Token {
     async fn mint_in(&self, service: &Service, session: &Session) -> Result<(), Unbuilt> {
         let id = self.find(service, session).await?;
         let (token, until) = service.mint(session, id, self.days, &self.name).await.map_err(operator::failed)?;
-        println!("{}", token.text().as_str());
-        eprintln!("Valid until {until}. This is the only time that it is shown; the person is told that it was made.");
+        say!("{}", token.text().as_str());
+        tell!("Valid until {until}. This is the only time that it is shown; the person is told that it was made.");
         Ok(())
     }
 

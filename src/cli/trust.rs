@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::app::{self, trust};
+use super::out::{self, say, tell};
+use crate::app::trust;
 use crate::credential::badge::{Contexts, context};
 use crate::domain::trust::{TrustList, TrustedIssuer};
 
@@ -43,7 +44,7 @@ impl Trust {
                 _ => Err("Give one trust list: it takes the place of the one before.".to_owned()),
             },
             Self::List(data) => {
-                print!("{}", listed(&trust::list(&data.data).map_err(|e| e.to_string())?));
+                out::bytes(listed(&trust::list(&data.data).map_err(|e| e.to_string())?).as_bytes());
                 Ok(())
             }
             Self::Contexts(Import { files, data }) => {
@@ -55,9 +56,9 @@ impl Trust {
 
 fn import(file: &Path, data: &Path) -> Result<(), String> {
     let list = trust::read_list(file).map_err(|e| e.to_string())?;
-    app::make_folder(data).map_err(|e| e.to_string())?;
+    super::taxonomy::there(data)?;
     put(file, &trust::list_in(data))?;
-    println!("{} issuers, version {}. Restart the service to use it.", list.issuers.len(), list.version);
+    say!("{} issuers, version {}. Restart the service to use it.", list.issuers.len(), list.version);
     Ok(())
 }
 
@@ -74,12 +75,12 @@ fn take_in(file: &Path, data: &Path) -> Result<(), String> {
         format!("{} is no context that this program knows: it was changed, or is of another version.", file.display())
     })?;
     let folder = trust::contexts_in(data);
-    app::make_folder(data).map_err(|e| e.to_string())?;
+    super::taxonomy::there(data)?;
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
     let name: String =
         url.trim_start_matches("https://").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     put(file, &folder.join(format!("{name}.json")))?;
-    println!("{url}");
+    say!("{url}");
     Ok(())
 }
 
@@ -87,7 +88,7 @@ fn left(data: &Path) {
     if let Ok(contexts) = trust::contexts(data) {
         let missing: Vec<&str> = contexts.missing().collect();
         if !missing.is_empty() {
-            eprintln!("Not here yet: {}", missing.join(", "));
+            tell!("Not here yet: {}", missing.join(", "));
         }
     }
 }

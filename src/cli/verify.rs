@@ -1,7 +1,7 @@
 //! `egenkarta verify`: a proof checked on one's own machine, by a trust list and status lists that lie there. Nothing is fetched, nothing
 //! of the file is kept.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::open::plain;
+use super::out::{self, tell};
 use crate::app::trust;
 use crate::credential::keys::pinned;
 use crate::credential::lists::{self, Publisher};
@@ -50,7 +51,7 @@ pub struct Verify {
     #[arg(long)]
     json: bool,
     /// The language to print in
-    #[arg(long, default_value = "sv")]
+    #[arg(long, default_value = "en")]
     lang: String,
     /// The data folder, with trust list and contexts
     #[arg(long, env = "EGENKARTA_DATA", default_value = "./data", value_name = "DIR")]
@@ -71,12 +72,14 @@ impl Verify {
         let checked = match self.check(now) {
             Ok(checked) => checked,
             Err(sentence) => {
-                eprintln!("{sentence}");
+                tell!("{sentence}");
                 return ExitCode::from(WRONG_USE);
             }
         };
         let text = if self.json { format!("{:#}\n", as_json(&t, &checked)) } else { told(&t, &checked) };
-        if std::io::stdout().write_all(text.as_bytes()).is_err() {
+        out::bytes(text.as_bytes());
+        if let Err(sentence) = out::end() {
+            tell!("{sentence}");
             return ExitCode::from(WRONG_USE);
         }
         ExitCode::from(checked.verdict.exit_code())

@@ -27,6 +27,7 @@ statements! {
     DELETE_BATCHES = "DELETE FROM batch";
     DELETE_WALLET_ASKS = "DELETE FROM wallet_ask";
     DELETE_WALLET_CODES = "DELETE FROM wallet_code";
+    UNWHOLE = "DELETE FROM whole WHERE id = 1";
     END_TOKENS = "UPDATE token SET sealed = NULL, label = NULL, minted_by = NULL, ended_at = $1 WHERE ended_at IS NULL";
     LIVE_CONSENT = "SELECT owner, id, unit FROM consent WHERE id = $1 AND state = 'given'";
     LIVE_CONSENTS = "SELECT owner, id, unit FROM consent WHERE state = 'given' ORDER BY owner, id LIMIT 500";
@@ -36,8 +37,22 @@ statements! {
 }
 
 /// What PostgreSQL's dump leaves out whole. A token's row goes with its sealed part: a later try of it is then simply unknown.
-const LEFT_OUT: [&str; 12] =
-    ["session", "login", "draft", "invite", "token", "child", "request", "delivery", "offer", "batch", "wallet_ask", "wallet_code"];
+const LEFT_OUT: [&str; 13] = [
+    "session",
+    "login",
+    "draft",
+    "invite",
+    "token",
+    "child",
+    "request",
+    "delivery",
+    "offer",
+    "batch",
+    "wallet_ask",
+    "wallet_code",
+    // What is filled from a dump says by its absence that what had ended is not ended again yet.
+    "whole",
+];
 
 /// Writes a copy of the database, as of one moment, to `file`. The service may go on meanwhile.
 pub async fn copy(db: &Db, _permit: &Permit, address: &str, file: &Path, now: Timestamp) -> Result<(), Error> {
@@ -82,6 +97,7 @@ pub async fn clean(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.query(&DELETE_WALLET_ASKS).execute().await?;
     tx.query(&DELETE_WALLET_CODES).execute().await?;
     tx.query(&DELETE_DELIVERIES).execute().await?;
+    tx.query(&UNWHOLE).execute().await?;
     tx.query(&END_TOKENS).bind(now).execute().await?;
     Ok(())
 }

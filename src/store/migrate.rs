@@ -61,6 +61,7 @@ const STEPS: &[Step] = &[
         include_str!("../../migrations/sqlite/0015_statement.sql"),
         include_str!("../../migrations/postgres/0015_statement.sql"),
     ),
+    (16, "whole", include_str!("../../migrations/sqlite/0016_whole.sql"), include_str!("../../migrations/postgres/0016_whole.sql")),
     (
         17,
         "server_key",

@@ -27,6 +27,7 @@ pub mod guide;
 pub mod health;
 pub mod held;
 pub mod inbox;
+pub mod installation;
 pub mod invite;
 pub mod issued;
 pub mod issuing_key;
@@ -144,6 +145,7 @@ pub fn statements() -> Vec<(&'static str, &'static sql::Sql)> {
         health::STATEMENTS,
         held::STATEMENTS,
         inbox::STATEMENTS,
+        installation::STATEMENTS,
         invite::STATEMENTS,
         issued::STATEMENTS,
         issuing_key::STATEMENTS,

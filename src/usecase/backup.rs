@@ -17,7 +17,9 @@ use crate::domain::{ClientId, ConsentId, EntryId, OwnerId, StaffId, Timestamp, U
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::organisation::Standing;
-use crate::store::{self, Db, backup, card, client, delivery, entry, file, held, inbox, session, showing, slot, staff, token};
+use crate::store::{
+    self, Db, backup, card, client, delivery, entry, file, held, inbox, installation, session, showing, slot, staff, token,
+};
 
 /// What a backup is. Ids, counts and times, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +95,7 @@ impl Service {
     /// Backs the database up into an empty folder, while the service goes on. `address`: the database's.
     pub async fn back_up(&self, folder: &Path, address: &str, demo: bool) -> Result<Backup, Error> {
         let permit = self.ask(Actor::Operator, Action::BackUp, Resource::System)?;
-        std::fs::create_dir_all(folder).map_err(store::Error::from)?;
+        private_folder(folder).map_err(store::Error::from)?;
         let (id, made) = (uuid_v4(&*self.random), self.now());
         let ended = self.ended.read()?.len() as u64;
         // Before the copy is begun: whatever ends from now on stands after this line.
@@ -102,6 +104,8 @@ impl Service {
         let partial = folder.join(format!(".{}.partial", database.file()));
         // One that was broken off leaves its own behind.
         let _absent = std::fs::remove_file(&partial);
+        // Both databases' programs write into a file that is there and empty, and leave its rights.
+        private_file(&partial).map_err(store::Error::from)?;
         backup::copy(&self.db, &permit, address, &partial, made).await?;
         let sha256 = backup::hash_of(&partial)?;
         let schema = self.db.schema_version().await?;
@@ -138,6 +142,9 @@ impl Service {
             self.end_all_showings().await?;
             self.end_all_receivers().await?;
         }
+        let mut tx = self.db.write().await?;
+        installation::set_whole(&mut tx, self.now()).await?;
+        tx.commit().await?;
         Ok(done)
     }
 
@@ -301,12 +308,33 @@ impl Service {
     }
 }
 
+/// A backup holds everyone's sealed map: it is for nobody but the operator. The rights of a folder that stands are its owner's affair.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Puts the copy in its place, and only then says that there is a backup.
 fn finish(folder: &Path, partial: &Path, made: &Backup) -> Result<(), store::Error> {
     std::fs::rename(partial, folder.join(made.database.file()))?;
     let text = serde_json::to_vec_pretty(made).map_err(|_| store::Error::Corrupt)?;
     let written = folder.join(".backup.json.partial");
-    let mut file = std::fs::File::create(&written)?;
+    let _absent = std::fs::remove_file(&written);
+    let mut file = private_file(&written)?;
     file.write_all(&text)?;
     file.sync_all()?;
     std::fs::rename(&written, folder.join(MANIFEST))?;

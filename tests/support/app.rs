@@ -50,7 +50,7 @@ impl TestApp {
         // The one issuer of the tests' proofs is believed.
         std::fs::write(dir.path().join("trust.toml"), super::proof::trust()).unwrap();
         let database = postgres.as_ref().map(|(_, address, _)| address.clone());
-        let mut shared = Shared { data: dir.path().to_owned(), database, base: Some(BASE.to_owned()), ..Shared::default() };
+        let mut shared = Shared { data: Some(dir.path().to_owned()), database, base: Some(BASE.to_owned()), ..Shared::default() };
         settings(&mut shared);
         let config = Config::load(&shared, BASE).unwrap();
         let clock = Arc::new(TestClock::new());

@@ -1,6 +1,6 @@
 //! An authority that a test believes, and certificates of its and of others.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use base64::Engine;
@@ -123,15 +123,15 @@ pub fn write(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
 /// Settings by which [`BELIEVED`] may vouch for whoever asks, and [`PINNED`].
 pub fn anchored(shared: &mut Shared) {
     let anchors = pem("CERTIFICATE", &BELIEVED.der) + &pem("CERTIFICATE", &PINNED.der);
-    shared.wallet_anchors = Some(write(&shared.data, "anchors.pem", &anchors));
+    shared.wallet_anchors = Some(write(&data_of(shared), "anchors.pem", &anchors));
 }
 
 /// Settings by which we also ask by [`OWN`]; the file holds the anchor too, which is not to be sent.
 pub fn certified(shared: &mut Shared) {
     anchored(shared);
     let chain = pem("CERTIFICATE", &OWN.der) + &pem("CERTIFICATE", &BELIEVED.der);
-    shared.wallet_certificate = Some(write(&shared.data, "chain.pem", &chain));
-    shared.wallet_key = Some(write(&shared.data, "key.pem", &pem("PRIVATE KEY", &OWN.pkcs8)));
+    shared.wallet_certificate = Some(write(&data_of(shared), "chain.pem", &chain));
+    shared.wallet_key = Some(write(&data_of(shared), "key.pem", &pem("PRIVATE KEY", &OWN.pkcs8)));
     shared.base = Some(format!("https://{HOST}"));
 }
 
@@ -139,4 +139,8 @@ pub fn certified(shared: &mut Shared) {
 pub fn certified_here(shared: &mut Shared) {
     certified(shared);
     shared.base = Some(super::BASE.to_owned());
+}
+
+fn data_of(shared: &Shared) -> PathBuf {
+    shared.data.clone().expect("a test's own")
 }

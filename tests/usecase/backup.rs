@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use egenkarta::app::config::{Config, Shared};
 use egenkarta::app::{self, ENDED_LIST};
+use egenkarta::domain::Clock;
 use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::store::installation::{HeldAs, Hold};
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::backup::MANIFEST;
 use egenkarta::usecase::disclosure::Denied;
@@ -60,7 +62,7 @@ impl Place {
     }
 
     async fn service(&self, app: &TestApp) -> Arc<Service> {
-        let (data, database, base) = (self.dir.path().to_owned(), self.address(), Some("http://localhost:8080".to_owned()));
+        let (data, database, base) = (Some(self.dir.path().to_owned()), self.address(), Some("http://localhost:8080".to_owned()));
         let shared = Shared { data, database, base, ..Shared::default() };
         app::build(&Config::load(&shared, "").unwrap(), &app.seams).await.unwrap().service
     }
@@ -213,6 +215,16 @@ on_both!(a_backup_holds_no_session_and_no_token_and_a_restore_refuses_what_would
     assert!(place.restore(to.path(), &[]).status.success());
     let refused = place.restore(to.path(), &[]);
     assert!(!refused.status.success() && said(&refused).contains("--force"), "{}", said(&refused));
+    if let Some(address) = place.address() {
+        let served = Hold::take(&address, HeldAs::Served).await.unwrap();
+        let refused = place.restore(to.path(), &["--force"]);
+        assert!(!refused.status.success() && said(&refused).contains("Stop it first"), "{}", said(&refused));
+        drop(served);
+    }
+    std::fs::write(place.dir.path().join(app::DEMO_MARK), "").unwrap();
+    let refused = place.restore(to.path(), &["--force"]);
+    assert!(!refused.status.success() && said(&refused).contains("the demonstration's"), "{}", said(&refused));
+    std::fs::remove_file(place.dir.path().join(app::DEMO_MARK)).unwrap();
     let forced = place.restore(to.path(), &["--force"]);
     assert!(forced.status.success(), "{}", said(&forced));
     let mut damaged = bytes.clone();
@@ -221,6 +233,19 @@ on_both!(a_backup_holds_no_session_and_no_token_and_a_restore_refuses_what_would
     let refused = place.restore(to.path(), &["--force"]);
     assert!(!refused.status.success() && said(&refused).contains(MANIFEST), "{}", said(&refused));
     let service = place.service(app).await;
+    place.close(service).await;
+});
+
+on_both!(a_restored_demonstration_bears_its_mark, |app| {
+    let to = Dir::new();
+    app.service.db.mark_demo(app.clock.now()).await.unwrap();
+    app.service.back_up(to.path(), &app.config.database(), true).await.unwrap();
+    let place = Place::new(app).await;
+    let restored = place.restore(to.path(), &[]);
+    assert!(restored.status.success(), "{}", said(&restored));
+    assert!(place.dir.path().join(app::DEMO_MARK).exists());
+    let service = place.service(app).await;
+    assert!(service.db.is_demo().await.unwrap() && service.db.is_whole().await.unwrap());
     place.close(service).await;
 });
 

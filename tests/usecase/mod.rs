@@ -8,6 +8,7 @@ mod erase;
 mod file;
 mod grant;
 mod held;
+mod installation;
 mod issuing;
 mod journey;
 mod limits;

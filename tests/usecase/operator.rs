@@ -10,6 +10,7 @@ use egenkarta::domain::{Clock, SystemClock};
 
 use crate::support::certificates::{BELIEVED, Leaf, pem, write};
 use crate::support::people::{STAFF_ISSUER, skill};
+use crate::support::raw::{Cell, rows};
 use crate::support::{TestApp, on_both};
 
 fn command(app: &TestApp, arguments: &[&str]) -> Command {
@@ -21,11 +22,11 @@ fn command(app: &TestApp, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(app: &TestApp, arguments: &[&str]) -> (bool, String) {
+pub fn run(app: &TestApp, arguments: &[&str]) -> (bool, String) {
     told(&command(app, arguments).output().unwrap())
 }
 
-fn told(output: &Output) -> (bool, String) {
+pub fn told(output: &Output) -> (bool, String) {
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     (output.status.success(), said)
 }
@@ -44,6 +45,16 @@ on_both!(organisations_are_added_listed_and_invited, |app| {
     assert!(!done && said.contains("--base"), "{said}");
     let (done, said) = add("af", "212000-0571", base);
     assert!(done && said.contains("    https://egenkarta.example/invite#"), "{said}");
+    let (done, said) = add("af", "212000-0571", base);
+    assert!(!done && said.contains("has a unit of this name"), "{said}");
+    for (option, other) in [("--name", "Vetlanda"), ("--issuer", "eid"), ("--unit", "Arbets\u{202e}marknad")] {
+        let fixed = [("--name", "Vetlanda kommun"), ("--unit", "En till"), ("--issuer", "org-vetlanda")];
+        let said = fixed.iter().flat_map(|(name, value)| [*name, if *name == option { other } else { *value }]);
+        let all: Vec<&str> = ["organisation", "add", "--kind", "af", "--number", "212000-0571"].into_iter().chain(said).collect();
+        let (done, said) = run(app, &[&all[..], &base[..]].concat());
+        assert!(!done && (said.contains("stands already, with the name") || option == "--unit"), "{option}: {said}");
+    }
+    assert_eq!(app.service.organisations().await.unwrap()[0].1.len(), 1);
     let (done, said) = run(app, &["organisation", "list"]);
     assert!(done && said.contains("212000-0571 Vetlanda kommun") && said.contains("waits for its first administrator"), "{said}");
     let unit = app.service.organisations().await.unwrap()[0].1[0].unit.id.to_string();
@@ -61,10 +72,9 @@ on_both!(a_token_is_minted_with_the_passphrase_on_standard_input, |app| {
     let session = person.session(app).await;
     app.add(&session, Kind::Skill, skill("svetsa")).await;
     let given = app.give(&session, unit.id, &[Section::P07]).await;
-    let mint = |phrase: &str, code: &str| {
+    let named = |name: &str, phrase: &str, code: &str| {
         let subject = &unit.administrator.name;
-        let arguments =
-            ["token", "--issuer", STAFF_ISSUER, "--subject", subject, "--consent", code, "--days", "7", "--name", "skript"];
+        let arguments = ["token", "--issuer", STAFF_ISSUER, "--subject", subject, "--consent", code, "--days", "7", "--name", name];
         let mut command = command(app, &arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -72,8 +82,14 @@ on_both!(a_token_is_minted_with_the_passphrase_on_standard_input, |app| {
         let _closed = child.stdin.take().unwrap().write_all(format!("{phrase}\n").as_bytes());
         told(&child.wait_with_output().unwrap())
     };
+    let mint = |phrase: &str, code: &str| named("skript", phrase, code);
+    let (done, said) = named(&"x".repeat(61), &unit.administrator.phrase, &given.code);
+    assert!(!done && said.contains("--name takes at most 60 characters"), "{said}");
+    let open = async || rows(&app.service.db, "session").await.iter().filter(|row| row["ended"] == Cell::Null).count();
+    let before = open().await;
     let (done, said) = mint("en helt annan fras, inte ratt", &given.code);
     assert!(!done && said.contains("opens nothing"), "{said}");
+    assert_eq!(open().await, before, "no session is left behind");
     let (done, said) = mint(&unit.administrator.phrase, "AAA-AAA");
     assert!(!done && said.contains("no live consent"), "{said}");
     let (done, said) = mint(&unit.administrator.phrase, &given.code.to_lowercase().replace('-', " "));
