@@ -101,6 +101,8 @@ pub async fn prepare(config: &Config, seams: &Seams) -> Result<(Db, ServerKeys),
     let db = open(config).await?;
     refuse_unbound(&db).await?;
     let keys = server_keys(config, &db, &*seams.random).await?;
+    // What ends is to stand in it from the first hour on.
+    EndedList::open(&config.data.join(ENDED_LIST)).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
     Ok((db, keys))
 }
 

@@ -60,6 +60,8 @@ fn commands_where_nothing_is_make_nothing_and_say_so() {
     }
     let (done, said) = told(&program(&["migrate"], &nowhere, ""));
     assert!(done && said.contains("egenkarta.sqlite") && nowhere.join("keys/lookup.1").is_file(), "{said}");
+    let (_, said) = told(&program(&["doctor"], &nowhere, ""));
+    assert!(said.contains("WRONG  identity provider") && said.contains("\n1 of "), "only that is left to do: {said}");
     assert!(told(&program(&["organisation", "list"], &nowhere, "")).0);
     assert!(told(&program(&[&add[..], &base].concat(), &nowhere, "")).0);
 }
