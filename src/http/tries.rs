@@ -8,20 +8,29 @@ use crate::domain::time::MINUTE;
 
 /// Tries of the last minutes.
 #[derive(Default)]
-pub struct Tries(Mutex<HashMap<[u8; 32], Vec<Timestamp>>>);
+pub struct Tries(Mutex<Counted>);
+
+type Counts = HashMap<[u8; 32], Vec<Timestamp>>;
+
+/// Two halves: whoever tries again moves into the young one, and the old one is dropped whole. So each count costs the same, however
+/// many knock.
+#[derive(Default)]
+struct Counted {
+    young: Counts,
+    old: Counts,
+    /// When the young half was begun.
+    begun: Option<Timestamp>,
+}
 
 const WINDOW: i64 = 5 * MINUTE;
-/// Beyond so many keys the oldest are forgotten: memory is bounded, whoever knocks.
+/// Beyond so many keys those that tried longest ago are forgotten: memory is bounded, whoever knocks.
 const KEYS: usize = 50_000;
 
 impl Tries {
     /// Counts a try; `Err` with the seconds to wait where `most` within five minutes are exceeded.
     pub fn count(&self, key: [u8; 32], most: usize, now: Timestamp) -> Result<(), u32> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() > KEYS {
-            all.retain(|_, tries| tries.last().is_some_and(|at| now.since(*at) < WINDOW));
-        }
-        let tries = all.entry(key).or_default();
+        let tries = all.of(key, now);
         tries.retain(|at| now.since(*at) < WINDOW);
         if tries.len() >= most {
             let wait = tries.first().map_or(WINDOW, |first| WINDOW - now.since(*first));
@@ -33,7 +42,23 @@ impl Tries {
 
     /// A right answer forgets the wrong ones.
     pub fn forget(&self, key: &[u8; 32]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.young.remove(key);
+        all.old.remove(key);
+    }
+}
+
+impl Counted {
+    fn of(&mut self, key: [u8; 32], now: Timestamp) -> &mut Vec<Timestamp> {
+        let begun = *self.begun.get_or_insert(now);
+        let before = self.old.remove(&key);
+        // What lies in the old half after a window of the young one is past counting.
+        let full = self.young.len() >= KEYS / 2 && !self.young.contains_key(&key);
+        if full || now.since(begun) >= WINDOW {
+            self.old = std::mem::take(&mut self.young);
+            self.begun = Some(now);
+        }
+        self.young.entry(key).or_insert_with(|| before.unwrap_or_default())
     }
 }
 
@@ -52,5 +77,29 @@ mod tests {
         assert!(tries.count(key, 3, at(6)).is_ok());
         tries.forget(&key);
         assert!(tries.count(key, 1, at(6)).is_ok());
+    }
+
+    #[test]
+    fn a_count_outlives_the_halves_and_however_many_knock_only_so_many_are_held() {
+        let (tries, key, now) = (Tries::default(), [255; 32], Timestamp(0));
+        assert!(tries.count(key, 2, now).is_ok());
+        for n in 0..3 * KEYS as u64 {
+            let mut other = [0; 32];
+            other[..8].copy_from_slice(&n.to_be_bytes());
+            assert!(tries.count(other, 1, now).is_ok());
+            // Somebody who goes on trying is not forgotten for the many.
+            if n == 1 {
+                assert!(tries.count(key, 2, now).is_ok());
+            } else if n % 10_000 == 0 && n > 1 {
+                assert!(tries.count(key, 2, now).is_err(), "{n}");
+            }
+        }
+        let all = tries.0.lock().expect("nobody panicked");
+        assert!(all.young.len() + all.old.len() <= KEYS + 1, "{} and {}", all.young.len(), all.old.len());
+        drop(all);
+        let late = |m: i64| Timestamp(4 * MINUTE + m);
+        assert!(tries.count([7; 32], 1, late(0)).is_ok());
+        assert!(tries.count([8; 32], 1, late(2 * MINUTE)).is_ok());
+        assert_eq!(tries.count([7; 32], 1, late(2 * MINUTE)), Err(180), "a half that time ends keeps what still counts");
     }
 }
