@@ -3,6 +3,7 @@
 pub mod certificates;
 pub mod config;
 mod keys;
+mod listener;
 mod serve;
 mod standing;
 pub mod trust;

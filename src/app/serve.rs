@@ -3,21 +3,17 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::{Router, middleware};
-use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::listener::{Limits, listen};
 use super::{Built, Unbuilt};
 use crate::http::{Site, layers};
 use crate::usecase::delivery::Sender;
 use crate::{api, jobs, web};
-
-/// Requests under way have so long to end.
-const GRACE: Duration = Duration::from_secs(20);
 
 /// All routes under their layers. `extra` is mounted beside: the demo's identity provider.
 pub fn router(site: Arc<Site>, extra: Router) -> Router {
@@ -25,18 +21,9 @@ pub fn router(site: Arc<Site>, extra: Router) -> Router {
     layers::wrap(ours.merge(extra), &site).layer(middleware::from_fn(api::told))
 }
 
-/// Serves plain http on `listen` (loopback, or behind a proxy) until SIGTERM or ctrl-c, then ends gracefully.
+/// Serves plain http on `listener` (loopback, or behind a proxy) until SIGTERM or ctrl-c, then ends gracefully.
 pub async fn serve(listener: TcpListener, router: Router, built: Built, sender: Sender) -> Result<(), Unbuilt> {
-    let (stop, stopped) = watch::channel(false);
-    let service = Arc::clone(&built.service);
-    let jobs = jobs::start(Arc::clone(&service), built.denials, sender, stopped);
-    let made = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, made).with_graceful_shutdown(signal());
-    served.await.map_err(|e| Unbuilt(format!("Serving ended: {e}.")))?;
-    let _nobody = stop.send(true);
-    jobs.finished().await;
-    service.db.close().await;
-    Ok(())
+    until_signal(listener, None, router, built, sender).await
 }
 
 /// Serves https on `address` with a certificate of its own.
@@ -49,17 +36,21 @@ pub async fn serve_tls(
 ) -> Result<(), Unbuilt> {
     let tls = RustlsConfig::from_pem_file(certificate, key).await;
     let tls = tls.map_err(|e| Unbuilt(format!("The certificate or its key cannot be used: {e}.")))?;
+    let listener = TcpListener::bind(address).await.map_err(|e| Unbuilt(format!("{address}: {e}.")))?;
+    until_signal(listener, Some(RustlsAcceptor::new(tls)), router, built, sender).await
+}
+
+async fn until_signal(
+    listener: TcpListener,
+    tls: Option<RustlsAcceptor>,
+    router: Router,
+    built: Built,
+    sender: Sender,
+) -> Result<(), Unbuilt> {
     let (stop, stopped) = watch::channel(false);
     let service = Arc::clone(&built.service);
     let jobs = jobs::start(Arc::clone(&service), built.denials, sender, stopped);
-    let handle = Handle::new();
-    let ending = handle.clone();
-    tokio::spawn(async move {
-        signal().await;
-        ending.graceful_shutdown(Some(GRACE));
-    });
-    let made = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum_server::bind_rustls(address, tls).handle(handle).serve(made).await;
+    let served = listen(listener, tls, router, Limits::REAL, signal()).await;
     served.map_err(|e| Unbuilt(format!("Serving ended: {e}.")))?;
     let _nobody = stop.send(true);
     jobs.finished().await;
