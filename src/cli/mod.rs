@@ -91,6 +91,7 @@ pub fn run() -> ExitCode {
         tell!("{sentence}");
         return ExitCode::FAILURE;
     }
+    panics_say_where();
     // A second installation fails, and is right to: the first stands.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     let done = match arguments.command {
@@ -151,6 +152,14 @@ fn logging() -> Result<(), String> {
     let colours = std::io::stderr().is_terminal();
     let _set = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).try_init();
     Ok(())
+}
+
+/// A panic's words may hold what someone typed: the log gets the place alone.
+fn panics_say_where() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 #[cfg(test)]

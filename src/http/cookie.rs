@@ -1,5 +1,6 @@
 //! Cookies: person, staff, login and language. `__Host-` everywhere but over plain http on loopback.
 
+use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Base;
@@ -49,6 +50,12 @@ impl Name {
 
 fn full(base: &Base, name: &str) -> String {
     if base.secure() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// Whether a request bears any cookie of ours but the language: what another's page could misuse.
+pub fn any(headers: &HeaderMap) -> bool {
+    let ours = |name: &str| name.strip_prefix("__Host-").unwrap_or(name).starts_with(Name::Person.plain());
+    CookieJar::from_headers(headers).iter().any(|cookie| ours(cookie.name()))
 }
 
 /// The secret that a cookie holds, if it is one.

@@ -11,6 +11,7 @@ use egenkarta::app;
 use egenkarta::demo::provider::{Provider, Texts};
 use egenkarta::demo::seeds::Seeds;
 use egenkarta::demo::{issuers, personas};
+use egenkarta::http::Site;
 use egenkarta::outbound::Reach;
 use egenkarta::text::{Lang, T};
 use egenkarta::web::page::url;
@@ -19,6 +20,9 @@ use tower::ServiceExt;
 use super::TestApp;
 use super::actor::Actor;
 use super::app::BASE;
+
+/// Given as a header of one's own: the request does not say where it comes from.
+pub const UNSAID: &str = "x-unsaid";
 
 /// The router with the demo's identity provider beside.
 pub struct Http(Router);
@@ -42,12 +46,18 @@ impl Answer {
 
 impl Http {
     pub fn new(app: &TestApp) -> Self {
+        Self::with(app, |_| {})
+    }
+
+    /// With something else about the site.
+    pub fn with(app: &TestApp, change: impl FnOnce(&mut Site)) -> Self {
         let seeds = Seeds::embedded(&app.service.catalogue).unwrap();
         let callback = app.config.base.url(url::LOGIN_CALLBACK);
         let issuers = issuers(&seeds, &app.config.participants_issuer, &callback);
         let provider = Provider::new(BASE, issuers, Arc::new(words), app.seams.clock.clone(), app.seams.random.clone());
         let mut site = app::site(&app.config, &app.seams, Arc::clone(&app.service), provider.issuers(), Reach::Loopback).unwrap();
         site.personas = personas(&seeds, &app.config.participants_issuer);
+        change(&mut site);
         Self(app::router(Arc::new(site), provider.router()))
     }
 
@@ -111,6 +121,7 @@ impl Http {
         headers: &[(&'static str, &str)],
         body: Option<(&str, Vec<u8>)>,
     ) -> Answer {
+        let changes = !method.is_safe();
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -119,7 +130,12 @@ impl Http {
             request = request.header(name, value);
         }
         if let Some((kind, _)) = &body {
-            request = request.header("content-type", *kind).header("origin", BASE).header("sec-fetch-site", "same-origin");
+            request = request.header("content-type", *kind);
+        }
+        // As every browser does, unless the test says otherwise.
+        let said = |name: &str| headers.iter().any(|(given, _)| *given == name);
+        if changes && !said(UNSAID) && !said("origin") && !said("sec-fetch-site") {
+            request = request.header("origin", BASE).header("sec-fetch-site", "same-origin");
         }
         let body = body.map_or_else(Body::empty, |(_, body)| Body::from(body));
         let mut request = request.body(body).unwrap();
