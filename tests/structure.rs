@@ -1,5 +1,6 @@
 //! The shape of the tree, as its plan draws it: which room may use which, how long files and functions get, what no source may hold.
 
+mod extractors;
 mod face;
 mod licences;
 mod rooms;

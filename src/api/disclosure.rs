@@ -126,7 +126,7 @@ fn tag(disclosed: &Disclosed, found: &[Option<Found>]) -> String {
 /// One status, one body, one set of headers, in one language: nothing tells why.
 pub(super) fn denied(ask: &Ask, address: &str) -> Response {
     metrics::counter!("egenkarta_disclosures_total", "outcome" => "denied").increment(1);
-    let key = ask.site.service.keys.address(address).0;
+    let key = ask.site.service.keys.address(&format!("denied {address}")).0;
     if let Err(seconds) = ask.site.tries.count(key, MOST_DENIED, ask.site.service.now()) {
         let t = T::new(Lang::EN, Timestamp(0));
         return Problem::new(t, Key::TooFast).retry_after(seconds).into_response();

@@ -4,9 +4,9 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::StatusCode;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 
@@ -55,10 +55,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Lang {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        let chosen = cookie::language(&jar).and_then(|tag| text::Lang::tagged(&tag));
-        let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self(chosen.unwrap_or_else(|| text::Lang::negotiate(asked))))
+        Ok(Self::of(&parts.headers))
+    }
+}
+
+impl Lang {
+    pub fn of(headers: &HeaderMap) -> Self {
+        let chosen = cookie::language(&CookieJar::from_headers(headers)).and_then(|tag| text::Lang::tagged(&tag));
+        let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Self(chosen.unwrap_or_else(|| text::Lang::negotiate(asked)))
     }
 }
 

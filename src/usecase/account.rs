@@ -184,6 +184,11 @@ impl Newcomer {
     pub const fn new(staff: bool, shared: bool, name: Option<String>, invite: Option<String>) -> Self {
         Self { lookup: [0; 32], staff, shared, name, invite }
     }
+
+    /// Who they are, in one keyed number.
+    pub const fn lookup(&self) -> &[u8; 32] {
+        &self.lookup
+    }
 }
 
 pub(super) struct WaysIn {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
@@ -14,6 +13,7 @@ use super::page::confirm::Confirm;
 use super::page::form::Wrong;
 use super::page::passphrase::{NewPassphrase, Sheet, Ticked, Unlock, UnlockSheet, Whose};
 use super::page::{Place, url};
+use super::sent::Form;
 use super::view::{View, to};
 use crate::crypto::passphrase::{Weak, generate, judge};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
@@ -118,13 +118,16 @@ async fn create_person(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> 
         Ok(found) => found,
         Err(response) => return made_already(&view).unwrap_or(response),
     };
+    if let Err(error) = counted_newcomer(&view, &newcomer) {
+        return view.error(&error);
+    }
     let faulty = |wrong| view.faulty(&new_passphrase(&view, Whose::Person, true, &typed, vec![wrong]));
     let Some(phrase) = typed.phrase() else { return faulty(which(&view)) };
     match view.site.service.create_participant(&newcomer, phrase).await {
         Ok(created) => {
             let page = sheet(&view, Whose::Person, &created.sheet, None, url::KEYS_SHEET_KEPT);
             let jar = signed_in(&view, jar, (Name::Newcomer, &secret), (Name::Person, &created.session)).await;
-            (jar, view.page(&page)).into_response()
+            (jar, view.once(&page)).into_response()
         }
         Err(Error::Weak(weak)) => faulty(wrong_own(&view, weak)),
         Err(error) => view.error(&error),
@@ -213,7 +216,7 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
     match view.site.service.unlock(session, &form.passphrase).await {
         Ok(secret) => {
             view.site.tries.forget(&key);
-            let next = form.next.as_deref().map_or(home(whose), local).to_owned();
+            let next = form.next.as_deref().map_or_else(|| home(whose).to_owned(), local);
             let waiting = asked(view, &jar).filter(|_| whose == Whose::Person);
             let (next, jar) = match waiting {
                 Some(request) => (request, cookie::remove_ask(jar, &view.site.base)),
@@ -303,6 +306,12 @@ pub fn counted(view: &View, session: &Session) -> Result<[u8; 32], Error> {
     let key = view.site.service.keys.address(&session.owner.to_string()).0;
     let counted = view.site.tries.count(key, MOST, view.t.now);
     counted.map(|()| key).map_err(Error::TooOften)
+}
+
+/// Counts a newcomer's try at a first passphrase: each may cost what opening a lock costs.
+pub fn counted_newcomer(view: &View, newcomer: &Newcomer) -> Result<(), Error> {
+    let key = view.site.service.keys.address(&format!("newcomer {}", hex::encode(newcomer.lookup()))).0;
+    view.site.tries.count(key, MOST, view.t.now).map_err(Error::TooOften)
 }
 
 fn session(view: &View, whose: Whose) -> Option<&Session> {

@@ -7,7 +7,7 @@ pub(super) mod typed;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery};
+use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
 use axum::routing::{get, post};
 
@@ -19,6 +19,7 @@ use super::page::proof::Proven;
 use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::{LONG_FORM, Path};
 use super::sharing::named;
 use super::view::{View, to};
 use crate::domain::profile::file::ATTACHED;
@@ -33,11 +34,12 @@ use crate::usecase::profile::{Held, Profile};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
+    let long = || DefaultBodyLimit::max(LONG_FORM);
     Router::new()
-        .route(&format!("{}/{{section}}/{{kind}}/new", url::MAP), get(form::new).post(form::add))
+        .route(&format!("{}/{{section}}/{{kind}}/new", url::MAP), get(form::new).post(form::add).layer(long()))
         .route("/entries/{id}", get(show))
         .route("/entries/{id}/versions", get(show))
-        .route("/entries/{id}/edit", get(form::edit).post(form::change))
+        .route("/entries/{id}/edit", get(form::edit).post(form::change).layer(long()))
         .route("/entries/{id}/confirm", post(confirm))
         .route("/entries/{id}/delete", get(ask_delete).post(delete))
         .merge(concept::router())

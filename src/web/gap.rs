@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use uuid::Uuid;
@@ -14,6 +13,7 @@ use super::page::gap::{Against, Aim, GapPage, GapStart, Ours};
 use super::page::shown::Shown;
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::Path;
 use super::view::{View, to};
 use crate::domain::framework::{Framework, FrameworkKind};
 use crate::domain::profile::Kind;

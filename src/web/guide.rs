@@ -8,7 +8,6 @@ mod read;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -17,6 +16,7 @@ use super::page::guide::{GuideDone, Invitation};
 use super::page::map::MapPage;
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::Path;
 use super::view::{View, to};
 use crate::domain::guide::plan::{holds, next, previous};
 use crate::domain::guide::{Facts, Guide, Place, Step};

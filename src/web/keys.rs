@@ -107,7 +107,7 @@ async fn change(view: &View, session: Session, whose: Whose, pairs: &Pairs) -> R
         Err(response) => return response,
     };
     match view.site.service.change_passphrase(&session, phrase).await {
-        Ok(code) => view.page(&sheet(view, whose, &code, None, next_after_sheet(whose))),
+        Ok(code) => view.once(&sheet(view, whose, &code, None, next_after_sheet(whose))),
         Err(Error::Weak(weak)) => faulty(wrong_own(view, weak)),
         Err(error) => pending.failed(view, &error),
     }
@@ -124,7 +124,7 @@ async fn new_sheet(view: View, Person(session): Person, pairs: Pairs) -> Respons
         Err(response) => return response,
     };
     match view.site.service.new_sheet(&session).await {
-        Ok(code) => view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT)),
+        Ok(code) => view.once(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT)),
         Err(error) => pending.failed(&view, &error),
     }
 }
@@ -136,7 +136,7 @@ async fn new_card(view: View, Person(session): Person, pairs: Pairs) -> Response
         Err(response) => return response,
     };
     match view.site.service.make_card(&session).await {
-        Ok(code) => view.page(&Card {
+        Ok(code) => view.once(&Card {
             t: view.t,
             groups: code.printed().split('-').map(str::to_owned).collect(),
             made: view.t.now,
@@ -199,7 +199,7 @@ async fn rotate(view: View, Person(session): Person, jar: CookieJar, pairs: Pair
     match view.site.service.rotate(&session, phrase).await {
         Ok((secret, code)) => {
             view.site.tries.forget(&key);
-            let page = view.page(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
+            let page = view.once(&sheet(&view, Whose::Person, &code, None, url::KEYS_SHEET_KEPT));
             (cookie::set(jar, &view.site.base, Name::Person, &secret), page).into_response()
         }
         Err(Error::Wrong) => pending.ask(&view, true),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -15,6 +14,7 @@ use super::page::form::Wrong;
 use super::page::link::{LinkOpen, LinkRead, words};
 use super::page::reading::Contents;
 use super::pairs::Pairs;
+use super::sent::Path;
 use super::view::View;
 use crate::crypto::link::LinkSecret;
 use crate::http::remote::Remote;

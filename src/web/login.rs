@@ -1,25 +1,24 @@
 //! Signing in and out. Login says who; it opens nothing.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{ConnectInfo, Query};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use axum::routing::{get, post};
-use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 use serde::{Deserialize, Serialize};
 
 use super::language::local;
 use super::page::public::{ErrorPage, Left, SignedOut};
 use super::page::url;
+use super::sent::{Form, Query};
 use super::view::{View, to};
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
+use crate::http::remote::Remote;
 use crate::identity::{Callback, LoginFault, Pending};
 use crate::usecase::account::{Arrival, Newcomer};
 use crate::usecase::{Error, Session, SessionKind};
@@ -49,13 +48,15 @@ struct Asked {
     shared_device: Option<String>,
     /// The request to be answered afterwards.
     request: Option<String>,
+    /// Whom to be, in the demonstration.
+    persona: Option<String>,
 }
 
 /// Logins from one address within five minutes. A library has many people behind one.
 const MOST: usize = 120;
 
-async fn login(view: View, jar: CookieJar, ConnectInfo(from): ConnectInfo<SocketAddr>, Form(asked): Form<Asked>) -> Response {
-    let key = view.site.service.keys.address(&from.ip().to_string()).0;
+async fn login(view: View, jar: CookieJar, Remote(address): Remote, Form(asked): Form<Asked>) -> Response {
+    let key = view.site.service.keys.address(&format!("login {address}")).0;
     if let Err(seconds) = view.site.tries.count(key, MOST, view.t.now) {
         return view.error(&crate::usecase::Error::TooOften(seconds));
     }
@@ -64,11 +65,25 @@ async fn login(view: View, jar: CookieJar, ConnectInfo(from): ConnectInfo<Socket
         return failed(&view, LoginFault::UnknownIssuer);
     }
     let jar = asked.request.iter().fold(jar, |jar, key| cookie::set_ask(jar, &view.site.base, key));
-    begin(&view, jar, kind, &asked.issuer, asked.shared_device.is_some(), None).await
+    let hint = asked.persona.filter(|_| view.site.is_demo());
+    let start = Start { kind, shared: asked.shared_device.is_some(), invite: None, hint };
+    begin(&view, jar, &asked.issuer, start).await
 }
 
-/// Leads to the provider. `invite`: the secret that a new member of staff came with.
-pub async fn begin(view: &View, jar: CookieJar, kind: SessionKind, issuer: &str, shared: bool, invite: Option<String>) -> Response {
+/// How a login begins.
+pub struct Start {
+    pub kind: SessionKind,
+    /// On a device that others use too.
+    pub shared: bool,
+    /// The secret that a new member of staff came with.
+    pub invite: Option<String>,
+    /// Who it is likely to be (OpenID Connect Core 1.0, 3.1.2.1, `login_hint`).
+    pub hint: Option<String>,
+}
+
+/// Leads to the provider.
+pub async fn begin(view: &View, jar: CookieJar, issuer: &str, start: Start) -> Response {
+    let Start { kind, shared, invite, hint } = start;
     let callback = view.site.base.url(url::LOGIN_CALLBACK);
     let started = match view.site.login.begin(issuer, &callback, view.t.lang.tag()).await {
         Ok(started) => started,
@@ -76,9 +91,17 @@ pub async fn begin(view: &View, jar: CookieJar, kind: SessionKind, issuer: &str,
     };
     let under = Under { pending: started.pending, staff: kind == SessionKind::Staff, shared, invite };
     match view.site.service.keep_login(&under).await {
-        Ok(secret) => (cookie::set(jar, &view.site.base, Name::Login, &secret), Redirect::to(&started.url)).into_response(),
+        Ok(secret) => {
+            let to = hint.map_or_else(|| started.url.clone(), |hint| hinted(&started.url, &hint));
+            (cookie::set(jar, &view.site.base, Name::Login, &secret), Redirect::to(&to)).into_response()
+        }
         Err(error) => view.error(&error),
     }
+}
+
+fn hinted(url: &str, hint: &str) -> String {
+    let hint: String = ::url::form_urlencoded::byte_serialize(hint.as_bytes()).collect();
+    format!("{url}&login_hint={hint}")
 }
 
 async fn callback(view: View, jar: CookieJar, Query(callback): Query<Callback>) -> Response {
@@ -136,7 +159,13 @@ async fn with_invite(view: &View, jar: CookieJar, under: &Under, name: Option<St
 /// No login came of it: what to do, without what the provider said.
 fn failed(view: &View, fault: LoginFault) -> Response {
     tracing::info!(?fault, "a login did not succeed");
-    view.with_status(StatusCode::BAD_REQUEST, &ErrorPage::of(view.t, "login", None))
+    let page = ErrorPage::of(view.t, "login", None);
+    let page = match fault.key() {
+        "login-failed" => page,
+        // What happened and what to do stand in one text.
+        key => ErrorPage { what: view.t.s(key), todo: String::new(), ..page },
+    };
+    view.with_status(StatusCode::BAD_REQUEST, &page)
 }
 
 #[derive(Deserialize)]
@@ -184,11 +213,14 @@ struct Back {
 /// Any request keeps a session alive; this one does nothing else.
 async fn extend(view: View, headers: HeaderMap, Form(form): Form<Back>) -> Response {
     let session = view.person.as_ref().or(view.staff.as_ref());
-    let Some(session) = session else { return StatusCode::UNAUTHORIZED.into_response() };
+    let script = headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let Some(session) = session else {
+        return if script { StatusCode::UNAUTHORIZED.into_response() } else { to(format!("{}?signed-out", url::START)) };
+    };
     if let Err(error) = view.site.service.touch_session(session).await {
         return view.error(&error);
     }
-    if headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json")) {
+    if script {
         let left = session.ends().since(view.t.now) / crate::domain::time::SECOND;
         return Json(serde_json::json!({ "seconds_left": left })).into_response();
     }

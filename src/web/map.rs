@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -12,6 +12,7 @@ use super::guide::invitation;
 use super::page::map::{Isle, MapPage, Own, SectionPage};
 use super::page::shown::Shown;
 use super::page::{Notice, url};
+use super::sent::Path;
 use super::view::View;
 use crate::domain::EntryId;
 use crate::domain::credential::Found;

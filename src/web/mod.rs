@@ -27,9 +27,11 @@ mod public;
 mod receipt;
 mod reference;
 mod request;
+mod sent;
 mod sharing;
 mod showing;
 mod staff;
+mod told;
 mod verify;
 mod view;
 mod wallet;
@@ -39,6 +41,7 @@ use std::sync::Arc;
 use axum::{Router, middleware};
 
 use crate::http::Site;
+pub use told::told_to_browsers;
 
 /// All pages. `api`: the description of the endpoints beside, which a page shows to read.
 pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
@@ -69,4 +72,5 @@ pub fn router(site: &Arc<Site>, api: &serde_json::Value) -> Router<Arc<Site>> {
         .merge(wallet::router())
         .merge(staff::router())
         .layer(middleware::from_fn_with_state(Arc::clone(site), draft::keep))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), told::told))
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
 use super::page::outline::{Filled, Listed, Looked, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::page::qr::Qr;
 use super::page::url;
+use super::sent::Path;
 use super::view::View;
 use crate::domain::ConsentId;
 use crate::domain::consent::State;

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, FromRef, FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{FromRef, FromRequest, Request};
+use axum::response::Response;
 
 use super::page::entry::Typed;
 use super::page::form::Hidden;
-use super::page::public::ErrorPage;
-use super::view::View;
+use super::sent::Form;
 use crate::http::Site;
 
 /// The field of the passphrase that is asked for again.
@@ -27,19 +24,8 @@ where
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let Ok(view) = View::from_request_parts(&mut parts, state).await;
-        match Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), state).await {
-            Ok(Form(pairs)) => Ok(Self(pairs)),
-            Err(rejection) => Err(refuse(&view, rejection)),
-        }
+        Form::from_request(request, state).await.map(|Form(pairs)| Self(pairs))
     }
-}
-
-fn refuse(view: &View, rejection: FormRejection) -> Response {
-    let status = rejection.into_response().status();
-    let key = if status == StatusCode::PAYLOAD_TOO_LARGE { "too-large" } else { "bad-request" };
-    view.with_status(status, &ErrorPage::of(view.t, key, None))
 }
 
 impl Pairs {

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
-use axum_extra::extract::Form;
 
 use super::page::form::Wrong;
 use super::page::public::{Accessibility, Contact, Demo, Help, Issuer, Persona, PersonalData, Plain, Start};
 use super::page::shown::Worded;
 use super::page::{Notice, url};
+use super::sent::{Form, LONG_FORM};
 use super::view::View;
+use crate::http::remote::Remote;
 use crate::http::{Contacts, Persona as Someone, Site};
+use crate::usecase::Error;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -23,7 +26,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::HELP, get(help))
         .route(url::PERSONAL_DATA, get(personal_data))
         .route(url::ACCESSIBILITY, get(accessibility))
-        .route(url::ACCESSIBILITY_REPORT, post(report))
+        .route(url::ACCESSIBILITY_REPORT, post(report).layer(DefaultBodyLimit::max(LONG_FORM)))
         .fallback(not_found)
 }
 
@@ -102,8 +105,11 @@ async fn accessibility(view: View) -> Response {
     view.page(&statement(&view, &BTreeMap::new(), Vec::new()))
 }
 
+/// Reports from one address within five minutes: the operator's room for them is bounded, and one caller must not fill it.
+const MOST_REPORTS: usize = 5;
+
 /// Takes a report in. It is sealed to nobody's account: what someone writes here goes to the operator, and the page says so.
-async fn report(view: View, Form(fields): Form<BTreeMap<String, String>>) -> Response {
+async fn report(view: View, Remote(address): Remote, Form(fields): Form<BTreeMap<String, String>>) -> Response {
     let what = fields.get("what").map_or("", |text| text.trim());
     if fields.contains_key("language") {
         return view.page(&statement(&view, &fields, Vec::new()));
@@ -112,6 +118,10 @@ async fn report(view: View, Form(fields): Form<BTreeMap<String, String>>) -> Res
     if what.is_empty() || long {
         let wrong = Wrong::new("what", view.t.s(if long { "wrong-report-long" } else { "wrong-report" }));
         return view.faulty(&statement(&view, &fields, vec![wrong]));
+    }
+    let key = view.site.service.keys.address(&format!("report {address}")).0;
+    if let Err(seconds) = view.site.tries.count(key, MOST_REPORTS, view.t.now) {
+        return view.error(&Error::TooOften(seconds));
     }
     let part = |name| fields.get(name).cloned().unwrap_or_default();
     match view.site.service.report_barrier(what, &part("where"), &part("answer")).await {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -17,6 +16,7 @@ use super::page::sharing::Answers;
 use super::page::statement::rows;
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::{Path, Query};
 use super::sharing::steps::{Outcome, Steps, Why};
 use super::sharing::unit_row;
 use super::view::{View, to};

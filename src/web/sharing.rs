@@ -14,7 +14,7 @@ pub use span::Span;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -25,6 +25,7 @@ use super::page::events::{Line, place};
 use super::page::sharing::{ConsentPage, ConsentRow, ShareDone, SharingList, Withdrawn};
 use super::page::{statement, url};
 use super::receipt::file;
+use super::sent::Path;
 use super::view::{View, to};
 use crate::domain::consent::Mode;
 use crate::domain::event::What;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::{get, post};
 use chrono::{Days, NaiveDate};
@@ -18,6 +18,7 @@ use super::page::showing::{Chosen, ShowHow, ShowPick, ShowingPage, ShowingRow, S
 use super::page::shown::{Shown, Worded};
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::Path;
 use super::view::{View, to};
 use crate::credential::portion;
 use crate::domain::credential::Claim;

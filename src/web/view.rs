@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts, OriginalUri};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::page::public::ErrorPage;
@@ -35,19 +35,24 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let site = Arc::<Site>::from_ref(state);
-        let Ok(Lang(lang)) = Lang::from_request_parts(parts, state).await;
         // A session that cannot be read is no session: the page still answers.
         let guest = Guest::from_request_parts(parts, state).await.unwrap_or(Guest { person: None, staff: None });
         let uri = OriginalUri::from_request_parts(parts, state).await.map_or_else(|never| match never {}, |uri| uri.0);
-        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let lang = if url::for_staff(uri.path()) { lang.for_staff(asked) } else { lang };
-        let t = T { lang, now: site.service.now() };
-        Ok(Self { site, t, person: guest.person, staff: guest.staff, notice: None, path })
+        Ok(Self { person: guest.person, staff: guest.staff, ..Self::without_session(site, &parts.headers, &uri) })
     }
 }
 
 impl View {
+    /// For whoever asked, without a look at the database.
+    pub fn without_session(site: Arc<Site>, headers: &HeaderMap, uri: &Uri) -> Self {
+        let Lang(lang) = Lang::of(headers);
+        let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let lang = if url::for_staff(uri.path()) { lang.for_staff(asked) } else { lang };
+        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let t = T { lang, now: site.service.now() };
+        Self { site, t, person: None, staff: None, notice: None, path }
+    }
+
     /// The page, 200.
     pub fn page(&self, body: &impl Body) -> Response {
         self.with_status(StatusCode::OK, body)
@@ -58,7 +63,16 @@ impl View {
         self.with_status(StatusCode::UNPROCESSABLE_ENTITY, body)
     }
 
+    /// A page whose secret is shown once: a change of language would lose it.
+    pub fn once(&self, body: &impl Body) -> Response {
+        self.framed(StatusCode::OK, body, true)
+    }
+
     pub fn with_status(&self, status: StatusCode, body: &impl Body) -> Response {
+        self.framed(status, body, false)
+    }
+
+    fn framed(&self, status: StatusCode, body: &impl Body, once: bool) -> Response {
         let staff_page = matches!(body.place(), super::page::Place::Inbox | super::page::Place::Unit | super::page::Place::Issuing);
         let session = if staff_page { self.staff.as_ref() } else { self.person.as_ref() };
         let frame = Frame {
@@ -70,6 +84,7 @@ impl View {
             notice: self.notice.clone(),
             demo: self.site.is_demo(),
             leave_to: self.leave_to().to_owned(),
+            once,
         };
         let mut response = (status, Html(frame.render(body))).into_response();
         if let Ok(tag) = HeaderValue::from_str(self.t.lang.tag()) {

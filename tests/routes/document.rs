@@ -120,7 +120,7 @@ on_both!(a_unit_fetches_what_it_was_given_for_a_case_and_others_do_not, |app| {
     assert!(page.contains("inte bekräftad") && !page.contains(&document.to_string()), "{page}");
     let path = format!("{place}/{alias}");
     is_download(&http.post(&staff, &path, &[("case", "12/26")]).await, "application/pdf");
-    assert_eq!(http.get(&staff, &path).await.status, StatusCode::METHOD_NOT_ALLOWED, "a GET lets nothing out");
+    assert_eq!(http.get(&staff, &path).await.status, StatusCode::SEE_OTHER, "a GET lets nothing out");
     for wrong in [format!("{place}/{}", "0".repeat(32)), format!("{place}/x"), format!("{place}/{document}")] {
         assert_eq!(http.post(&staff, &wrong, &[("case", "12/26")]).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }

@@ -11,6 +11,7 @@ mod gap;
 mod guide;
 mod issuing;
 mod join;
+mod layers;
 mod link;
 mod outlines;
 mod passphrase;

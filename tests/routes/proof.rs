@@ -44,7 +44,7 @@ on_both!(each_page_is_its_persons_alone_and_no_look_changes_anything, |app| {
     for (path, form) in [(url::showing_end(showing.id), ("x", "x")), (url::entry_proof(id), ("format", "sd-jwt"))] {
         assert_eq!(http.post(&theirs, &path, &[form]).await.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(http.post(&Actor::Anonymous, &path, &[form]).await.header("location"), Some("/?signed-out"), "{path}");
-        assert_eq!(http.get(&mine, &path).await.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(http.get(&mine, &path).await.status, StatusCode::SEE_OTHER, "{path}: back to where the button stands");
     }
     assert_eq!(http.get(&Actor::Anonymous, url::OFFER).await.status, StatusCode::OK, "looking at an offer is anyone's");
     let accept = http.post(&Actor::Anonymous, url::OFFER_ACCEPT, &[("code", "x")]).await;

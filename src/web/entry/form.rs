@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 
 use super::{audience, concept, typed};
@@ -19,6 +19,7 @@ use crate::web::page::entry::{EntryForm, Typed, WAY};
 use crate::web::page::form::Wrong;
 use crate::web::page::{Place, url};
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::view::{View, to};
 
 /// A form under way.

@@ -87,6 +87,8 @@ pub struct Frame {
     pub demo: bool,
     /// Where "Lämna sidan" leads.
     pub leave_to: String,
+    /// What stands here is shown once, so nothing leads away from it but its own way on.
+    pub once: bool,
 }
 
 #[derive(Template)]
@@ -105,7 +107,8 @@ impl Frame {
     /// The frame of a visitor without a session.
     pub fn public(t: T, path: &str) -> Self {
         let (path, leave_to) = (path.to_owned(), url::NEUTRAL.to_owned());
-        Self { t, path, person_signed_in: false, staff_signed_in: false, session_ends: None, notice: None, demo: false, leave_to }
+        let (person_signed_in, staff_signed_in, demo, once) = (false, false, false, false);
+        Self { t, path, person_signed_in, staff_signed_in, session_ends: None, notice: None, demo, leave_to, once }
     }
 
     /// The whole page as HTML.

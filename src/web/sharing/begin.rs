@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -19,6 +18,7 @@ use crate::web::page::form::Wrong;
 use crate::web::page::sharing::{Answers, ShareUnit};
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {

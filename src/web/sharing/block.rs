@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
 
@@ -11,6 +10,7 @@ use crate::domain::UnitId;
 use crate::http::{Person, Site};
 use crate::web::page::confirm::Confirm;
 use crate::web::page::url;
+use crate::web::sent::Path;
 use crate::web::view::{View, to};
 
 /// What was just done, as the list's address says it.

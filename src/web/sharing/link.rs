@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -31,6 +30,7 @@ use crate::web::page::sharing::{ShareEntry, ShareSection, ShareWhat};
 use crate::web::page::shown::Shown;
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {
@@ -118,7 +118,7 @@ impl<'a> Way<'a> {
         match (step, pairs.one("answer")) {
             ("give", "no") => view.page(&Plain::not_shared(view.t)),
             ("give", "yes") => match retried(|| view.site.service.make_link(&self.session, &wanted)).await {
-                Ok(made) => view.page(&self.made_page(&made)),
+                Ok(made) => view.once(&self.made_page(&made)),
                 Err(error) => self.refused(&error),
             },
             ("summary" | "give", _) => self.summary(&wanted),

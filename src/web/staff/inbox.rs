@@ -1,8 +1,6 @@
 //! The inbox: who shares with the unit. What one searches for travels in a POST body.
 
-use axum::extract::Path;
 use axum::response::Response;
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::{answer, folded, row};
@@ -14,6 +12,7 @@ use crate::usecase::unit_consent::For;
 use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
 use crate::web::page::url;
+use crate::web::sent::{Form, Path};
 use crate::web::view::{View, to};
 
 #[derive(Deserialize)]

@@ -1,11 +1,7 @@
 //! Invites: made by an administrator, shown once, accepted by whoever holds the link. The secret stands in the link's fragment and in a
 //! POST body, never in an address that a server sees.
 
-use std::net::SocketAddr;
-
-use axum::extract::ConnectInfo;
 use axum::response::Response;
-use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -15,11 +11,13 @@ use super::unit::{Sent, done, faulty};
 use crate::crypto::secret::Secret;
 use crate::domain::organisation::Role;
 use crate::http::StaffMember;
+use crate::http::remote::Remote;
 use crate::usecase::{Error, Session, SessionKind};
-use crate::web::login;
+use crate::web::login::{self, Start};
 use crate::web::page::form::Wrong;
 use crate::web::page::unit::{Invite, Once};
 use crate::web::page::url;
+use crate::web::sent::Form;
 use crate::web::view::View;
 
 #[derive(Deserialize)]
@@ -54,17 +52,12 @@ pub async fn ask(view: View) -> Response {
 }
 
 /// A good code leads to the login of the organisation that it is for.
-pub async fn accept(
-    view: View,
-    jar: CookieJar,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    Form(accepted): Form<Accepted>,
-) -> Response {
+pub async fn accept(view: View, jar: CookieJar, Remote(address): Remote, Form(accepted): Form<Accepted>) -> Response {
     let Accepted { code, language } = accepted;
     if language.is_some() {
         return view.page(&Invite { t: view.t, code, wrong: Vec::new() });
     }
-    let key = view.site.service.keys.address(&format!("invite {}", from.ip())).0;
+    let key = view.site.service.keys.address(&format!("invite {address}")).0;
     if let Err(seconds) = view.site.tries.count(key, MOST, view.t.now) {
         return view.error(&Error::TooOften(seconds));
     }
@@ -77,7 +70,8 @@ pub async fn accept(
         (Ok(Some(invitation)), Some(secret)) => {
             view.site.tries.forget(&key);
             let text = secret.text().as_str().to_owned();
-            login::begin(&view, jar, SessionKind::Staff, &invitation.unit.organisation.issuer, false, Some(text)).await
+            let start = Start { kind: SessionKind::Staff, shared: false, invite: Some(text), hint: None };
+            login::begin(&view, jar, &invitation.unit.organisation.issuer, start).await
         }
         (Ok(_), _) => {
             let wrong = vec![Wrong::new("code", view.t.s("wrong-invite"))];
@@ -99,7 +93,7 @@ async fn made(view: &View, session: &Session, sent: Sent) -> Result<Response, Er
     match view.site.service.invite(session, &sent.name, chosen).await {
         Ok(secret) => {
             let link = view.site.base.url(&format!("{}#{}", url::INVITE, secret.text().as_str()));
-            Ok(view.page(&Once::invite(view.t, link)))
+            Ok(view.once(&Once::invite(view.t, link)))
         }
         Err(Error::Faults(_)) => {
             let wrong = vec![Wrong::new("name", view.t.s("wrong-name"))];

@@ -1,7 +1,6 @@
 //! Joining a unit by invite: as a newcomer with a first passphrase, or as someone who is staff of another unit already.
 
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::Form;
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
@@ -16,6 +15,7 @@ use crate::web::page::form::Wrong;
 use crate::web::page::passphrase::{NewPassphrase, Sheets, Whose};
 use crate::web::page::unit::JoinUnit;
 use crate::web::page::url;
+use crate::web::sent::Form;
 use crate::web::view::{View, to};
 
 pub async fn new(view: View, jar: CookieJar) -> Response {
@@ -45,6 +45,9 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
     if typed.language.is_some() {
         return shown(&view, &jar, typed).await;
     }
+    if let Err(error) = account::counted_newcomer(&view, &newcomer) {
+        return view.error(&error);
+    }
     let name = newcomer.name.clone().unwrap_or_default();
     let joined = match typed.phrase() {
         Some(phrase) => view.site.service.join(&newcomer, &name, phrase, Some(&typed.sheet)).await.map_err(Some),
@@ -55,8 +58,8 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
             let jar = signed_in(&view, jar, (Name::StaffNewcomer, &secret), (Name::Staff, &joined.session)).await;
             let own = sheet(&view, Whose::Staff, &joined.sheet, None, url::STAFF_SHEET_KEPT);
             let page = match &joined.unit_sheet {
-                Some(code) => view.page(&Sheets { own, unit: sheet(&view, Whose::Unit, code, None, url::STAFF_SHEET_KEPT) }),
-                None => view.page(&own),
+                Some(code) => view.once(&Sheets { own, unit: sheet(&view, Whose::Unit, code, None, url::STAFF_SHEET_KEPT) }),
+                None => view.once(&own),
             };
             return (jar, page).into_response();
         }
@@ -116,7 +119,7 @@ pub async fn accept(view: View, jar: CookieJar, StaffMember(session): StaffMembe
     let joined = match view.site.service.join_too(&session, &newcomer, Some(&accepting.sheet)).await {
         Ok(Some(code)) => {
             let unit = Some(invitation.unit.unit.name.clone());
-            view.page(&sheet(&view, Whose::Unit, &code, unit, url::STAFF_UNIT_SHEET_KEPT))
+            view.once(&sheet(&view, Whose::Unit, &code, unit, url::STAFF_UNIT_SHEET_KEPT))
         }
         Ok(None) => to(format!("{}?joined", url::STAFF_UNIT)),
         // The invite was for someone else.

@@ -2,7 +2,6 @@
 
 use axum::extract::RawQuery;
 use axum::response::Response;
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::answer;
@@ -12,6 +11,7 @@ use crate::web::page::confirm::Confirm;
 use crate::web::page::form::Wrong;
 use crate::web::page::receiver::{Delivery, ReceiverPage};
 use crate::web::page::{Notice, url};
+use crate::web::sent::Form;
 use crate::web::view::{View, to};
 
 #[derive(Default, Deserialize)]

@@ -1,7 +1,6 @@
 //! Tokens by which a program reads one consent for the unit.
 
 use axum::response::Response;
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::unit::{Sent, done, faulty};
@@ -13,6 +12,7 @@ use crate::usecase::token::MAX_DAYS;
 use crate::usecase::{Error, Session};
 use crate::web::page::form::Wrong;
 use crate::web::page::unit::Once;
+use crate::web::sent::Form;
 use crate::web::view::View;
 
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ async fn minted(view: &View, session: &Session, wanted: Sent) -> Result<Response
         return again(view, session, wanted, wrong.collect()).await;
     };
     let (at, key) = match view.site.service.mint(session, id, days, &wanted.label).await {
-        Ok((token, _)) => return Ok(view.page(&Once::token(view.t, token.text().as_str().to_owned()))),
+        Ok((token, _)) => return Ok(view.once(&Once::token(view.t, token.text().as_str().to_owned()))),
         Err(Error::Faults(_)) => ("label", "wrong-label"),
         Err(Error::TooMany(_)) => ("code", "wrong-token-many"),
         Err(Error::Gone) => ("code", "wrong-code"),

@@ -1,8 +1,7 @@
 //! The unit: who works there, which programs read for it, and its sheet.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::answer;
@@ -23,6 +22,7 @@ use crate::web::page::passphrase::Whose;
 use crate::web::page::unit::{StaffRow, TokenRow, UnitPage};
 use crate::web::page::{Notice, Place, url};
 use crate::web::pairs::Pairs;
+use crate::web::sent::{Form, Path};
 use crate::web::view::{View, to};
 
 /// What a form of the unit's page held, and what is wrong with it.
@@ -167,7 +167,7 @@ async fn printed(view: &View, session: &Session) -> Result<Response, Error> {
 
 async fn shown_once(view: &View, session: &Session, code: &RecoveryCode) -> Result<Response, Error> {
     let unit = view.site.service.member(session).await?.unit.unit.name;
-    Ok(view.page(&account::sheet(view, Whose::Unit, code, Some(unit), url::STAFF_UNIT_SHEET_KEPT)))
+    Ok(view.once(&account::sheet(view, Whose::Unit, code, Some(unit), url::STAFF_UNIT_SHEET_KEPT)))
 }
 
 async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, Error> {

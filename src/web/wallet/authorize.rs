@@ -1,6 +1,5 @@
 //! A wallet asks for a proof by way of the person: who they are is said by signing in, and yes or no on a page of ours.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,6 +15,7 @@ use crate::web::page::public::ErrorPage;
 use crate::web::page::url;
 use crate::web::page::wallet::{Answering, WalletLogin};
 use crate::web::pairs::Pairs;
+use crate::web::sent::{Path, Query};
 use crate::web::view::{View, to};
 
 #[derive(Deserialize)]

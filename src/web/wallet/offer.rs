@@ -1,6 +1,5 @@
 //! Taking a proof of one's own into another wallet.
 
-use axum::extract::Path;
 use axum::response::Response;
 
 use crate::domain::EntryId;
@@ -11,6 +10,7 @@ use crate::usecase::{Error, Session};
 use crate::web::page::qr::Qr;
 use crate::web::page::wallet::{WalletOffer, WalletOffered};
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::view::View;
 
 /// Offers of one person in five minutes.
@@ -41,7 +41,7 @@ pub async fn make(view: View, Person(session): Person, Path(id): Path<String>, p
     let told = match view.site.service.offer_to_wallet(&session, entry, view.site.base.origin(), by).await {
         Ok(Offered { link, tx_code, until }) => {
             let qr = Qr::of(&link);
-            return view.page(&WalletOffered { t, entry, link, qr, tx_code, login: by == By::Login, until });
+            return view.once(&WalletOffered { t, entry, link, qr, tx_code, login: by == By::Login, until });
         }
         Err(Error::NotFound) => "wallet-offer-not-own",
         Err(Error::Gone) => "wallet-offer-gone",

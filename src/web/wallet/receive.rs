@@ -1,6 +1,5 @@
 //! Taking a proof in from another issuer, by an offer that the person brings.
 
-use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
@@ -15,6 +14,7 @@ use crate::web::page::form::Wrong;
 use crate::web::page::url;
 use crate::web::page::wallet::{ReceiveCode, WalletDone, WalletLink, What};
 use crate::web::pairs::Pairs;
+use crate::web::sent::Query;
 use crate::web::view::{View, to};
 
 /// Offers that one person has read or taken in five minutes: each may ask another server.

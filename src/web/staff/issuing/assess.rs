@@ -1,6 +1,6 @@
 //! Assessing one person, and what waits for a second.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::web::page::issuing::{AssessPage, Facts, OfferMade, WaitingPage};
 use crate::web::page::qr::Qr;
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::staff::answer;
 use crate::web::view::{View, to};
 
@@ -115,7 +116,7 @@ async fn made(view: &View, session: &Session, id: Uuid, code: &RecoveryCode) -> 
     let one = view.site.service.issued_one(session, id).await?;
     let member = view.site.service.member(session).await?;
     let link = claim_link(view, code);
-    Ok(view.page(&OfferMade {
+    Ok(view.once(&OfferMade {
         t: view.t,
         framework: one.kept.framework.clone(),
         organisation: member.unit.organisation.name,

@@ -1,7 +1,7 @@
 //! Many at once: the file, its faults, how far it has come, and the codes on paper and as a file.
 
+use axum::extract::RawQuery;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::web::page::issuing::{BatchPage, BatchSheet, BatchesPage, Fault, Print
 use crate::web::page::qr::Qr;
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::staff::answer;
 use crate::web::view::{View, to};
 

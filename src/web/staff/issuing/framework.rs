@@ -1,6 +1,5 @@
 //! A unit's frameworks: published by file or as text, shown, ended.
 
-use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::Response;
 use uuid::Uuid;
@@ -14,6 +13,7 @@ use crate::web::page::form::Wrong;
 use crate::web::page::issuing::{FrameworkPage, FrameworkRow, FrameworksPage};
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::staff::answer;
 use crate::web::view::{View, to};
 

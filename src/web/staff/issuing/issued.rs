@@ -1,6 +1,5 @@
 //! One proof that was issued: how it stands, and withdrawing it.
 
-use axum::extract::Path;
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -11,6 +10,7 @@ use crate::web::page::form::Wrong;
 use crate::web::page::issuing::{Facts, IssuedPage};
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::staff::answer;
 use crate::web::view::{View, to};
 
