@@ -12,13 +12,27 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::language::local;
 use super::page::url;
+use super::sent::LONG_FORM;
 use super::view::to;
+use crate::http::Site;
 use crate::http::cookie::{self, Name};
-use crate::http::{Site, layers};
 use crate::usecase::draft::Draft;
 
 /// Pages whose forms hold what someone has thought about. Never the keys' pages: no passphrase is kept anywhere.
-const KEPT: [&str; 6] = ["/map/", "/entries/", "/sharing/", "/request/", "/guide/", "/import/"];
+const KEPT: [&str; 10] = [
+    "/map/",
+    "/entries/",
+    "/sharing/",
+    "/request/",
+    "/guide/",
+    "/import/",
+    "/proofs/",
+    "/showings/new",
+    url::PRESENT,
+    url::RECEIVE,
+];
+/// Under these, what is answered is good for a moment, or a code that opens something.
+const PASSING: [&str; 2] = [url::PRESENT_ANSWER, url::RECEIVE_TAKE];
 
 /// Layer: keeps a form whose session has ended, and leads to the start page, which says so.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
@@ -35,7 +49,7 @@ pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -
     }
     let Ok(Some(owner)) = site.service.ended_owner(&secret).await else { return next.run(request).await };
     let path = request.uri().path().to_owned();
-    let Ok(body) = to_bytes(request.into_body(), layers::MOST_BYTES).await else { return to(START) };
+    let Ok(body) = to_bytes(request.into_body(), LONG_FORM).await else { return to(START) };
     let Some(form) = form(&path, &body) else { return to(START) };
     match site.service.keep_draft(owner, &form).await {
         Ok(true) => to(KEPT_START),
@@ -51,12 +65,12 @@ const START: &str = "/?signed-out";
 const KEPT_START: &str = "/?kept";
 
 fn kept(path: &str) -> bool {
-    KEPT.iter().any(|prefix| path.starts_with(prefix))
+    KEPT.iter().any(|prefix| path.starts_with(prefix)) && !PASSING.contains(&path)
 }
 
 fn form(path: &str, body: &[u8]) -> Option<Draft> {
     let fields: Vec<(String, String)> = ::url::form_urlencoded::parse(body).into_owned().collect();
-    let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value).to_owned());
+    let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value));
     let path = if path == url::LANGUAGE { back? } else { path.to_owned() };
     let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != "language" && name != "passphrase-again").collect();
     (kept(&path) && !fields.is_empty()).then_some(Draft { path, fields })
@@ -71,6 +85,10 @@ mod tests {
         assert!(form("/keys/unlock", b"passphrase=x").is_none());
         assert!(form(url::LANGUAGE, b"language=en&back=/keys/new&own=x").is_none());
         assert!(form(url::LANGUAGE, b"language=en&back=https://evil.example/map/x&own=x").is_none());
+        assert!(form("/receive/take", b"ticket=x&tx_code=1").is_none());
+        for path in ["/proofs/text", "/showings/new/how", "/present", "/receive"] {
+            assert!(form(path, b"text=x").is_some(), "{path}");
+        }
         let draft = form("/map/p05/work/new", b"employer=A+%26+B&passphrase-again=x&language=en").expect("kept");
         assert_eq!(draft.fields, [("employer".to_owned(), "A & B".to_owned())]);
     }
