@@ -30,6 +30,7 @@ pub(super) struct Request {
     code_challenge_method: String,
     claims: String,
     ui_locales: String,
+    login_hint: String,
 }
 
 /// The same, carried on by the page, and the button pressed.
@@ -52,7 +53,7 @@ pub(super) async fn get(State(provider): State<Arc<Provider>>, Path(id): Path<St
     };
     match request.level(issuer) {
         Err(error) => provider.back(issuer, &request, &[("error", error)]),
-        Ok(_) => page::choose(&texts, &issuer.persons, request.fields()),
+        Ok(_) => page::choose(&texts, &request.likely(issuer), request.fields()),
     }
 }
 
@@ -116,6 +117,12 @@ impl Request {
         bounded && self.client_id == CLIENT && self.redirect_uri == issuer.redirect_uri
     }
 
+    /// Whom to offer: who the hint says, where it says one of them, else everyone.
+    fn likely<'a>(&self, issuer: &'a DemoIssuer) -> Vec<&'a DemoPerson> {
+        let hinted: Vec<_> = issuer.persons.iter().filter(|person| person.subject == self.login_hint).collect();
+        if hinted.is_empty() { issuer.persons.iter().collect() } else { hinted }
+    }
+
     /// The level that will be reached, or the error to send back. PKCE is demanded.
     fn level(&self, issuer: &DemoIssuer) -> Result<Option<String>, &'static str> {
         if self.response_type != "code" {
@@ -169,6 +176,7 @@ impl Request {
             ("code_challenge_method", &self.code_challenge_method),
             ("claims", &self.claims),
             ("ui_locales", &self.ui_locales),
+            ("login_hint", &self.login_hint),
         ]
     }
 }

@@ -72,8 +72,8 @@ struct Page<'a> {
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The choice of a person; `hidden` carries the request on.
-pub(super) fn choose(texts: &Texts, persons: &[DemoPerson], hidden: Vec<(&'static str, &str)>) -> Response {
-    let line = |person: &'_ DemoPerson| -> (String, String, String) {
+pub(super) fn choose(texts: &Texts, persons: &[&DemoPerson], hidden: Vec<(&'static str, &str)>) -> Response {
+    let line = |person: &&DemoPerson| -> (String, String, String) {
         (person.subject.clone(), person.name.clone(), person.description.get(&texts.lang).to_owned())
     };
     let lines: Vec<_> = persons.iter().map(line).collect();
