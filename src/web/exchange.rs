@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -18,6 +18,7 @@ use super::page::form::Wrong;
 use super::page::shown::Shown;
 use super::page::{Place, url};
 use super::pairs::Pairs;
+use super::sent::too_large;
 use super::view::{View, to};
 use crate::domain::ConsentId;
 use crate::domain::profile::entry::check;
@@ -63,12 +64,12 @@ async fn read(view: View, Person(session): Person, form: Result<Multipart, Multi
 /// The first file of the form, never more of it than is read.
 async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, Refused> {
     let mut form = form.map_err(|_| Refused::Empty)?;
-    while let Some(mut field) = form.next_field().await.map_err(|_| Refused::TooLarge)? {
+    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
         if field.name() != Some("file") {
             continue;
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| Refused::TooLarge)? {
+        while let Some(chunk) = field.chunk().await.map_err(broken_off)? {
             if bytes.len() + chunk.len() > MOST_BYTES {
                 return Err(Refused::TooLarge);
             }
@@ -77,6 +78,10 @@ async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, Re
         return Ok(bytes);
     }
     Err(Refused::Empty)
+}
+
+fn broken_off(error: MultipartError) -> Refused {
+    if too_large(&error) { Refused::TooLarge } else { Refused::Empty }
 }
 
 /// What is sent along with the form for each entry.

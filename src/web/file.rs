@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Path, RawQuery};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 
@@ -15,6 +14,7 @@ use super::page::file::FileForm;
 use super::page::form::Wrong;
 use super::page::shown::Shown;
 use super::page::url;
+use super::sent::{Path, too_large};
 use super::view::{View, to};
 use crate::domain::EntryId;
 use crate::domain::profile::entry::{check, read};
@@ -112,7 +112,7 @@ async fn whole(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Refused> {
 }
 
 fn broken_off(error: &MultipartError) -> Refused {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Refused::TooLarge } else { Refused::Empty }
+    if too_large(error) { Refused::TooLarge } else { Refused::Empty }
 }
 
 fn fields(typed: &Typed) -> Result<Fields, Vec<(String, Fault)>> {

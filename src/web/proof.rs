@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::DefaultBodyLimit;
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -15,6 +15,7 @@ use super::page::form::Wrong;
 use super::page::proof::{ProofAdd, ProofReview, Proven};
 use super::page::url;
 use super::pairs::Pairs;
+use super::sent::{Path, too_large};
 use super::view::{View, to};
 use crate::domain::EntryId;
 use crate::domain::credential::{Found, Verdict};
@@ -55,22 +56,29 @@ async fn read_file(view: View, Person(session): Person, form: Result<Multipart, 
             Some(text) => review(&view, &session, text, &Pairs(Vec::new())).await,
             None => wrong("proof-wrong-form"),
         },
-        Ok(None) => wrong("proof-wrong-empty"),
-        Err(()) => wrong("proof-wrong-large"),
+        Ok(None) => wrong(EMPTY),
+        Err(key) => wrong(key),
     }
 }
 
+const EMPTY: &str = "proof-wrong-empty";
+const LARGE: &str = "proof-wrong-large";
+
+fn broken_off(error: MultipartError) -> &'static str {
+    if too_large(&error) { LARGE } else { EMPTY }
+}
+
 /// The first file of the form, never more of it than is read.
-async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Option<Vec<u8>>, ()> {
+async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Option<Vec<u8>>, &'static str> {
     let Ok(mut form) = form else { return Ok(None) };
-    while let Some(mut field) = form.next_field().await.map_err(drop)? {
+    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
         if field.name() != Some("file") {
             continue;
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(drop)? {
+        while let Some(chunk) = field.chunk().await.map_err(broken_off)? {
             if bytes.len() + chunk.len() > MOST_BYTES {
-                return Err(());
+                return Err(LARGE);
             }
             bytes.extend_from_slice(&chunk);
         }

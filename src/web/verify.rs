@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::response::Response;
 use axum::routing::get;
 
@@ -12,6 +12,7 @@ use super::page::form::Wrong;
 use super::page::url;
 use super::page::verify::{Outcome, Verified, VerifyPage};
 use super::pairs::Pairs;
+use super::sent::too_large;
 use super::view::{View, to};
 use crate::http::Site;
 use crate::http::check::check_tries;
@@ -61,12 +62,12 @@ async fn check_file(view: View, Remote(address): Remote, form: Result<Multipart,
 /// The first file that holds anything, never more of it than is read.
 async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, NotLooked> {
     let mut form = form.map_err(|_| NotLooked::Empty)?;
-    while let Some(mut field) = form.next_field().await.map_err(|_| NotLooked::TooLarge)? {
+    while let Some(mut field) = form.next_field().await.map_err(broken_off)? {
         if !matches!(field.name(), Some("photo" | "file")) {
             continue;
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| NotLooked::TooLarge)? {
+        while let Some(chunk) = field.chunk().await.map_err(broken_off)? {
             if bytes.len() + chunk.len() > MOST_FILE {
                 return Err(NotLooked::TooLarge);
             }
@@ -77,6 +78,10 @@ async fn file(form: Result<Multipart, MultipartRejection>) -> Result<Vec<u8>, No
         }
     }
     Err(NotLooked::Empty)
+}
+
+fn broken_off(error: MultipartError) -> NotLooked {
+    if too_large(&error) { NotLooked::TooLarge } else { NotLooked::Empty }
 }
 
 fn answer(view: &View, text: &str, field: &str, looked: Result<Looked, NotLooked>) -> Response {

@@ -7,6 +7,7 @@ mod copy;
 mod document;
 mod entries;
 mod exchange;
+mod faults;
 mod gap;
 mod guide;
 mod issuing;

@@ -1,6 +1,6 @@
 //! Programs that ask people for a part of their map: added, changed and stopped by administrators.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::response::Response;
 
 use super::answer;
@@ -14,6 +14,7 @@ use crate::web::page::confirm::Confirm;
 use crate::web::page::form::Wrong;
 use crate::web::page::{Notice, url};
 use crate::web::pairs::Pairs;
+use crate::web::sent::Path;
 use crate::web::view::{View, to};
 
 pub async fn list(mut view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery) -> Response {
@@ -68,8 +69,10 @@ pub async fn ask_end(view: View, StaffMember(session): StaffMember, Path(id): Pa
 pub async fn end(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
     let Ok(id) = id.parse::<ClientId>() else { return view.not_found() };
     match view.site.service.end_client(&session, id).await {
-        // Gone already is as good: two clicks, or two windows.
-        Ok(()) | Err(Error::NotFound | Error::Gone) => to(format!("{}?ended", url::STAFF_CLIENTS)),
+        // Not there, or not any more: the list says which there are.
+        Err(Error::NotFound) => to(url::STAFF_CLIENTS),
+        // Gone meanwhile is as good: two clicks, or two windows.
+        Ok(()) | Err(Error::Gone) => to(format!("{}?ended", url::STAFF_CLIENTS)),
         Err(error) => view.error(&error),
     }
 }

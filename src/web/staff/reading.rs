@@ -1,15 +1,13 @@
 //! One consent: what it is, the case it is read for, and what it lets out. The read is an event, hence POST.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::{answer, row};
 use crate::domain::ConsentId;
-use crate::domain::consent::State;
+use crate::domain::consent::{Mode, State};
 use crate::domain::credential::Found;
 use crate::domain::outline::Outline;
 use crate::domain::profile::Fault;
@@ -24,10 +22,11 @@ use crate::web::page::file::Fetch;
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
 use crate::web::page::outline::{Filled, Looked};
-use crate::web::page::public::Plain;
+use crate::web::page::public::{ErrorPage, Plain};
 use crate::web::page::reading::{ReadingPage, StaffConsent};
 use crate::web::page::{Place, url};
 use crate::web::receipt::file;
+use crate::web::sent::{Form, Path};
 use crate::web::view::{View, to};
 
 #[derive(Deserialize)]
@@ -136,6 +135,9 @@ async fn copy_for(view: &View, session: &Session, id: &str, stated: &Stated) -> 
         }
         Err(Error::Gone) => Ok(ended(view, &row)),
         Err(Error::Refused(refused)) if refused.why == Why::Ended => Ok(ended(view, &row)),
+        Err(Error::Refused(refused)) if refused.why == Why::AboveCeiling && row.mode == Mode::View => {
+            Ok(view.with_status(StatusCode::FORBIDDEN, &ErrorPage::of(view.t, "view-only", None)))
+        }
         Err(error) => Err(error),
     }
 }
