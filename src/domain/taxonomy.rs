@@ -20,6 +20,16 @@ pub struct Concept {
     pub labels: BTreeMap<String, String>,
 }
 
+/// The namespace of ESCO, whose addresses concepts keep.
+const ESCO: &str = "data.europa.eu/esco/";
+
+/// Whether an address can be one of a concept, whichever version of the taxonomy knows it.
+pub fn is_concept(uri: &str) -> bool {
+    let rest = uri.strip_prefix("http://").or_else(|| uri.strip_prefix("https://")).and_then(|rest| rest.strip_prefix(ESCO));
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:".contains(&byte);
+    rest.is_some_and(|rest| !rest.is_empty() && rest.len() <= 300 && rest.bytes().all(sign))
+}
+
 impl Concept {
     /// The label in `lang`, else English, else Swedish, else any; with the language it is in.
     pub fn label(&self, lang: &str) -> (&str, &str) {

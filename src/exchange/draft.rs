@@ -9,6 +9,7 @@ use crate::domain::Timestamp;
 use crate::domain::date::PartialDate;
 use crate::domain::profile::entry::{check, read};
 use crate::domain::profile::{ConceptRef, Fault, Fields, Kind, Value};
+use crate::domain::taxonomy::is_concept;
 use crate::text::{Lang, T};
 
 /// A file under way.
@@ -149,8 +150,7 @@ impl<'a> Draft<'a> {
     /// The address of the concept whose words the field holds already.
     pub fn put_uri(&mut self, field: &'static str, leaf: Option<At<'a>>) -> &mut Self {
         let Some((leaf, uri)) = leaf.and_then(|leaf| Some((leaf, leaf.text()?))) else { return self };
-        let sound = uri.len() <= 400 && (uri.starts_with("http://") || uri.starts_with("https://"));
-        if let (true, Some(Value::Concept(concept))) = (sound, self.fields.get_mut(field)) {
+        if let (true, Some(Value::Concept(concept))) = (is_concept(uri), self.fields.get_mut(field)) {
             concept.uri = Some(uri.to_owned());
             leaf.take();
             self.used.push((field, leaf));

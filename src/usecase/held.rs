@@ -18,6 +18,7 @@ use crate::domain::credential::{Part, Proof};
 use crate::domain::date::PartialDate;
 use crate::domain::event::{Event, Party, What};
 use crate::domain::profile::entry::check;
+use crate::domain::profile::text::sound;
 use crate::domain::profile::{Entry, Evidence, Fields, Kind, MAX_PROOF, Source, Value};
 use crate::domain::random::uuid_v7;
 use crate::domain::{ConsentId, EntryId, OwnerId, Random, Timestamp};
@@ -171,8 +172,11 @@ fn fields(taken: &Taken<'_>) -> Result<Fields, Error> {
     let shared = portion::shareable(&taken.whole.credential).map_err(|_| Error::Unopened)?;
     let Proof { issuer, competence, issued, until, .. } = taken.proof;
     let day = |at: &Timestamp| at.day().to_string().parse::<PartialDate>().ok().map(Value::Date);
-    let line =
-        |text: &str, max: usize| Some(Value::Text(text.trim().chars().take(max).collect())).filter(|_| !text.trim().is_empty());
+    // Whoever issued it may have written anything.
+    let line = |text: &str, max: usize| {
+        let cut: String = text.trim().chars().take(max).collect();
+        Some(sound(&cut, false)).filter(|text| !text.trim().is_empty()).map(Value::Text)
+    };
     let given = [
         ("name", line(competence.name(taken.lang), 200)),
         ("issuer", line(issuer.name.as_deref().unwrap_or(&issuer.id), 200)),

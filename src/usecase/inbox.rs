@@ -136,6 +136,7 @@ impl Service {
 
     /// Files a consent under the unit's own case reference.
     pub async fn state_case(&self, session: &Session, id: ConsentId, case: &str) -> Result<(), Error> {
+        let case = crate::domain::profile::text::sound(case, false);
         let case = case.trim();
         crate::domain::case::check(case).map_err(|fault| Error::Faults(vec![("case".to_owned(), fault)]))?;
         let (member, received, _) = self.received(session, id).await?;

@@ -13,6 +13,7 @@ pub mod card;
 pub mod check;
 mod child;
 pub mod client;
+pub mod concept;
 pub mod consent;
 pub mod copy;
 pub mod delivery;

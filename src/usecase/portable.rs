@@ -1,19 +1,12 @@
-//! What a person takes out in a format of others', and takes in from one.
+//! What a person takes out in a format of others'.
 
-use super::entry::Save;
 use super::{Error, Service, Session};
-use crate::domain::EntryId;
 use crate::domain::event::What;
-use crate::domain::profile::{Entry, Kind, Source, Value};
+use crate::domain::profile::{Entry, Kind, Value};
 use crate::exchange::{self, Item};
 use crate::policy::{Action, Resource};
 
 impl Service {
-    /// Saves a proposed entry that its owner has ticked, as if it were typed.
-    pub async fn import_entry(&self, session: &Session, save: Save) -> Result<EntryId, Error> {
-        self.write_entry(session, save, Source::Import).await
-    }
-
     /// The entries that a file for others may hold. Where one who is protected lives is in no such file.
     pub async fn portable(&self, session: &Session) -> Result<Vec<Item>, Error> {
         let permit = self.ask(session.participant(), Action::Export, Resource::Profile { owner: session.owner })?;

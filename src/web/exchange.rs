@@ -290,7 +290,7 @@ async fn save(view: &View, session: &Session, carried: Carried, keep_out: &BTree
     let (kind, lang, fields) = carried;
     let save =
         || Save { id: None, kind, lang: lang.clone(), fields: fields.clone(), keep_out: keep_out.clone(), let_in: BTreeSet::new() };
-    retried(|| view.site.service.import_entry(session, save())).await.map(|_| ())
+    retried(|| view.site.service.import_entry(session, &view.site.taxonomy, save())).await.map(|_| ())
 }
 
 /// A text that was not understood, where one can read it and move it on.

@@ -7,7 +7,8 @@ use crate::support::actor::Actor;
 use crate::support::on_both;
 use crate::support::people::fields;
 
-const TABLE: &str = "conceptUri,preferredLabel,status,replacedBy\nurn:old,kokerska,obsolete,urn:new\nurn:new,kock,released,\n";
+const OLD: &str = "http://data.europa.eu/esco/occupation/old";
+const NEW: &str = "http://data.europa.eu/esco/occupation/new";
 
 on_both!(a_new_name_is_said_on_the_entry_and_the_map_and_changes_nothing_that_was_written, |app| {
     let owner = app.participant("Amina").await;
@@ -16,11 +17,12 @@ on_both!(a_new_name_is_said_on_the_entry_and_the_map_and_changes_nothing_that_wa
         let concept = ConceptRef { uri: Some(uri.to_owned()), sv: Some(words.to_owned()), ..ConceptRef::free(words) };
         fields([("occupation", Value::Concept(concept))])
     };
-    let old = app.add(&session, Kind::Work, work("urn:old", "kokerska")).await;
-    let new = app.add(&session, Kind::Work, work("urn:new", "kock")).await;
+    let old = app.add(&session, Kind::Work, work(OLD, "kokerska")).await;
+    let new = app.add(&session, Kind::Work, work(NEW, "kock")).await;
     let source = app.config.data.join("newer");
     std::fs::create_dir_all(&source).unwrap();
-    std::fs::write(source.join("occupations_sv.csv"), TABLE).unwrap();
+    let table = format!("conceptUri,preferredLabel,status,replacedBy\n{OLD},kokerska,obsolete,{NEW}\n{NEW},kock,released,\n");
+    std::fs::write(source.join("occupations_sv.csv"), table).unwrap();
     egenkarta::taxonomy::import(&source, &app.config.data, &|_| {}).unwrap();
     let http = app.http().await;
     let actor = Actor::Participant(owner.cookie(app).await);
@@ -32,5 +34,5 @@ on_both!(a_new_name_is_said_on_the_entry_and_the_map_and_changes_nothing_that_wa
     assert_eq!(map.matches("Heter numera").count(), 1);
     assert!(map.contains("Det här har fått nya namn") && map.contains(&url::entry(old)));
     let held = app.service.profile(&session).await.unwrap();
-    assert_eq!(held.entry(old).unwrap().entry.fields, work("urn:old", "kokerska"), "nothing is rewritten by a look");
+    assert_eq!(held.entry(old).unwrap().entry.fields, work(OLD, "kokerska"), "nothing is rewritten by a look");
 });

@@ -50,7 +50,12 @@ on_both!(nobody_types_a_proof, |app| {
     let typed = || fields([("name", text("Truckförare")), ("proof", text("a.b.c"))]);
     let refused = app.service.save_entry(&session, save(None, Kind::Credential, typed())).await;
     assert!(matches!(refused, Err(Error::Faults(faults)) if faults == [("kind".to_owned(), Fault::NotAChoice)]));
-    assert!(app.service.import_entry(&session, save(None, Kind::Credential, typed())).await.is_err());
+    assert!(
+        app.service
+            .import_entry(&session, &egenkarta::taxonomy::Taxonomy::starter().unwrap(), save(None, Kind::Credential, typed()))
+            .await
+            .is_err()
+    );
     let id = hold(app, &session, &proof(app)).await;
     assert!(app.service.save_entry(&session, save(Some(id), Kind::Credential, typed())).await.is_err(), "nor changes one");
     assert_eq!(app.service.profile(&session).await.unwrap().entries.len(), 1);

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::{is_sound, sound};
 use super::{File, Kind, Shape};
 use crate::domain::EntryId;
 use crate::domain::date::PartialDate;
+use crate::domain::taxonomy::is_concept;
 use crate::domain::time::Timestamp;
 
 /// The content of one version of one entry. Serialised as JSON inside the sealed record.
@@ -83,7 +85,7 @@ pub struct ConceptRef {
 
 impl ConceptRef {
     pub fn free(text: &str) -> Self {
-        Self { uri: None, entered: text.to_owned(), sv: None, en: None }
+        Self { uri: None, entered: sound(text, false), sv: None, en: None }
     }
 
     /// The label for a reader of `lang`: theirs where known, else as entered.
@@ -123,6 +125,10 @@ pub enum Fault {
     NotAMunicipality,
     /// No web address that may be told.
     NotAnAddress,
+    /// Signs in it that cannot be seen.
+    NotText,
+    /// No concept of the taxonomy, or called otherwise there.
+    NotAConcept,
     /// The kind knows no such field.
     Unknown,
     /// Nothing at all was filled in.
@@ -149,6 +155,8 @@ impl Fault {
             Self::NotACountry => "fault-not-a-country",
             Self::NotAMunicipality => "fault-not-a-municipality",
             Self::NotAnAddress => "fault-not-an-address",
+            Self::NotText => "fault-not-text",
+            Self::NotAConcept => "fault-not-a-concept",
             Self::Unknown => "fault-unknown",
             Self::Empty => "fault-empty",
             Self::NoRoom => "fault-no-room",
@@ -189,7 +197,9 @@ fn ends_before(from: PartialDate, to: PartialDate) -> bool {
 
 fn check_value(shape: Shape, value: &Value) -> Result<(), Fault> {
     match (shape, value) {
-        (Shape::Line { max } | Shape::Text { max } | Shape::Proof { max }, Value::Text(text)) => longest(text, max),
+        (Shape::Line { max }, Value::Text(text)) => seen(text, max, false),
+        (Shape::Text { max }, Value::Text(text)) => seen(text, max, true),
+        (Shape::Proof { max }, Value::Text(text)) => longest(text, max),
         (Shape::Number { min, max }, Value::Number(n)) if (min..=max).contains(n) => Ok(()),
         (Shape::Number { min, max }, _) => Err(Fault::NotANumber { min, max }),
         (Shape::Choice(all), Value::Choice(one)) if all.contains(&one.as_str()) => Ok(()),
@@ -197,7 +207,7 @@ fn check_value(shape: Shape, value: &Value) -> Result<(), Fault> {
         (Shape::Date, Value::Date(_)) | (Shape::Flag, Value::Flag(_)) => Ok(()),
         (Shape::Date, _) => Err(Fault::NotADate),
         (Shape::Concept(_), Value::Concept(concept)) => check_concept(concept),
-        (Shape::Municipality, Value::Text(text)) => longest(text, 60),
+        (Shape::Municipality, Value::Text(text)) => seen(text, 60, false),
         (Shape::Language, Value::Text(text)) => only_if(is_code(text, 2..=3, u8::is_ascii_lowercase), Fault::NotALanguage),
         (Shape::Country, Value::Text(text)) => only_if(is_code(text, 2..=2, u8::is_ascii_uppercase), Fault::NotACountry),
         (Shape::Phone, Value::Text(text)) => only_if(is_phone(text), Fault::NotAPhone),
@@ -208,9 +218,19 @@ fn check_value(shape: Shape, value: &Value) -> Result<(), Fault> {
 }
 
 fn check_concept(concept: &ConceptRef) -> Result<(), Fault> {
-    longest(&concept.entered, 200)?;
-    let labels = [&concept.uri, &concept.sv, &concept.en];
-    only_if(labels.into_iter().flatten().all(|text| text.len() <= 400), Fault::TooLong { max: 400 })
+    seen(&concept.entered, 200, false)?;
+    let ConceptRef { uri, sv, en, .. } = concept;
+    only_if([uri, sv, en].into_iter().flatten().all(|text| text.len() <= 400), Fault::TooLong { max: 400 })?;
+    let labels = [sv, en].into_iter().flatten();
+    only_if(labels.clone().all(|text| is_sound(text, false)), Fault::NotText)?;
+    // One's own words are called nothing else: a label beside them would be read as the taxonomy's.
+    only_if(uri.as_deref().map_or(labels.count() == 0, is_concept), Fault::NotAConcept)
+}
+
+/// A text to be read.
+fn seen(text: &str, max: usize, lines: bool) -> Result<(), Fault> {
+    longest(text, max)?;
+    only_if(is_sound(text, lines), Fault::NotText)
 }
 
 fn longest(text: &str, max: usize) -> Result<(), Fault> {
@@ -240,11 +260,31 @@ fn is_email(text: &str) -> bool {
         && host.contains('.')
         && !host.starts_with('.')
         && !host.ends_with('.')
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        && is_sound(text, false)
+        && !text.chars().any(char::is_whitespace)
 }
 
-/// Reads what a form sent for one field. Empty is `None`: nothing was said.
+/// Leaves out what a text may not hold, of what was not typed: nobody could be asked to mend it.
+pub fn make_sound(kind: Kind, fields: &mut Fields) {
+    for (name, value) in fields.iter_mut() {
+        let lines = kind.field(name).is_some_and(|field| matches!(field.shape, Shape::Text { .. }));
+        match value {
+            Value::Text(text) if kind.field(name).is_some_and(|field| !matches!(field.shape, Shape::Proof { .. })) => {
+                *text = sound(text, lines);
+            }
+            Value::Concept(concept) => concept.entered = sound(&concept.entered, false),
+            _ => {}
+        }
+    }
+    fields.retain(|_, value| !matches!(value, Value::Text(text) if text.trim().is_empty()));
+}
+
+/// Reads what a form sent for one field. Empty is `None`: nothing was said. What cannot be seen was pasted with the rest, and is left out.
 pub fn read(shape: Shape, typed: &[String]) -> Result<Option<Value>, Fault> {
+    let typed = match shape {
+        Shape::Proof { .. } => typed.to_vec(),
+        _ => typed.iter().map(|text| sound(text, matches!(shape, Shape::Text { .. }))).collect(),
+    };
     let first = typed.iter().map(|text| text.trim()).find(|text| !text.is_empty());
     let Some(first) = first else { return Ok(None) };
     let value = match shape {
@@ -297,6 +337,42 @@ mod tests {
     }
 
     #[test]
+    fn a_concept_is_of_the_taxonomy_or_in_ones_own_words() {
+        let concept = |uri: Option<&str>, entered: &str, sv: Option<&str>| ConceptRef {
+            uri: uri.map(str::to_owned),
+            entered: entered.to_owned(),
+            sv: sv.map(str::to_owned),
+            en: None,
+        };
+        let known = "http://data.europa.eu/esco/skill/05aa7c09-46e7-433f-a81b-92841f4551e7";
+        for uri in [
+            "javascript:alert(1)",
+            "urn:a",
+            "http://example.org/esco/skill/a",
+            "http://data.europa.eu/esco/",
+            "http://data.europa.eu/esco/a b",
+        ] {
+            assert_eq!(check_concept(&concept(Some(uri), "svetsa", None)), Err(Fault::NotAConcept), "{uri}");
+        }
+        assert_eq!(check_concept(&concept(None, "svetsa", Some("kirurg"))), Err(Fault::NotAConcept));
+        assert_eq!(check_concept(&concept(Some(known), "a\u{202e}b", None)), Err(Fault::NotText));
+        assert_eq!(check_concept(&concept(Some(known), "svetsa", Some("a\0"))), Err(Fault::NotText));
+        assert_eq!(check_concept(&concept(Some(known), "svetsa", Some("svetsa"))), Ok(()));
+        assert_eq!(check_concept(&concept(None, "svetsa", None)), Ok(()));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_refused_and_left_out_of_what_a_form_sends() {
+        let line = Shape::Line { max: 120 };
+        assert_eq!(check_value(line, &text("A\u{1b}[2J")), Err(Fault::NotText));
+        assert_eq!(check_value(Shape::Text { max: 9 }, &text("a\nb\tc")), Ok(()));
+        assert_eq!(check_value(line, &text("a\nb")), Err(Fault::NotText));
+        assert_eq!(check_value(Shape::Email, &text("a\u{202e}@b.se")), Err(Fault::NotAnEmail));
+        assert_eq!(read(line, &["\0Åsa\u{7}".to_owned()]), Ok(Some(text("Åsa"))));
+        assert_eq!(read(line, &["\0".to_owned()]), Ok(None));
+    }
+
+    #[test]
     fn an_end_is_before_a_start_only_when_surely_so() {
         let date = |t: &str| t.parse().expect("a date");
         assert!(ends_before(date("2019-04"), date("2018")));
@@ -307,7 +383,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_form_sends_is_refused_or_fits(typed in proptest::collection::vec("\\PC{0,40}", 0..3)) {
+        fn whatever_a_form_sends_is_refused_or_fits(typed in proptest::collection::vec("(?s).{0,40}", 0..3)) {
             for field in Kind::ALL.iter().flat_map(|kind| kind.fields()) {
                 if let Ok(Some(value)) = read(field.shape, &typed) {
                     prop_assert!(check_value(field.shape, &value).is_ok());

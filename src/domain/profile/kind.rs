@@ -5,26 +5,44 @@ use serde::{Deserialize, Serialize};
 use super::shape::{ConceptKind, Field, Shape};
 use super::{MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT, MAX_PROOF};
 
-/// A section of the mapping. Its locale keys are `section-p01` and so on.
+/// A section of the mapping. Its locale keys are `section-p01` and so on. Read in capitals and in small letters, wherever one is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
+    #[serde(alias = "p01")]
     P01,
+    #[serde(alias = "p02")]
     P02,
+    #[serde(alias = "p03")]
     P03,
+    #[serde(alias = "p04")]
     P04,
+    #[serde(alias = "p05")]
     P05,
+    #[serde(alias = "p06")]
     P06,
+    #[serde(alias = "p07")]
     P07,
+    #[serde(alias = "p08")]
     P08,
+    #[serde(alias = "p09")]
     P09,
+    #[serde(alias = "p10")]
     P10,
+    #[serde(alias = "p11")]
     P11,
+    #[serde(alias = "p12")]
     P12,
+    #[serde(alias = "p13")]
     P13,
+    #[serde(alias = "p14")]
     P14,
+    #[serde(alias = "p15")]
     P15,
+    #[serde(alias = "p16")]
     P16,
+    #[serde(alias = "p17")]
     P17,
+    #[serde(alias = "p20")]
     P20,
 }
 

@@ -4,6 +4,7 @@ pub mod entry;
 pub mod file;
 pub mod kind;
 pub mod shape;
+pub mod text;
 
 pub use entry::{ConceptRef, Entry, Evidence, Fault, Fields, Source, Value};
 pub use file::{File, FileKey, Media};
