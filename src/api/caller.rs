@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::presented::{Presented, challenge};
-use super::problem::{Key, Problem};
+use super::problem::{Key, Of, Problem};
 use crate::domain::oauth::Program;
 use crate::http::{Guest, Lang, Site};
 use crate::text::T;
@@ -45,13 +45,18 @@ impl UnitSide {
 impl Ask {
     /// What an error means, for `map_err`. A fault of ours is logged once, with the number that the caller is told.
     pub fn problem(&self) -> impl Fn(Error) -> Problem {
-        |error| {
+        self.problem_of(Of::Body)
+    }
+
+    /// The same, where the members that the error names are `of` another part of the body.
+    pub fn problem_of(&self, of: Of) -> impl Fn(Error) -> Problem {
+        move |error| {
             let report = || {
                 let id = hex::encode(crate::domain::random::bytes::<4>(&*self.site.service.random));
                 tracing::error!(%error, id, "a request failed");
                 id
             };
-            Problem::from_error(self.t, &error, report)
+            Problem::from_error(self.t, of, &error, report)
         }
     }
 }
@@ -88,7 +93,7 @@ where
         match ask.site.service.program_of(token.text, token.proof.as_ref()).await {
             Ok(program) => Ok(Self::Program(program)),
             Err(Error::NotFound) => {
-                let mut response = Problem::new(ask.t, Key::NoSession).into_response();
+                let mut response = Problem::new(ask.t, Key::BadToken).into_response();
                 challenge(&ask.site, "invalid_token", response.headers_mut());
                 Err(response)
             }

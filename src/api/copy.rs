@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::body::Json;
+use super::body::{Json, Named};
 use super::caller::{Ask, Staff};
 use super::disclosure::denied;
 use super::inbox::Case;
@@ -20,14 +20,12 @@ use crate::http::remote::Remote;
 use crate::usecase::copy::SignedCopy;
 use crate::usecase::disclosure::Denied;
 
-const PATH: &str = "/api/v1/disclosure/copy";
-
 /// Fetch a signed copy of what a consent gives
 ///
 /// Only where the person chose that a copy may be kept; each delivery is an event that the person sees. A JWS in compact form (RFC 7515)
 /// of type `egenkarta-copy+jws`, format `egenkarta/copy/1`, signed with Ed25519; its key stands at `/.well-known/jwks.json`.
 #[utoipa::path(
-    post, path = "/api/v1/disclosure/copy", tag = "Recipients", security(("token" = [])),
+    post, path = "/api/v1/disclosure/copy", operation_id = "copyDisclosure", tag = "Recipients", security(("token" = []), ("dpop" = [])),
     params(("DPoP" = Option<String>, Header, description = "The proof (RFC 9449), for a token of `Authorization: DPoP`")),
     responses(
         (status = 200, description = "The copy", body = String, content_type = "application/jose"),
@@ -35,8 +33,8 @@ const PATH: &str = "/api/v1/disclosure/copy";
         (status = 429, description = "Too many denied tries from one address", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
-    let token = match Presented::of(&ask, "POST", PATH, &headers).await {
+pub async fn by_token(ask: Ask, Remote(address): Remote, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let token = match Presented::of(&ask, method.as_str(), uri.path(), &headers).await {
         Ok(token) => token,
         Err(response) => return response,
     };
@@ -58,7 +56,7 @@ pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> 
 ///
 /// As with a token; the person sees who fetched it, and for which case.
 #[utoipa::path(
-    post, path = "/api/v1/inbox/{consent}/copy", tag = "Staff", security(("staff" = [])), request_body = Case,
+    post, path = "/api/v1/inbox/{consent}/copy", operation_id = "copyForCase", tag = "Staff", security(("staff" = [])), request_body = Case,
     params(("consent" = Uuid, Path)),
     responses(
         (status = 200, description = "The copy", body = String, content_type = "application/jose"),
@@ -72,7 +70,7 @@ pub async fn by_token(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> 
 pub async fn by_staff(
     ask: Ask,
     Staff(session): Staff,
-    Path(consent): Path<String>,
+    Named(consent): Named<String>,
     Json(case): Json<Case>,
 ) -> Result<Response, Problem> {
     let consent = case.state(&ask, &session, &consent).await?;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use ring::digest::{Context, SHA256};
 use serde::Serialize;
@@ -49,8 +49,6 @@ pub struct DisclosedEntry<'a> {
     pub content: Content<'a>,
 }
 
-const PATH: &str = "/api/v1/disclosure";
-
 /// So many denials in five minutes from one address are answered; more wait.
 const MOST_DENIED: usize = 60;
 
@@ -58,7 +56,7 @@ const MOST_DENIED: usize = 60;
 ///
 /// Every read is an event that the person sees, also one answered by 304.
 #[utoipa::path(
-    get, path = "/api/v1/disclosure", tag = "Recipients", security(("token" = [])),
+    get, path = "/api/v1/disclosure", operation_id = "readDisclosure", tag = "Recipients", security(("token" = []), ("dpop" = [])),
     params(
         ("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed"),
         ("DPoP" = Option<String>, Header, description = "The proof (RFC 9449), for a token of `Authorization: DPoP`"),
@@ -70,8 +68,8 @@ const MOST_DENIED: usize = 60;
         (status = 429, description = "Too many denied tries from one address", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn read(ask: Ask, Remote(address): Remote, headers: HeaderMap) -> Response {
-    let token = match Presented::of(&ask, "GET", PATH, &headers).await {
+pub async fn read(ask: Ask, Remote(address): Remote, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let token = match Presented::of(&ask, method.as_str(), uri.path(), &headers).await {
         Ok(token) => token,
         Err(response) => return response,
     };
@@ -99,10 +97,11 @@ fn answer(site: &Site, disclosed: &Disclosed, found: &[Option<Found>], headers: 
     tagged(headers, &tag(disclosed, found), || Json(Disclosure::new(site, disclosed, found)).into_response())
 }
 
-/// The whole answer with its tag, or 304 where the caller has it already (RFC 9110, 13.1.2).
+/// The whole answer with its tag, or 304 where the caller has it already: tags are compared weakly (RFC 9110, 8.8.3.2, 13.1.2).
 pub(super) fn tagged(headers: &HeaderMap, tag: &str, whole: impl FnOnce() -> Response) -> Response {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let same = known.flat_map(|value| value.split(',')).any(|one| matches!(one.trim(), "*") || one.trim() == tag);
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let same = known.flat_map(|value| value.split(',')).any(|one| one.trim() == "*" || bare(one) == bare(tag));
     let mut response = if same { StatusCode::NOT_MODIFIED.into_response() } else { whole() };
     if let Ok(value) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(ETAG, value);

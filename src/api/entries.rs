@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
@@ -10,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Json, id};
+use super::body::{Json, Named, id};
 use super::caller::{Ask, Owner};
-use super::problem::Problem;
+use super::problem::{Of, Problem};
 use super::shape::Content;
 use crate::domain::credential::Found;
-use crate::domain::profile::{Kind, Value};
+use crate::domain::profile::{Fault, Kind, Value};
 use crate::domain::{ConsentId, EntryId};
+use crate::usecase::Error;
 use crate::usecase::entry::Save;
 use crate::usecase::profile::Held;
 
@@ -37,13 +37,15 @@ pub struct OwnEntry<'a> {
 /// An entry to be saved.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "skill", "lang": "sv", "fields": {"skill": {"concept": {"entered": "svetsa"}}}}))]
 pub struct Written {
     #[schema(value_type = String, example = "skill")]
     kind: Kind,
     /// The language it is written in (BCP 47).
     #[schema(example = "sv")]
     lang: String,
-    /// As in a read: `{"name": {"text": "…"}}`.
+    /// As in a read: `{"name": {"text": "…"}}`. A concept with a `uri` is one of the taxonomy, which gives it `sv` and `en`; one without
+    /// is `entered` alone, in the person's own words.
     #[schema(value_type = Object)]
     fields: BTreeMap<String, Value>,
     /// Live consents that must not get it.
@@ -61,7 +63,7 @@ pub struct Saved {
 
 /// One's own map
 #[utoipa::path(
-    get, path = "/api/v1/profile", tag = "Person", security(("person" = [])),
+    get, path = "/api/v1/profile", operation_id = "readMap", tag = "Person", security(("person" = [])),
     responses(
         (status = 200, description = "Every entry", body = Map),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -75,25 +77,44 @@ pub async fn profile(ask: Ask, Owner(session): Owner) -> Result<Response, Proble
     Ok(axum::Json(Map { entries }).into_response())
 }
 
+/// One entry of one's own map
+#[utoipa::path(
+    get, path = "/api/v1/entries/{id}", operation_id = "readEntry", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
+    responses(
+        (status = 200, description = "As it stands now", body = OwnEntry),
+        (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such entry", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn one(ask: Ask, Owner(session): Owner, Named(entry): Named<String>) -> Result<Response, Problem> {
+    let entry: EntryId = id(&ask, &entry)?;
+    let profile = ask.site.service.profile(&session).await.map_err(ask.problem())?;
+    let held = profile.entry(entry).ok_or(Error::NotFound).map_err(ask.problem())?;
+    let found = ask.site.found([(held.id, &held.entry)].into_iter()).await;
+    Ok(axum::Json(own(held, found.get(&held.id))).into_response())
+}
+
 /// Add an entry
 #[utoipa::path(
-    post, path = "/api/v1/entries", tag = "Person", security(("person" = [])), request_body = Written,
+    post, path = "/api/v1/entries", operation_id = "addEntry", tag = "Person", security(("person" = [])), request_body = Written,
     responses(
-        (status = 201, description = "Saved", body = Saved),
+        (status = 201, description = "Saved", body = Saved, headers(("Location" = String, description = "Where it is read"))),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields that do not hold what they must", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn add(ask: Ask, Owner(session): Owner, Json(written): Json<Written>) -> Result<Response, Problem> {
-    let id = ask.site.service.save_entry(&session, written.save(&ask, None)).await.map_err(ask.problem())?;
+    let save = written.save(&ask, None)?;
+    let id = ask.site.service.save_sent(&session, &ask.site.taxonomy, save).await.map_err(ask.problem_of(Of::Fields))?;
     let place = format!("/api/v1/entries/{id}");
     Ok((StatusCode::CREATED, [(LOCATION, place)], axum::Json(Saved { id: id.0 })).into_response())
 }
 
 /// Change an entry; its kind stays
 #[utoipa::path(
-    put, path = "/api/v1/entries/{id}", tag = "Person", security(("person" = [])), request_body = Written,
+    put, path = "/api/v1/entries/{id}", operation_id = "changeEntry", tag = "Person", security(("person" = [])), request_body = Written,
     params(("id" = Uuid, Path)),
     responses(
         (status = 200, description = "Saved as a new version", body = Saved),
@@ -106,17 +127,17 @@ pub async fn add(ask: Ask, Owner(session): Owner, Json(written): Json<Written>) 
 pub async fn change(
     ask: Ask,
     Owner(session): Owner,
-    Path(entry): Path<String>,
+    Named(entry): Named<String>,
     Json(written): Json<Written>,
 ) -> Result<axum::Json<Saved>, Problem> {
-    let save = written.save(&ask, Some(id(&ask, &entry)?));
-    let id = ask.site.service.save_entry(&session, save).await.map_err(ask.problem())?;
+    let save = written.save(&ask, Some(id(&ask, &entry)?))?;
+    let id = ask.site.service.save_sent(&session, &ask.site.taxonomy, save).await.map_err(ask.problem_of(Of::Fields))?;
     Ok(axum::Json(Saved { id: id.0 }))
 }
 
 /// Delete an entry with all its versions
 #[utoipa::path(
-    delete, path = "/api/v1/entries/{id}", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
+    delete, path = "/api/v1/entries/{id}", operation_id = "deleteEntry", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
     responses(
         (status = 204, description = "Deleted, and the keys of all its versions"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -124,24 +145,29 @@ pub async fn change(
         (status = 404, description = "There is no such entry", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn delete(ask: Ask, Owner(session): Owner, Path(entry): Path<String>) -> Result<StatusCode, Problem> {
+pub async fn delete(ask: Ask, Owner(session): Owner, Named(entry): Named<String>) -> Result<StatusCode, Problem> {
     ask.site.service.delete_entry(&session, id(&ask, &entry)?).await.map_err(ask.problem())?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 impl Written {
-    fn save(self, ask: &Ask, id: Option<EntryId>) -> Save {
+    fn save(self, ask: &Ask, id: Option<EntryId>) -> Result<Save, Problem> {
         // A language that is none would travel with the entry for ever.
-        let lang = if is_tag(&self.lang) { self.lang } else { ask.t.lang.written().to_owned() };
+        if !is_tag(&self.lang) {
+            return Err(ask.problem()(Error::Faults(vec![("lang".to_owned(), Fault::NotALanguage)])));
+        }
         let consents = |ids: BTreeSet<Uuid>| ids.into_iter().map(ConsentId).collect();
         let (keep_out, let_in) = (consents(self.keep_out), consents(self.let_in));
-        Save { id, kind: self.kind, lang, fields: self.fields, keep_out, let_in }
+        Ok(Save { id, kind: self.kind, lang: self.lang, fields: self.fields, keep_out, let_in })
     }
 }
 
-/// Letters, digits and hyphens, at most 35 (RFC 5646, 4.4.1).
+/// A language of two or three letters, and what narrows it: parts of one to eight letters and digits, 35 in all (RFC 5646, 2.1, 4.4.1).
 fn is_tag(text: &str) -> bool {
-    (2..=35).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    let (language, rest) = text.split_once('-').map_or((text, None), |(language, rest)| (language, Some(rest)));
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let named = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    text.len() <= 35 && named && rest.is_none_or(|rest| rest.split('-').all(part))
 }
 
 fn own<'a>(held: &'a Held, found: Option<&Found>) -> OwnEntry<'a> {

@@ -1,12 +1,11 @@
 //! A unit's inbox: what it was given, and reading it for a stated case.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Json, id};
+use super::body::{Json, Named, id};
 use super::caller::{Ask, Staff};
 use super::disclosure::Disclosure;
 use super::problem::Problem;
@@ -41,6 +40,7 @@ pub struct ReceivedConsent {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"case": "AF-2027-0417"}))]
 pub struct Case {
     /// The unit's own case reference, at most 60 characters.
     case: String,
@@ -57,7 +57,7 @@ impl Case {
 
 /// What the unit was given
 #[utoipa::path(
-    get, path = "/api/v1/inbox", tag = "Staff", security(("staff" = [])),
+    get, path = "/api/v1/inbox", operation_id = "readInbox", tag = "Staff", security(("staff" = [])),
     responses(
         (status = 200, description = "The inbox, also ended consents", body = Inbox),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -74,7 +74,7 @@ pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Inbox>, 
 ///
 /// Every read is an event that the person sees, with the reader's name and the case.
 #[utoipa::path(
-    post, path = "/api/v1/inbox/{consent}/read", tag = "Staff", security(("staff" = [])), request_body = Case,
+    post, path = "/api/v1/inbox/{consent}/read", operation_id = "readForCase", tag = "Staff", security(("staff" = [])), request_body = Case,
     params(("consent" = Uuid, Path)),
     responses(
         (status = 200, description = "Exactly what the person has given", body = Disclosure),
@@ -88,7 +88,7 @@ pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Inbox>, 
 pub async fn read(
     ask: Ask,
     Staff(session): Staff,
-    Path(consent): Path<String>,
+    Named(consent): Named<String>,
     Json(case): Json<Case>,
 ) -> Result<Response, Problem> {
     let consent = case.state(&ask, &session, &consent).await?;

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Value, json};
 
+use super::body::Named;
 use crate::domain::UnitId;
 use crate::domain::credential::VCT;
 use crate::domain::time::SECOND;
@@ -33,7 +34,7 @@ pub fn router() -> Router<Arc<Site>> {
 }
 
 /// JWT VC issuer metadata (draft-ietf-oauth-sd-jwt-vc, 5).
-async fn metadata(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Response {
+async fn metadata(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
     match keys(&site, &unit).await {
         Ok((unit, keys)) => {
             let issuer = issuer_id(site.base.origin(), unit);
@@ -44,7 +45,7 @@ async fn metadata(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Re
 }
 
 /// A JWK Set (RFC 7517, 5): retired keys too, since what they signed is valid still.
-async fn jwks(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Response {
+async fn jwks(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
     match keys(&site, &unit).await {
         Ok((_, keys)) => public("application/jwk-set+json", json!({ "keys": keys }).to_string()),
         Err(status) => status.into_response(),
@@ -52,13 +53,13 @@ async fn jwks(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Respon
 }
 
 /// A status list token (draft-ietf-oauth-status-list, 8.1), as it was signed.
-async fn status(State(site): State<Arc<Site>>, Path((unit, number)): Path<(String, String)>, headers: HeaderMap) -> Response {
+async fn status(State(site): State<Arc<Site>>, Named((unit, number)): Named<(String, String)>, headers: HeaderMap) -> Response {
     let Some((unit, number)) = place(&unit, &number) else { return StatusCode::NOT_FOUND.into_response() };
     served("application/statuslist+jwt", site.service.status_token(unit, number).await, &headers)
 }
 
 /// The same as a Bitstring Status List credential (W3C, 1.0), as a JWT.
-async fn revocation(State(site): State<Arc<Site>>, Path((unit, number)): Path<(String, String)>, headers: HeaderMap) -> Response {
+async fn revocation(State(site): State<Arc<Site>>, Named((unit, number)): Named<(String, String)>, headers: HeaderMap) -> Response {
     let Some((unit, number)) = place(&unit, &number) else { return StatusCode::NOT_FOUND.into_response() };
     served("application/vc+jwt", site.service.revocation_list(unit, number).await, &headers)
 }

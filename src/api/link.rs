@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::body::Json;
+use super::body::{Json, Named};
 use super::caller::Ask;
 use crate::crypto::link::{LinkProof, Sealed};
 use crate::crypto::token::{TokenKind, TokenPlace};
@@ -67,7 +66,7 @@ pub struct Entry {
     pub sealed: String,
 }
 
-async fn open(ask: Ask, Remote(address): Remote, Path(id): Path<String>, Json(knock): Json<Knock>) -> Response {
+async fn open(ask: Ask, Remote(address): Remote, Named(id): Named<String>, Json(knock): Json<Knock>) -> Response {
     if let Err(seconds) = link_tries(&ask.site, &address) {
         return told(StatusCode::TOO_MANY_REQUESTS, "too-fast", None, Some(seconds));
     }

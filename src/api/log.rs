@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::Asked;
+use super::body::{Asked, Named};
 use super::caller::{Ask, Owner};
 use super::problem::{Key, Problem};
 use crate::domain::Timestamp;
@@ -80,7 +80,7 @@ const MOST: u64 = 200;
 
 /// One's own events
 #[utoipa::path(
-    get, path = "/api/v1/events", tag = "Person", security(("person" = [])), params(Span),
+    get, path = "/api/v1/events", operation_id = "listEvents", tag = "Person", security(("person" = [])), params(Span),
     responses(
         (status = 200, description = "Newest first", body = Events),
         (status = 400, description = "A query that cannot be read", body = Problem, content_type = "application/problem+json"),
@@ -101,7 +101,7 @@ pub async fn events(ask: Ask, Owner(session): Owner, Asked(span): Asked<Span>) -
 
 /// Check that one's own lines stand in the log
 #[utoipa::path(
-    post, path = "/api/v1/log/verify", tag = "Person", security(("person" = [])),
+    post, path = "/api/v1/log/verify", operation_id = "checkLog", tag = "Person", security(("person" = [])),
     responses(
         (status = 200, description = "What was found", body = Check),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -116,7 +116,7 @@ pub async fn verify(ask: Ask, Owner(session): Owner) -> Result<axum::Json<Check>
 
 /// The newest checkpoint, a signed note (C2SP tlog-checkpoint)
 #[utoipa::path(
-    get, path = "/api/v1/log/checkpoint", tag = "Log",
+    get, path = "/api/v1/log/checkpoint", operation_id = "readCheckpoint", tag = "Log",
     responses(
         (status = 200, description = "The signed note", body = String, content_type = "text/plain"),
         (status = 404, description = "The log is still empty", body = Problem, content_type = "application/problem+json"),
@@ -133,7 +133,7 @@ pub fn tiles() -> Router<Arc<Site>> {
     Router::new().route("/log/checkpoint", get(checkpoint)).route("/log/tile/{*path}", get(tile))
 }
 
-async fn tile(State(site): State<Arc<Site>>, Path(path): Path<String>) -> Response {
+async fn tile(State(site): State<Arc<Site>>, Named(path): Named<String>) -> Response {
     match site.service.tile(&path).await {
         Ok(Some((bytes, full))) => {
             let mut response = bytes.into_response();

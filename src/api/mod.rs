@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod client_keys;
+mod complete;
 mod consents;
 mod copy;
 mod disclosure;
@@ -16,6 +17,7 @@ pub mod link;
 mod log;
 pub mod oauth;
 mod par;
+mod pointer;
 mod presented;
 mod problem;
 mod receipt;
@@ -65,13 +67,16 @@ pub fn router() -> Router<Arc<Site>> {
         .merge(oauth::router())
         .merge(issuer::router())
         .merge(wallet::router())
+        .route("/problems/{word}", get(problem::explained))
         .route("/api/{*path}", axum::routing::any(nothing_here))
 }
 
 /// What the endpoints take and answer (OpenAPI 3.1).
 pub fn description() -> serde_json::Value {
     // A description that cannot be written is a fault of ours, found by the first test that asks for it.
-    serde_json::to_value(described().into_openapi()).unwrap_or_default()
+    let mut document = serde_json::to_value(described().into_openapi()).unwrap_or_default();
+    complete::complete(&mut document);
+    document
 }
 
 /// The endpoints that the description lists.
@@ -81,9 +86,9 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         .routes(routes!(copy::by_token))
         .routes(routes!(entries::profile))
         .routes(routes!(entries::add))
-        .routes(routes!(entries::change, entries::delete))
+        .routes(routes!(entries::one, entries::change, entries::delete))
         .routes(routes!(consents::list, consents::give))
-        .routes(routes!(consents::withdraw))
+        .routes(routes!(consents::one, consents::withdraw))
         .routes(routes!(log::events))
         .routes(routes!(log::verify))
         .routes(routes!(log::checkpoint))
@@ -133,9 +138,6 @@ impl Modify for Doors {
         let cookie = |name: &str, who: &str| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(name, who)));
         let parts = openapi.components.get_or_insert_default();
         parts.add_security_scheme("token", SecurityScheme::Http(token.build()));
-        let about = "DPoP egp_…: a program's own token (grant client_credentials), with a proof beside (RFC 9449).";
-        let program = ApiKey::Header(ApiKeyValue::with_description("Authorization", about));
-        parts.add_security_scheme("program", SecurityScheme::ApiKey(program));
         parts.add_security_scheme("person", cookie("__Host-egenkarta", "The session of the person who owns the map."));
         parts.add_security_scheme("staff", cookie("__Host-egenkarta-staff", "The session of a member of a unit's staff."));
     }

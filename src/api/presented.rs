@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::caller::Ask;
 use super::oauth::RESOURCE_METADATA;
+use super::problem::{Key, Problem};
 use crate::crypto::jws::Alg;
 use crate::domain::oauth::Fault;
 use crate::http::Site;
@@ -35,7 +36,7 @@ impl<'h> Presented<'h> {
             let held = site.service.dpop_proof(proof, Sent { method, url: &site.base.url(path), token: Some(text) })?;
             site.service.dpop_present(held).await
         };
-        let proof = proven.await.map_err(|fault| refused(site, fault))?;
+        let proof = proven.await.map_err(|fault| refused(ask, fault))?;
         Ok(Some(Self { text, proof: Some(proof) }))
     }
 }
@@ -46,12 +47,18 @@ fn scheme(headers: &HeaderMap) -> Option<(&str, &str)> {
     Some((scheme, token.trim_start_matches(' ')))
 }
 
-fn refused(site: &Site, fault: Fault) -> Response {
-    let code = fault.code();
-    let mut response = fault.into_response();
-    if response.status() == StatusCode::BAD_REQUEST {
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-        challenge(site, code, response.headers_mut());
+/// As every other error; the protocol's own word stands in the challenge (RFC 9449, 7.1), and a nonce for the next proof beside.
+fn refused(ask: &Ask, fault: Fault) -> Response {
+    let (code, told) = (fault.code(), |key| Problem::new(ask.t, key));
+    let problem = match fault {
+        Fault::TooOften(seconds) => told(Key::TooFast).retry_after(seconds),
+        Fault::Server => told(Key::Internal),
+        Fault::Token => told(Key::BadToken),
+        _ => told(Key::BadProof),
+    };
+    let mut response = problem.with_headers(fault.into_response().headers());
+    if response.status() == StatusCode::UNAUTHORIZED {
+        challenge(&ask.site, code, response.headers_mut());
     }
     response
 }

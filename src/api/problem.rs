@@ -5,17 +5,20 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::body::Named;
+use super::caller::Ask;
 use crate::domain::profile::{Fault, Kind};
 use crate::http::error::{Meaning, meaning};
-use crate::text::T;
+use crate::text::{Arg, T};
 use crate::usecase::Error;
 
 /// The body of an error.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// `/problems/` and a fixed word.
+    /// `/problems/` and a fixed word. What lies there says what it means.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "/problems/not-found")]
     kind: Box<str>,
@@ -38,6 +41,15 @@ pub struct Problem {
     no_session: bool,
 }
 
+/// What the members that a use case names are members of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The body itself.
+    Body,
+    /// The `fields` of an entry.
+    Fields,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MemberFault {
     /// Where in the body (RFC 6901).
@@ -52,10 +64,15 @@ pub struct MemberFault {
 pub enum Key {
     BadJson,
     BadMember,
+    /// It ended before its time, or is no body at all.
+    BadBody,
     BadQuery,
     WrongType,
     TooLarge,
     NoSession,
+    /// A program's token, or its proof.
+    BadToken,
+    BadProof,
     TooFast,
     NotFound,
     /// Sent by a page of someone else's.
@@ -71,10 +88,13 @@ impl Key {
         let (status, key) = match self {
             Self::BadJson => (StatusCode::BAD_REQUEST, "bad-json"),
             Self::BadMember => (StatusCode::UNPROCESSABLE_ENTITY, "bad-member"),
+            Self::BadBody => (StatusCode::BAD_REQUEST, "bad-body"),
             Self::BadQuery => (StatusCode::BAD_REQUEST, "bad-query"),
             Self::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::NoSession => (StatusCode::UNAUTHORIZED, "no-session"),
+            Self::BadToken => (StatusCode::UNAUTHORIZED, "invalid-token"),
+            Self::BadProof => (StatusCode::UNAUTHORIZED, "invalid-proof"),
             Self::TooFast => (StatusCode::TOO_MANY_REQUESTS, "too-fast"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::Origin => (StatusCode::FORBIDDEN, "origin"),
@@ -90,7 +110,7 @@ impl Key {
 impl Key {
     /// Why a layer refused, by the status that it gave.
     pub fn of_layer(status: StatusCode) -> Option<Self> {
-        let all = [Self::Origin, Self::Method, Self::TooLarge, Self::AddressTooLong, Self::Busy, Self::Internal];
+        let all = [Self::BadQuery, Self::Origin, Self::Method, Self::TooLarge, Self::AddressTooLong, Self::Busy, Self::Internal];
         all.into_iter().find(|key| key.meaning().status == status)
     }
 }
@@ -115,19 +135,30 @@ impl Problem {
     }
 
     /// What a use case's error means; `instance` where it is a fault of ours.
-    pub fn from_error(t: T, error: &Error, instance: impl FnOnce() -> String) -> Self {
+    pub fn from_error(t: T, of: Of, error: &Error, instance: impl FnOnce() -> String) -> Self {
         let meaning = meaning(error);
         let errors = match error {
-            Error::Faults(faults) => faults.iter().map(|(member, fault)| member_fault(t, member, fault)).collect(),
+            Error::Faults(faults) => faults.iter().map(|(member, fault)| member_fault(t, of, member, fault)).collect(),
+            Error::BadEnd => {
+                let detail = plain(&t.s("problem-bad-end-todo"));
+                vec![MemberFault { pointer: "/until".to_owned(), fault: "bad-end".to_owned(), detail }]
+            }
             _ => Vec::new(),
         };
         let instance = meaning.status.is_server_error().then(|| instance().into());
         Self { errors, instance, ..Self::of(t, meaning) }
     }
 
+    /// One member of the body does not have the form that it must.
+    pub fn at_member(t: T, pointer: &str) -> Self {
+        let (pointer, detail) = (pointer.to_owned(), plain(&t.s("problem-fault-form")));
+        Self { errors: vec![MemberFault { pointer, fault: "form".to_owned(), detail }], ..Self::new(t, Key::BadMember) }
+    }
+
     /// Where reading the body stopped.
     pub fn at_line(mut self, t: T, line: usize, column: usize) -> Self {
-        self.detail = format!("{} {}", self.detail, t.two("problem-place", "line", line, "column", column)).into();
+        let place = plain(&t.two("problem-place", "line", line, "column", column));
+        self.detail = format!("{} {place}", self.detail).into();
         self
     }
 
@@ -146,23 +177,65 @@ impl Problem {
     }
 }
 
-/// Names a member only where the name is ours: an unknown one was typed by someone.
-fn member_fault(t: T, member: &str, fault: &Fault) -> MemberFault {
-    let field = Kind::ALL.iter().any(|kind| kind.field(member).is_some());
-    let stated = matches!(member, "readers" | "automated" | "automated_how" | "transfers" | "transfers_where");
-    let known = field || stated || matches!(member, "address" | "case" | "name" | "days" | "until");
-    let pointer = match (known, fault) {
-        (true, fault) if *fault != Fault::Unknown => format!("/{member}"),
-        _ => "/fields".to_owned(),
-    };
-    let mut args = vec![("field", pointer.as_str().into())];
-    match *fault {
-        Fault::TooLong { max } => args.push(("max", max.into())),
-        Fault::NotANumber { min, max } => args.extend([("min", min.into()), ("max", max.into())]),
-        _ => {}
+/// What a `type` means, for whoever follows it: JSON, in the language of `Accept-Language`.
+pub async fn explained(ask: Ask, Named(word): Named<String>) -> Result<axum::Json<Value>, Problem> {
+    let t = ask.t;
+    // Nothing but a word of ours is looked up.
+    let named = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let text = |part: &str| Some(word.as_str()).filter(|_| named).and_then(|word| t.maybe(&format!("problem-{word}-{part}")));
+    match (text("title"), text("todo")) {
+        (Some(title), Some(detail)) => {
+            Ok(axum::Json(json!({ "type": format!("/problems/{word}"), "title": title, "detail": detail })))
+        }
+        _ => Err(Problem::new(t, Key::NotFound)),
     }
-    let detail = t.with(fault.key(), &args);
-    MemberFault { fault: fault.key().trim_start_matches("fault-").to_owned(), detail, pointer }
+}
+
+/// Members of bodies that use cases name.
+const MEMBERS: &[&str] = &[
+    "address",
+    "automated",
+    "automated_how",
+    "case",
+    "days",
+    "entries",
+    "kept_out",
+    "kind",
+    "lang",
+    "name",
+    "readers",
+    "text",
+    "transfers",
+    "transfers_where",
+    "until",
+];
+
+fn member_fault(t: T, of: Of, member: &str, fault: &Fault) -> MemberFault {
+    let args: &[(&'static str, Arg)] = &match *fault {
+        Fault::TooLong { max } => vec![("max", max.into())],
+        Fault::NotANumber { min, max } => vec![("min", min.into()), ("max", max.into())],
+        _ => Vec::new(),
+    };
+    let word = fault.key().trim_start_matches("fault-");
+    let detail = plain(&t.with(&format!("problem-fault-{word}"), args));
+    MemberFault { fault: word.to_owned(), detail, pointer: pointer(of, member, fault) }
+}
+
+/// Names a member only where the name is ours: an unknown one was typed by someone.
+fn pointer(of: Of, member: &str, fault: &Fault) -> String {
+    let field = Kind::ALL.iter().any(|kind| kind.field(member).is_some()) && *fault != Fault::Unknown;
+    match of {
+        Of::Fields if field => format!("/fields/{member}"),
+        Of::Fields if !matches!(member, "kind" | "lang") => "/fields".to_owned(),
+        _ if MEMBERS.contains(&member) => format!("/{member}"),
+        _ => String::new(),
+    }
+}
+
+/// Without the marks that keep directions apart on pages: a program compares texts sign by sign, and the API's are in no script that
+/// needs them.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
 impl IntoResponse for Problem {

@@ -1,11 +1,10 @@
 //! Receipts: of a consent, for both sides; of a read, for the person.
 
-use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, VARY};
 use axum::response::{IntoResponse, Response};
 
-use super::body::id;
+use super::body::{Named, id};
 use super::caller::{Ask, Owner, Staff};
 use super::problem::{Key, Problem};
 use crate::usecase::receipt::Receipt;
@@ -16,9 +15,9 @@ use crate::usecase::receipt::Receipt;
 /// `egenkarta-receipt+jws`, signed with Ed25519; its key stands at `/.well-known/jwks.json`. With `Accept: application/ld+json` the
 /// document alone, unsigned. Also after the consent's end.
 #[utoipa::path(
-    get, path = "/api/v1/consents/{id}/receipt", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
+    get, path = "/api/v1/consents/{id}/receipt", operation_id = "consentReceipt", tag = "Person", security(("person" = [])), params(("id" = Uuid, Path)),
     responses(
-        (status = 200, description = "The receipt", body = String, content_type = "application/jose"),
+        (status = 200, description = "The receipt", content((String = "application/jose"), (serde_json::Value = "application/ld+json"))),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such consent", body = Problem, content_type = "application/problem+json"),
@@ -28,7 +27,7 @@ pub async fn of_person(
     ask: Ask,
     Owner(session): Owner,
     headers: HeaderMap,
-    Path(consent): Path<String>,
+    Named(consent): Named<String>,
 ) -> Result<Response, Problem> {
     let publisher = ask.site.publisher();
     let receipt = ask.site.service.receipt(&session, id(&ask, &consent)?, &publisher).await.map_err(ask.problem())?;
@@ -39,9 +38,9 @@ pub async fn of_person(
 ///
 /// As the person's. It outlives the consent, and what the person erases.
 #[utoipa::path(
-    get, path = "/api/v1/inbox/{consent}/receipt", tag = "Staff", security(("staff" = [])), params(("consent" = Uuid, Path)),
+    get, path = "/api/v1/inbox/{consent}/receipt", operation_id = "unitReceipt", tag = "Staff", security(("staff" = [])), params(("consent" = Uuid, Path)),
     responses(
-        (status = 200, description = "The receipt", body = String, content_type = "application/jose"),
+        (status = 200, description = "The receipt", content((String = "application/jose"), (serde_json::Value = "application/ld+json"))),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such consent in the inbox", body = Problem, content_type = "application/problem+json"),
@@ -51,7 +50,7 @@ pub async fn of_unit(
     ask: Ask,
     Staff(session): Staff,
     headers: HeaderMap,
-    Path(consent): Path<String>,
+    Named(consent): Named<String>,
 ) -> Result<Response, Problem> {
     let publisher = ask.site.publisher();
     let receipt = ask.site.service.unit_receipt(&session, id(&ask, &consent)?, &publisher).await.map_err(ask.problem())?;
@@ -66,10 +65,10 @@ pub async fn of_unit(
 /// SHA-256 over fields that each begin with a 4-byte length, the label `egenkarta/v1/receipt/read` and then, in the order of their names,
 /// each entry's name (16 bytes), version (16 bytes) and SHA-256. With `Accept: application/json` the document alone, unsigned.
 #[utoipa::path(
-    get, path = "/api/v1/consents/{id}/events/{event}/receipt", tag = "Person", security(("person" = [])),
+    get, path = "/api/v1/consents/{id}/events/{event}/receipt", operation_id = "readReceipt", tag = "Person", security(("person" = [])),
     params(("id" = Uuid, Path), ("event" = u64, Path, description = "The number of the read among the consent's events")),
     responses(
-        (status = 200, description = "The receipt", body = String, content_type = "application/jose"),
+        (status = 200, description = "The receipt", content((String = "application/jose"), (serde_json::Value = "application/json"))),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such read", body = Problem, content_type = "application/problem+json"),
@@ -79,7 +78,7 @@ pub async fn of_read(
     ask: Ask,
     Owner(session): Owner,
     headers: HeaderMap,
-    Path((consent, event)): Path<(String, String)>,
+    Named((consent, event)): Named<(String, String)>,
 ) -> Result<Response, Problem> {
     let event = event.parse().map_err(|_| Problem::new(ask.t, Key::NotFound))?;
     let receipt = ask.site.service.read_receipt(&session, id(&ask, &consent)?, event).await.map_err(ask.problem())?;

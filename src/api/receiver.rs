@@ -19,7 +19,8 @@ pub struct Receiver {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Wanted {
+#[schema(example = json!({"address": "https://cases.example/egenkarta/events"}))]
+pub struct ReceiverToSet {
     /// An https address without name, password, query or fragment. It needs no secret: check each token's signature instead.
     #[schema(example = "https://cases.example/egenkarta/events")]
     address: String,
@@ -61,7 +62,7 @@ pub struct Retried {
 
 /// Where the unit is told of its consents
 #[utoipa::path(
-    get, path = "/api/v1/unit/receiver", tag = "Case systems", security(("staff" = [])),
+    get, path = "/api/v1/unit/receiver", operation_id = "readReceiver", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 200, description = "Its address", body = Receiver),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -83,7 +84,7 @@ pub async fn get(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Receiver>
 /// `aud` that origin, `/units/` and the unit's id. The key stands at `/.well-known/jwks.json`. What is not accepted is sent again, the same
 /// to the byte, after one minute and then after twice the pause each time, for three days; order is not promised.
 #[utoipa::path(
-    put, path = "/api/v1/unit/receiver", tag = "Case systems", security(("staff" = [])), request_body = Wanted,
+    put, path = "/api/v1/unit/receiver", operation_id = "setReceiver", tag = "Case systems", security(("staff" = [])), request_body = ReceiverToSet,
     responses(
         (status = 204, description = "From now on the unit is told there"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -91,7 +92,7 @@ pub async fn get(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Receiver>
         (status = 422, description = "No address that can be told", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn put(ask: Ask, Staff(session): Staff, Json(wanted): Json<Wanted>) -> Result<StatusCode, Problem> {
+pub async fn put(ask: Ask, Staff(session): Staff, Json(wanted): Json<ReceiverToSet>) -> Result<StatusCode, Problem> {
     let plain = ask.site.is_plain();
     ask.site.service.set_receiver(&session, &wanted.address, plain).await.map_err(ask.problem())?;
     Ok(StatusCode::NO_CONTENT)
@@ -99,7 +100,7 @@ pub async fn put(ask: Ask, Staff(session): Staff, Json(wanted): Json<Wanted>) ->
 
 /// Have the unit told no more; what waited is forgotten
 #[utoipa::path(
-    delete, path = "/api/v1/unit/receiver", tag = "Case systems", security(("staff" = [])),
+    delete, path = "/api/v1/unit/receiver", operation_id = "dropReceiver", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 204, description = "The unit is told nowhere"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -114,7 +115,7 @@ pub async fn delete(ask: Ask, Staff(session): Staff) -> Result<StatusCode, Probl
 
 /// Send an event of no consent, to see whether the receiver takes it
 #[utoipa::path(
-    post, path = "/api/v1/unit/receiver/test", tag = "Case systems", security(("staff" = [])),
+    post, path = "/api/v1/unit/receiver/test", operation_id = "testReceiver", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 202, description = "On its way: see what became of it under deliveries"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -129,7 +130,7 @@ pub async fn test(ask: Ask, Staff(session): Staff) -> Result<StatusCode, Problem
 
 /// What was lately told, and what could not be
 #[utoipa::path(
-    get, path = "/api/v1/unit/deliveries", tag = "Case systems", security(("staff" = [])),
+    get, path = "/api/v1/unit/deliveries", operation_id = "listDeliveries", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 200, description = "The newest first", body = Deliveries),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -144,7 +145,7 @@ pub async fn deliveries(ask: Ask, Staff(session): Staff) -> Result<axum::Json<De
 
 /// Try again what could not be delivered
 #[utoipa::path(
-    post, path = "/api/v1/unit/deliveries/retry", tag = "Case systems", security(("staff" = [])),
+    post, path = "/api/v1/unit/deliveries/retry", operation_id = "retryDeliveries", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 200, description = "On their way", body = Retried),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),

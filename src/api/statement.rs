@@ -1,11 +1,10 @@
 //! What a unit states of what it does with what it reads: kept by its administrators, read by whoever may share with it.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::{Json, id};
+use super::body::{Json, Named, id};
 use super::caller::{Ask, Owner, Staff};
 use super::problem::{Key, Problem};
 use crate::domain::UnitId;
@@ -16,12 +15,20 @@ use crate::domain::statement::{Statement as Stated, Typed};
 pub struct Statement {
     /// When it was stated. A consent names it, so that nobody says yes to words that have changed.
     since: String,
-    #[serde(flatten)]
-    said: Said,
+    #[schema(example = "arbetsmarknadshandläggare")]
+    readers: Option<String>,
+    /// `yes` or `no`.
+    automated: Option<String>,
+    automated_how: Option<String>,
+    /// `yes` or `no`.
+    transfers: Option<String>,
+    transfers_where: Option<String>,
 }
 
-#[derive(Serialize, Deserialize, ToSchema)]
+/// What the unit states. What is left out is not stated.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"readers": "arbetsmarknadshandläggare", "automated": "no", "transfers": "no"}))]
 pub struct Said {
     /// Who reads, by role and never by name; 120 characters at most.
     #[serde(default)]
@@ -47,13 +54,11 @@ impl Statement {
         let said = |text: String| Some(text).filter(|text| !text.is_empty());
         Self {
             since: stated.since.rfc3339(),
-            said: Said {
-                readers: said(typed.readers),
-                automated: said(typed.automated),
-                automated_how: said(typed.automated_how),
-                transfers: said(typed.transfers),
-                transfers_where: said(typed.transfers_where),
-            },
+            readers: said(typed.readers),
+            automated: said(typed.automated),
+            automated_how: said(typed.automated_how),
+            transfers: said(typed.transfers),
+            transfers_where: said(typed.transfers_where),
         }
     }
 }
@@ -72,7 +77,7 @@ impl Said {
 
 /// What the unit states of what it does with what it reads
 #[utoipa::path(
-    get, path = "/api/v1/unit/statement", tag = "Case systems", security(("staff" = [])),
+    get, path = "/api/v1/unit/statement", operation_id = "readOwnStatement", tag = "Case systems", security(("staff" = [])),
     responses(
         (status = 200, description = "As people read it", body = Statement),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -90,7 +95,7 @@ pub async fn get(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Statement
 /// Everyone whom the unit asks, and everyone who shares with it, reads it before they answer, and their consent and receipt keep it as it
 /// was shown. It stands in the place of what was stated before.
 #[utoipa::path(
-    put, path = "/api/v1/unit/statement", tag = "Case systems", security(("staff" = [])), request_body = Said,
+    put, path = "/api/v1/unit/statement", operation_id = "setStatement", tag = "Case systems", security(("staff" = [])), request_body = Said,
     responses(
         (status = 204, description = "From now on people read this"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -105,14 +110,14 @@ pub async fn put(ask: Ask, Staff(session): Staff, Json(said): Json<Said>) -> Res
 
 /// What a unit states of what it does with what it reads, to be shown before a consent is given
 #[utoipa::path(
-    get, path = "/api/v1/units/{id}/statement", tag = "Person", security(("person" = [])), params(("id" = uuid::Uuid, Path)),
+    get, path = "/api/v1/units/{id}/statement", operation_id = "readUnitStatement", tag = "Person", security(("person" = [])), params(("id" = uuid::Uuid, Path)),
     responses(
         (status = 200, description = "As it stands now", body = Statement),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such unit, or it has stated nothing", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn of_unit(ask: Ask, Owner(session): Owner, Path(unit): Path<String>) -> Result<axum::Json<Statement>, Problem> {
+pub async fn of_unit(ask: Ask, Owner(session): Owner, Named(unit): Named<String>) -> Result<axum::Json<Statement>, Problem> {
     let unit: UnitId = id(&ask, &unit)?;
     let stated = ask.site.service.stated_to(&session, unit).await.map_err(ask.problem())?;
     stated.map(|stated| axum::Json(Statement::new(&stated))).ok_or_else(|| Problem::new(ask.t, Key::NotFound))

@@ -1,13 +1,12 @@
 //! Consent tokens: minted by a unit's administrator, shown once, ended at once.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::Json;
+use super::body::{Json, Named};
 use super::caller::{Ask, Staff};
 use super::problem::{Key, Problem};
 use crate::domain::ConsentId;
@@ -34,9 +33,11 @@ pub struct LiveToken {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Wanted {
+#[schema(example = json!({"consent": "3f0c1c8e-2f5e-4b57-9d3a-6f2b8a1c4d5e", "days": 7, "name": "Ärendesystemet"}))]
+pub struct TokenToMint {
     consent: Uuid,
     /// 1 to 30; it never outlives its consent.
+    #[schema(minimum = 1, maximum = 30)]
     days: u16,
     /// What the unit calls it. The person sees this name.
     name: String,
@@ -53,7 +54,7 @@ pub struct Minted {
 
 /// The unit's live tokens
 #[utoipa::path(
-    get, path = "/api/v1/tokens", tag = "Staff", security(("staff" = [])),
+    get, path = "/api/v1/tokens", operation_id = "listTokens", tag = "Staff", security(("staff" = [])),
     responses(
         (status = 200, description = "Without their secrets", body = Tokens),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -67,7 +68,7 @@ pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Tokens>,
 
 /// Mint a token for a live consent
 #[utoipa::path(
-    post, path = "/api/v1/tokens", tag = "Staff", security(("staff" = [])), request_body = Wanted,
+    post, path = "/api/v1/tokens", operation_id = "mintToken", tag = "Staff", security(("staff" = [])), request_body = TokenToMint,
     responses(
         (status = 201, description = "The token, shown this once; the person is told", body = Minted),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -77,7 +78,7 @@ pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Tokens>,
         (status = 422, description = "Too many days, or no name", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn mint(ask: Ask, Staff(session): Staff, Json(wanted): Json<Wanted>) -> Result<Response, Problem> {
+pub async fn mint(ask: Ask, Staff(session): Staff, Json(wanted): Json<TokenToMint>) -> Result<Response, Problem> {
     if !(1..=MAX_DAYS).contains(&wanted.days) {
         let fault = Fault::NotANumber { min: 1, max: MAX_DAYS.into() };
         return Err(ask.problem()(Error::Faults(vec![("days".to_owned(), fault)])));
@@ -96,7 +97,7 @@ pub async fn mint(ask: Ask, Staff(session): Staff, Json(wanted): Json<Wanted>) -
 
 /// End a token
 #[utoipa::path(
-    delete, path = "/api/v1/tokens/{id}", tag = "Staff", security(("staff" = [])), params(("id" = String, Path)),
+    delete, path = "/api/v1/tokens/{id}", operation_id = "revokeToken", tag = "Staff", security(("staff" = [])), params(("id" = String, Path)),
     responses(
         (status = 204, description = "Ended at once"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
@@ -104,7 +105,7 @@ pub async fn mint(ask: Ask, Staff(session): Staff, Json(wanted): Json<Wanted>) -
         (status = 404, description = "There is no such live token", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn revoke(ask: Ask, Staff(session): Staff, Path(id): Path<String>) -> Result<StatusCode, Problem> {
+pub async fn revoke(ask: Ask, Staff(session): Staff, Named(id): Named<String>) -> Result<StatusCode, Problem> {
     let mut lookup = [0; 32];
     hex::decode_to_slice(&id, &mut lookup).map_err(|_| Problem::new(ask.t, Key::NotFound))?;
     ask.site.service.revoke(&session, lookup).await.map_err(ask.problem())?;

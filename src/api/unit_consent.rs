@@ -1,6 +1,5 @@
 //! A unit's consents for its own programs: what changed since, and the unit's word that it knows of an end.
 
-use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use ring::digest::{Context, SHA256};
@@ -8,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Asked, id};
+use super::body::{Asked, Named, id};
 use super::caller::{Ask, UnitSide};
 use super::disclosure::tagged;
 use super::problem::{Key, Problem};
@@ -56,12 +55,12 @@ pub struct UnitConsent {
 /// Ids, states and times, and nothing else: a program has no keyring, and terms and entries stay sealed. What a consent gives is read with
 /// a consent token, or by staff. `next` is a cursor that misses nothing: whoever has asked up to it has seen every change before it.
 #[utoipa::path(
-    get, path = "/api/v1/unit/consents", tag = "Case systems", security(("staff" = []), ("program" = [])),
+    get, path = "/api/v1/unit/consents", operation_id = "listUnitConsents", tag = "Case systems", security(("staff" = []), ("program" = [])),
     params(Since, ("If-None-Match" = Option<String>, Header, description = "An earlier ETag: 304 where nothing has changed")),
     responses(
         (status = 200, description = "What changed", body = UnitConsents, headers(("ETag" = String))),
         (status = 304, description = "As in the answer that gave this ETag"),
-        (status = 400, description = "`since` is no cursor of ours", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`since` is no cursor of ours, as after a backup was put back: begin anew. Or `limit` is not from 1 to 500", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Nobody of the unit", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
@@ -72,7 +71,7 @@ pub async fn list(ask: Ask, side: UnitSide, headers: HeaderMap, Asked(asked): As
 
 /// One of the unit's consents, as it stands in clear
 #[utoipa::path(
-    get, path = "/api/v1/unit/consents/{id}", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
+    get, path = "/api/v1/unit/consents/{id}", operation_id = "readUnitConsent", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
     responses(
         (status = 200, description = "Its state and times", body = UnitConsent, headers(("ETag" = String))),
         (status = 304, description = "As in the answer that gave this ETag"),
@@ -81,7 +80,7 @@ pub async fn list(ask: Ask, side: UnitSide, headers: HeaderMap, Asked(asked): As
         (status = 404, description = "The unit was given no such consent", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn one(ask: Ask, side: UnitSide, headers: HeaderMap, Path(consent): Path<String>) -> Result<Response, Problem> {
+pub async fn one(ask: Ask, side: UnitSide, headers: HeaderMap, Named(consent): Named<String>) -> Result<Response, Problem> {
     let row = ask.site.service.unit_consent(side.by(), id(&ask, &consent)?).await.map_err(ask.problem())?;
     Ok(tagged(&headers, &tag(std::slice::from_ref(&row)), || axum::Json(UnitConsent::new(&row)).into_response()))
 }
@@ -90,7 +89,7 @@ pub async fn one(ask: Ask, side: UnitSide, headers: HeaderMap, Path(consent): Pa
 ///
 /// The person sees it in their list of events, and on the consent's page. Said again, it changes nothing.
 #[utoipa::path(
-    post, path = "/api/v1/unit/consents/{id}/acknowledge", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
+    post, path = "/api/v1/unit/consents/{id}/acknowledge", operation_id = "acknowledgeEnd", tag = "Case systems", security(("staff" = []), ("program" = [])), params(("id" = Uuid, Path)),
     responses(
         (status = 200, description = "The person is told", body = UnitConsent),
         (status = 401, description = "Nobody of the unit", body = Problem, content_type = "application/problem+json"),
@@ -98,14 +97,20 @@ pub async fn one(ask: Ask, side: UnitSide, headers: HeaderMap, Path(consent): Pa
         (status = 404, description = "The unit has no such consent that has ended", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn acknowledge(ask: Ask, side: UnitSide, Path(consent): Path<String>) -> Result<axum::Json<UnitConsent>, Problem> {
+pub async fn acknowledge(ask: Ask, side: UnitSide, Named(consent): Named<String>) -> Result<axum::Json<UnitConsent>, Problem> {
     acknowledged(&ask, side.by(), &consent).await.map(axum::Json)
 }
 
 /// The list, for whoever acts for the unit.
 pub async fn listed(ask: &Ask, by: For<'_>, headers: &HeaderMap, asked: Since) -> Result<Response, Problem> {
-    let since = asked.since.as_deref().map_or(Ok(0), str::parse).map_err(|_| Problem::new(ask.t, Key::BadQuery))?;
-    let found = ask.site.service.unit_consents(by, since, asked.limit.unwrap_or(MOST)).await.map_err(ask.problem())?;
+    let bad = || Problem::new(ask.t, Key::BadQuery);
+    let since = asked.since.as_deref().map_or(Ok(0), str::parse).map_err(|_| bad())?;
+    let most = Some(asked.limit.unwrap_or(MOST)).filter(|most| (1..=MOST).contains(most)).ok_or_else(bad)?;
+    let found = ask.site.service.unit_consents(by, since, most).await.map_err(ask.problem())?;
+    if since > found.next {
+        // Never given out here, or before a backup was put back: to go on from it would miss what changes next.
+        return Err(bad());
+    }
     Ok(tagged(headers, &tag(&found.consents), || axum::Json(UnitConsents::new(&found)).into_response()))
 }
 

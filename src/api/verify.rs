@@ -1,13 +1,11 @@
 //! `POST /api/v1/verify`: a proof is checked for anyone. Nothing of what is sent is kept.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::body::{Raw, is_json, parsed};
 use super::caller::Ask;
 use super::problem::{Key, Problem};
 use crate::domain::credential::{Found, Proof, Verdict};
@@ -20,6 +18,7 @@ use crate::usecase::check::{Looked, NotLooked};
 /// What is to be checked, as text. A file is sent as it is, with another type than JSON.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "eyJ0eXAiOiJkYytzZC1qd3QifQ.e30.c2ln~"}))]
 pub struct ToCheck {
     /// A code or link that someone was shown (opening it counts), an SD-JWT, a JWT, or an Open Badge as JSON.
     text: String,
@@ -37,11 +36,12 @@ pub struct CheckedProofs {
 
 #[derive(Serialize, ToSchema)]
 pub struct CheckedProof {
-    /// `valid`, `expired`, `not_yet`, `withdrawn`, `suspended`, `unknown_issuer`, `cannot_be_checked` or `not_valid`; with `reason`, a
-    /// fixed word, for the last two.
-    #[serde(flatten)]
-    #[schema(value_type = Object)]
-    verdict: Verdict,
+    /// `valid`, `expired`, `not_yet`, `withdrawn`, `suspended`, `unknown_issuer`, `cannot_be_checked` or `not_valid`.
+    #[schema(example = "valid")]
+    verdict: &'static str,
+    /// Why, of the last two: a fixed word, such as `signature`, `status` or `key`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// The same in a sentence, in the language of `Accept-Language`.
     sentence: String,
     /// It is valid, but whoever issued it may issue no such proof today.
@@ -58,7 +58,7 @@ pub struct CheckedProof {
 /// For anyone, without an account. JSON with `text`, or a file as it is: an SD-JWT, a JWT, an Open Badge (JSON, or baked into PNG or SVG), or
 /// a photograph of a QR code. Nothing is kept.
 #[utoipa::path(
-    post, path = "/api/v1/verify", tag = "Anyone", request_body = ToCheck,
+    post, path = "/api/v1/verify", operation_id = "checkProof", tag = "Anyone", request_body = ToCheck,
     responses(
         (status = 200, description = "The verdict, whatever it is", body = CheckedProofs),
         (status = 400, description = "No JSON", body = Problem, content_type = "application/problem+json"),
@@ -68,27 +68,14 @@ pub struct CheckedProof {
         (status = 429, description = "Too many checks from one address", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn check(
-    ask: Ask,
-    Remote(address): Remote,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
+pub async fn check(ask: Ask, Remote(address): Remote, headers: HeaderMap, body: Result<Raw, Problem>) -> Result<Response, Problem> {
     if let Err(seconds) = check_tries(&ask.site, &address) {
         return Err(Problem::new(ask.t, Key::TooFast).retry_after(seconds));
     }
-    let body = body.map_err(|_| Problem::new(ask.t, Key::TooLarge))?;
+    let Raw(body) = body?;
     let (service, outside) = (&ask.site.service, ask.site.outside());
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let json = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-    let looked = if json {
-        let asked: ToCheck = serde_json::from_slice(&body).map_err(|error| {
-            Problem::new(ask.t, if error.is_data() { Key::BadMember } else { Key::BadJson }).at_line(
-                ask.t,
-                error.line(),
-                error.column(),
-            )
-        })?;
+    let looked = if is_json(&headers) {
+        let asked: ToCheck = parsed(&ask, &body)?;
         service.check_text(outside, &asked.text).await
     } else {
         service.check_file(outside, body.to_vec()).await
@@ -102,13 +89,19 @@ pub async fn check(
 fn answer(t: T, looked: Looked) -> CheckedProofs {
     let one = |found: Found| {
         let (sentence, issuer_ended) = (t.s(found.why()), found.issuer_ended);
-        CheckedProof { verdict: found.verdict, sentence, issuer_ended, proof: found.proof }
+        CheckedProof { verdict: found.verdict.word(), reason: reason(found.verdict), sentence, issuer_ended, proof: found.proof }
     };
     CheckedProofs {
         checked: looked.at.rfc3339(),
         until: looked.until.map(crate::domain::Timestamp::rfc3339),
         results: looked.found.into_iter().map(one).collect(),
     }
+}
+
+/// As the verdict itself is written.
+fn reason(verdict: Verdict) -> Option<String> {
+    let written = serde_json::to_value(verdict).ok()?;
+    written.get("reason")?.as_str().map(str::to_owned)
 }
 
 fn refused(ask: &Ask, not: NotLooked) -> Problem {

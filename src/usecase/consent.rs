@@ -16,7 +16,7 @@ use crate::crypto::manifest::ConsentLine;
 use crate::domain::consent::{Mode, Right, Scope, State, Terms, TextRead};
 use crate::domain::event::{Event, Party, What};
 use crate::domain::oauth::Basis;
-use crate::domain::profile::{Kind, Section, Value};
+use crate::domain::profile::{Fault, Kind, Section, Value};
 use crate::domain::random::uuid_v4;
 use crate::domain::time::DAY;
 use crate::domain::{ClientId, ConsentId, EntryId, Timestamp, UnitId};
@@ -126,6 +126,15 @@ impl Service {
             return Err(Error::NotFound);
         }
         Ok(self.give_by(session, choice, None).await?.0)
+    }
+
+    /// The same for whoever names entries by their ids: one that is none of the map is told, and nothing is given without it.
+    pub async fn give_exactly(&self, session: &Session, choice: &Choice) -> Result<Given, Error> {
+        let profile = self.profile(session).await?;
+        let named = [("entries", &choice.entries), ("kept_out", &choice.kept_out)];
+        let unknown = named.into_iter().filter(|(_, ids)| ids.iter().any(|id| profile.entry(*id).is_none()));
+        let faults: Vec<_> = unknown.map(|(member, _)| (member.to_owned(), Fault::NotAChoice)).collect();
+        if faults.is_empty() { self.give(session, choice).await } else { Err(Error::Faults(faults)) }
     }
 
     /// Gives a consent, and hands it over to whoever asked. Beside it: the authorization code, for a request of the web.

@@ -11,9 +11,10 @@ use crate::crypto::token::{TokenKind, TokenPlace, TokenSecret};
 use crate::crypto::{Ad, Label, Padding, record};
 use crate::domain::event::{Event, Party, What, Who};
 use crate::domain::profile::Fault;
+use crate::domain::profile::text::sound;
 use crate::domain::time::DAY;
 use crate::domain::{ConsentId, OwnerId, StaffId, Timestamp, UnitId};
-use crate::policy::{Action, Permit, Resource};
+use crate::policy::{Action, Permit, Resource, Why};
 use crate::store::ended::Ended;
 use crate::store::token::TokenRow;
 use crate::store::{Tx, consent, event, token};
@@ -72,7 +73,6 @@ impl Service {
     pub async fn mint(&self, session: &Session, id: ConsentId, days: u16, name: &str) -> Result<(TokenSecret, Timestamp), Error> {
         let name = checked_name(name)?;
         let (member, received, opened) = self.received(session, id).await?;
-        let secret = opened.secret.ok_or(Error::Gone)?;
         if received.terms.client.is_some() {
             // Given to one program that asked for it: to no other.
             return Err(Error::NotFound);
@@ -87,7 +87,12 @@ impl Service {
             in_time: received.terms.holds_at(now),
             days,
         };
-        let permit = self.ask(session.staff(unit, member.role), Action::MintToken, resource)?;
+        let permit = match (self.ask(session.staff(unit, member.role), Action::MintToken, resource), &opened.secret) {
+            // Whoever may mint none is told that, also of a consent that has ended.
+            (Err(Error::Refused(refused)), None) if refused.why != Why::Never => return Err(Error::Gone),
+            (permit, _) => permit?,
+        };
+        let secret = opened.secret.ok_or(Error::Gone)?;
         let label = TokenLabel { name, by: member.name.clone(), minter: Some(member.id), code: None };
         let to = TokenTo {
             owner: received.owner,
@@ -259,6 +264,7 @@ fn label_ad(lookup: &[u8; 32]) -> Ad {
 }
 
 fn checked_name(name: &str) -> Result<String, Error> {
+    let name = sound(name, false);
     let name = name.trim();
     let fault = match name.chars().count() {
         0 => Fault::Missing,

@@ -15,6 +15,8 @@ use crate::support::on_both;
 use crate::support::people::{Owner, TestUnit, skill};
 
 const DISCLOSURE: &str = "/api/v1/disclosure";
+/// A skill of the starter taxonomy.
+const ADVICE: &str = "http://data.europa.eu/esco/skill/05aa7c09-46e7-433f-a81b-92841f4551e7";
 
 /// Someone who has given a unit their skills, and the unit's token for it.
 struct Shared {
@@ -179,18 +181,26 @@ on_both!(what_a_layer_refuses_is_told_like_every_other_error, |app| {
 on_both!(a_person_maps_shares_sees_and_withdraws_over_json, |app| {
     let (person, unit) = (app.participant("Amina").await, app.unit("af").await);
     let me = as_owner(app, &person).await;
-    let entry = json!({"kind": "skill", "lang": "en", "fields": {"skill": {"concept": {"entered": "welding"}}}});
+    let entry =
+        json!({"kind": "skill", "lang": "en", "fields": {"skill": {"concept": {"entered": "taking advice", "uri": ADVICE}}}});
     let added = send(app, &me, Method::POST, "/api/v1/entries", &entry).await;
     assert_eq!(added.status, StatusCode::CREATED, "{}", added.text());
     let place = added.header("location").unwrap().to_owned();
     assert_eq!(send(app, &me, Method::PUT, &place, &entry).await.status, StatusCode::OK);
     let map = json(&get(app, &me, "/api/v1/profile").await);
-    assert_eq!(map["entries"][0]["labels"]["values"]["skill"], json!(["welding"]));
+    assert_eq!(
+        map["entries"][0]["labels"]["values"]["skill"],
+        json!(["ta emot kritik och vägledning"]),
+        "as the taxonomy calls it"
+    );
+    let one = json(&get(app, &me, &place).await);
+    assert_eq!((&one["id"], &one["fields"]), (&map["entries"][0]["id"], &map["entries"][0]["fields"]));
     let until = app.service.now().plus(20 * DAY).day().to_string();
     let wanted = json!({"unit": unit.id.0, "purpose": "job_matching", "sections": ["p07"], "mode": "view", "until": until});
     let given = send(app, &me, Method::POST, "/api/v1/consents", &wanted).await;
     assert_eq!(given.status, StatusCode::CREATED, "{}", given.text());
     let consent = json(&given)["id"].as_str().unwrap().to_owned();
+    assert_eq!(json(&get(app, &me, given.header("location").unwrap()).await)["code"], json(&given)["code"]);
 
     let staff = as_owner(app, &unit.administrator).await;
     let inbox = json(&get(app, &staff, "/api/v1/inbox").await);

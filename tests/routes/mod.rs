@@ -1,9 +1,11 @@
 //! A test is found by the URL that it tries.
 
 mod api;
+mod api_faults;
 mod block;
 mod case_system;
 mod copy;
+mod described;
 mod document;
 mod entries;
 mod exchange;

@@ -1,7 +1,8 @@
 //! Requests to the app's own router, without a network.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,11 +16,13 @@ use egenkarta::http::Site;
 use egenkarta::outbound::Reach;
 use egenkarta::text::{Lang, T};
 use egenkarta::web::page::url;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tower::ServiceExt;
 
 use super::TestApp;
 use super::actor::Actor;
 use super::app::BASE;
+use super::described;
 
 /// Given as a header of one's own: the request does not say where it comes from.
 pub const UNSAID: &str = "x-unsaid";
@@ -47,6 +50,12 @@ impl Answer {
 impl Http {
     pub fn new(app: &TestApp) -> Self {
         Self::with(app, |_| {})
+    }
+
+    /// One that measures, as where the operator wants metrics.
+    pub fn measured(app: &TestApp) -> Self {
+        static METRICS: LazyLock<PrometheusHandle> = LazyLock::new(|| PrometheusBuilder::new().install_recorder().unwrap());
+        Self::with(app, |site| site.metrics = Some(METRICS.clone()))
     }
 
     /// With something else about the site.
@@ -122,7 +131,7 @@ impl Http {
         body: Option<(&str, Vec<u8>)>,
     ) -> Answer {
         let changes = !method.is_safe();
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        let mut request = Request::builder().method(method.clone()).uri(path).header("host", "localhost:8080");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -143,7 +152,16 @@ impl Http {
         let answer = self.0.clone().oneshot(request).await.expect("a router answers");
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, 16 << 20).await.expect("a bounded body").to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        described::holds(&method, path, &answer);
+        answer
+    }
+
+    /// Every path that the router knows, as it was registered: `/entries/{id}`. Axum tells them nowhere else.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let told = format!("{:?}", self.0);
+        let texts = told.split('"').skip(1).step_by(2);
+        texts.filter(|text| text.starts_with('/') && !text.contains(' ')).map(str::to_owned).collect()
     }
 }
 

@@ -5,6 +5,7 @@ mod app;
 pub mod certificates;
 mod clock;
 pub mod database;
+pub mod described;
 pub mod dir;
 pub mod grant;
 pub mod http;

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +12,8 @@ use serde_json::json;
 use super::metadata::identified;
 use super::none;
 use super::sent::with_nonce;
+use crate::api::body::{Named, Raw};
+use crate::api::problem::Problem;
 use crate::credential::openid4vci::{Asked, Refused};
 use crate::crypto::jws::Alg;
 use crate::domain::oauth::Fault;
@@ -29,14 +30,19 @@ const MOST_BYTES: usize = 48 * 1024;
 const MOST_TOKEN: usize = 128;
 
 /// A value for the next proof.
-pub async fn nonce(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Response {
+pub async fn nonce(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
     match identified(&site, &unit) {
         Some(_) => with_nonce(&site, unstored(Json(json!({ "c_nonce": site.service.wallet_nonce() })).into_response())),
         None => none(),
     }
 }
 
-pub async fn credential(State(site): State<Arc<Site>>, Path(unit): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn credential(
+    State(site): State<Arc<Site>>,
+    Named(unit): Named<String>,
+    headers: HeaderMap,
+    body: Result<Raw, Problem>,
+) -> Response {
     let Some((id, _)) = identified(&site, &unit) else { return none() };
     let token = match presented(&site, &unit, &headers).await {
         Ok(token) => token,
@@ -44,7 +50,10 @@ pub async fn credential(State(site): State<Arc<Site>>, Path(unit): Path<String>,
     };
     let json =
         headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.starts_with("application/json"));
-    let asked = if json && body.len() <= MOST_BYTES { Asked::read(&body) } else { Err(Refused::Request) };
+    let asked = match body {
+        Ok(Raw(body)) if json && body.len() <= MOST_BYTES => Asked::read(&body),
+        _ => Err(Refused::Request),
+    };
     let response = match site.service.issue_to_wallet(id, site.base.origin(), token, &asked).await {
         Ok(Issued::Credentials(all)) => {
             let all: Vec<_> = all.into_iter().map(|one| json!({ "credential": one })).collect();

@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::none;
+use crate::api::body::Named;
 use crate::credential::openid4vci::{authorization_server, credential_issuer};
 use crate::domain::UnitId;
 use crate::http::Site;
 use crate::text::{Lang, T};
 
-pub async fn issuer(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Response {
+pub async fn issuer(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
     let Some((id, issuer)) = identified(&site, &unit) else { return none() };
     let Ok(unit) = site.service.wallet_issuer(id).await else { return none() };
     let said = |lang: &Lang| (lang.tag(), T { lang: *lang, now: site.service.now() }.s("wallet-credential"));
@@ -22,7 +23,7 @@ pub async fn issuer(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> 
     kept(credential_issuer(&issuer, &unit.unit.name, &display))
 }
 
-pub async fn server(State(site): State<Arc<Site>>, Path(unit): Path<String>) -> Response {
+pub async fn server(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
     let Some((id, issuer)) = identified(&site, &unit) else { return none() };
     match site.service.wallet_issuer(id).await {
         Ok(_) => kept(authorization_server(&issuer)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::metadata::identified;
 use super::none;
 use super::sent::{MAX_CLIENT, Sent, proof, unknown_details, with_nonce};
+use crate::api::body::Named;
 use crate::api::par::{MAX_ADDRESS, MAX_DETAILS, MAX_STATE, challenge, for_code, named_key, one_key};
 use crate::credential::openid4vci::{ReturnAddress, asks_by_scope, details_asked};
 use crate::domain::UnitId;
@@ -23,7 +24,7 @@ use crate::usecase::wallet::Pushed;
 const MAX_ISSUER_STATE: usize = 128;
 const MAX_SCOPE: usize = 256;
 
-pub async fn push(State(site): State<Arc<Site>>, Path(unit): Path<String>, request: Request) -> Response {
+pub async fn push(State(site): State<Arc<Site>>, Named(unit): Named<String>, request: Request) -> Response {
     let Some((id, issuer)) = identified(&site, &unit) else { return none() };
     let response = match pushed(&site, (id, &unit, &issuer), request).await {
         Ok((request_uri, expires_in)) => {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
 use super::none;
+use crate::api::body::Named;
 use crate::credential::openid4vp::REQUEST_TYPE;
 use crate::domain::oauth::Fault;
 use crate::http::fault::unstored;
@@ -18,12 +19,12 @@ const MAX_NONCE: usize = 512;
 /// Fetches of one question: each is signed.
 const MOST: usize = 40;
 
-pub async fn by_get(State(site): State<Arc<Site>>, Path(key): Path<String>) -> Response {
+pub async fn by_get(State(site): State<Arc<Site>>, Named(key): Named<String>) -> Response {
     object(&site, &key, None).await
 }
 
 /// With a nonce of the wallet's own. What it tells of itself beside is not looked at.
-pub async fn by_post(State(site): State<Arc<Site>>, Path(key): Path<String>, request: Request) -> Response {
+pub async fn by_post(State(site): State<Arc<Site>>, Named(key): Named<String>, request: Request) -> Response {
     let form = match Params::read(request).await {
         Ok(form) => form,
         Err(fault) => return fault.into_response(),

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::none;
+use crate::api::body::Named;
 use crate::domain::oauth::Fault;
 use crate::http::fault::unstored;
 use crate::http::params::Params;
@@ -25,7 +26,7 @@ const MAX_STATE: usize = 128;
 /// Tries to answer one question.
 const MOST: usize = 20;
 
-pub async fn response(State(site): State<Arc<Site>>, Path(key): Path<String>, request: Request) -> Response {
+pub async fn response(State(site): State<Arc<Site>>, Named(key): Named<String>, request: Request) -> Response {
     let opened = match site.service.asked_wallet(&key, &site.base.url(WALLETS)).await {
         Ok(opened) => opened,
         Err(Error::Store(error)) => return failed(&error),

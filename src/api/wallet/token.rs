@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::metadata::identified;
 use super::none;
 use super::sent::{MAX_CLIENT, Sent, proof, unknown_details, with_nonce};
+use crate::api::body::Named;
 use crate::api::par::{MAX_ADDRESS, MAX_DETAILS};
 use crate::credential::openid4vci::{AUTHORIZATION_CODE, PRE_AUTHORIZED, details_asked, details_granted};
 use crate::domain::UnitId;
@@ -25,7 +26,7 @@ const MAX_TX_CODE: usize = 64;
 /// RFC 7636, 4.1.
 const MAX_VERIFIER: usize = 128;
 
-pub async fn token(State(site): State<Arc<Site>>, Path(unit): Path<String>, request: Request) -> Response {
+pub async fn token(State(site): State<Arc<Site>>, Named(unit): Named<String>, request: Request) -> Response {
     let Some((id, _)) = identified(&site, &unit) else { return none() };
     let response = match granted(&site, id, &unit, request).await {
         Ok(body) => unstored(Json(body).into_response()),

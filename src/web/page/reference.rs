@@ -11,6 +11,8 @@ use crate::text::T;
 pub struct Description {
     pub about: String,
     pub groups: Vec<Group>,
+    /// What any operation may answer, told once.
+    pub always: Vec<Line>,
     pub shapes: Vec<Shape>,
 }
 
@@ -32,6 +34,8 @@ pub struct Operation {
     pub parameters: Vec<Line>,
     /// The shape of what is sent.
     pub body: Option<String>,
+    /// Such a body, in JSON.
+    pub sample: Option<String>,
     pub answers: Vec<Line>,
 }
 
@@ -70,7 +74,11 @@ impl Reference<'_> {
             Some(_) => " -b \"$COOKIE\"",
             None => "",
         };
-        let body = operation.body.as_ref().map_or("", |_| " --json @body.json");
+        let body = match (&operation.body, &operation.sample) {
+            (Some(_), Some(sample)) => format!(" --json '{}'", sample.replace('\'', "'\\''")),
+            (Some(_), None) => " --json @body.json".to_owned(),
+            (None, _) => String::new(),
+        };
         format!("curl{method}{door}{body} {}{}", self.origin, operation.path)
     }
 }
@@ -91,7 +99,7 @@ impl Description {
         for (path, methods) in document["paths"].as_object().into_iter().flatten() {
             for (method, operation) in methods.as_object().into_iter().flatten() {
                 let name = text(&operation["tags"][0]);
-                let read = operation_of(path, method, operation);
+                let read = operation_of(path, method, operation, &document["components"]);
                 match groups.iter_mut().find(|group| group.name == name) {
                     Some(group) => group.operations.push(read),
                     None => groups.push(Group { name, operations: vec![read] }),
@@ -99,7 +107,11 @@ impl Description {
             }
         }
         let shapes = document["components"]["schemas"].as_object().into_iter().flatten();
+        let always = document["components"]["responses"].as_object().into_iter().flatten();
+        let mut always: Vec<Line> = always.map(|(name, one)| answer(&status_of(document, name), one)).collect();
+        always.sort_by(|one, other| one.name.cmp(&other.name));
         Self {
+            always,
             about: text(&document["info"]["description"]),
             groups,
             shapes: shapes.map(|(name, schema)| shape_of(name, schema)).collect(),
@@ -107,10 +119,12 @@ impl Description {
     }
 }
 
-fn operation_of(path: &str, method: &str, operation: &Value) -> Operation {
+fn operation_of(path: &str, method: &str, operation: &Value, parts: &Value) -> Operation {
     let doors = operation["security"].as_array().into_iter().flatten().filter_map(Value::as_object);
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let answers = operation["responses"].as_object().into_iter().flatten();
+    let body = operation["requestBody"]["content"].as_object().into_iter().flatten();
+    let body = body.filter_map(|(_, content)| shape_name(&content["schema"])).next();
     Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -118,16 +132,28 @@ fn operation_of(path: &str, method: &str, operation: &Value) -> Operation {
         about: text(&operation["description"]),
         doors: doors.flat_map(|door| door.keys().cloned()).collect(),
         parameters: parameters.map(|one| line(&text(&one["name"]), &one["schema"], &text(&one["description"]))).collect(),
-        body: content(&operation["requestBody"]).and_then(shape_name),
-        answers: answers
-            .map(|(status, one)| line(status, content(one).unwrap_or(&Value::Null), &text(&one["description"])))
-            .collect(),
+        sample: body.as_ref().map(|shape| &parts["schemas"][shape]["example"]).filter(|one| !one.is_null()).map(Value::to_string),
+        body,
+        // What any may answer stands at the end.
+        answers: answers.filter(|(_, one)| one["$ref"].is_null()).map(|(status, one)| answer(status, one)).collect(),
     }
 }
 
-/// The schema of the first kind of content.
-fn content(of: &Value) -> Option<&Value> {
-    of["content"].as_object()?.values().next().map(|content| &content["schema"])
+/// An answer by its status: its shape, or the types of what has none.
+fn answer(status: &str, one: &Value) -> Line {
+    let kinds = one["content"].as_object();
+    let schema = kinds.and_then(|kinds| kinds.values().next()).map_or(&Value::Null, |content| &content["schema"]);
+    let told = line(status, schema, &text(&one["description"]));
+    let bare = kinds.filter(|_| schema.is_null()).map(|kinds| kinds.keys().cloned().collect::<Vec<_>>().join(" | "));
+    Line { kind: bare.unwrap_or(told.kind), ..told }
+}
+
+/// Under which status the operations refer to a shared answer.
+fn status_of(document: &Value, name: &str) -> String {
+    let to = format!("#/components/responses/{name}");
+    let operations = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    let mut answers = operations.filter_map(|(_, operation)| operation["responses"].as_object()).flatten();
+    answers.find(|(_, one)| one["$ref"] == to.as_str()).map_or_else(|| name.to_owned(), |(status, _)| status.clone())
 }
 
 fn shape_of(name: &str, schema: &Value) -> Shape {

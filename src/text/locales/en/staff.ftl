@@ -14,7 +14,6 @@ case-read = Read
 wrong-case = Write the case reference.
 wrong-case-long = The reference is too long. Write at most { $max } characters.
 wrong-case-personal = That looks like a personal identity number. Write only the case reference, nothing that says who the person is.
-wrong-case-long = The reference is too long. Write at most 60 characters.
 error-view-only-title = The sharing may only be read
 error-view-only-what = The person has let the unit read, but not have a copy. The person sees that you tried.
 error-view-only-todo = Go back and read the sharing instead. If you need a copy, you can ask the person for one.

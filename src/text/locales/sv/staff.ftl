@@ -14,7 +14,6 @@ case-read = Läs
 wrong-case = Skriv ärendets beteckning.
 wrong-case-long = Beteckningen är för lång. Skriv högst { $max } tecken.
 wrong-case-personal = Det ser ut som ett personnummer. Skriv bara ärendets beteckning, inget som säger vem personen är.
-wrong-case-long = Beteckningen är för lång. Skriv högst 60 tecken.
 error-view-only-title = Delningen får bara läsas
 error-view-only-what = Personen har låtit enheten läsa, men inte få en kopia. Personen ser att ni försökte.
 error-view-only-todo = Gå tillbaka och läs delningen i stället. Behöver ni en kopia kan ni be personen om det.

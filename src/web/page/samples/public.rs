@@ -34,6 +34,7 @@ fn reference() -> Description {
         doors: door.into_iter().map(str::to_owned).collect(),
         parameters: vec![line("If-None-Match", "string", None)],
         body: body.map(str::to_owned),
+        sample: body.map(|_| r#"{"lang":"sv"}"#.to_owned()),
         answers: vec![line("200", "", Some("Disclosure")), line("401", "", None)],
     };
     let operations = vec![
@@ -43,6 +44,7 @@ fn reference() -> Description {
     Description {
         about: "One mapping that its person owns.".into(),
         groups: vec![Group { name: "Recipients".into(), operations }],
+        always: vec![line("500", "", Some("Disclosure"))],
         shapes: vec![Shape {
             name: "Disclosure".into(),
             about: "What is given".into(),
