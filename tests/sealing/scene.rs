@@ -5,7 +5,7 @@ use egenkarta::domain::EntryId;
 use egenkarta::domain::guide::Guide;
 use egenkarta::domain::oauth::Asked;
 use egenkarta::domain::organisation::Role;
-use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::profile::{ConceptRef, Kind, Section, Value};
 use egenkarta::store::draft;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::usecase::consent::Given;
@@ -81,6 +81,10 @@ pub const TYPED: &[&str] = &[
     "svetsprovet-Regnbagsglimmer",
     "Intyget-om-Ormbunkar",
     "Lagerbolaget",
+    "Blåbärsgrötens Äventyrsbyrå",
+    "Åsa-Märta Öbergsdöttrar",
+    "Ärendet-om-Häxöarna",
+    "مخبز الزيتونة القديمة",
 ];
 
 impl Scene {
@@ -92,8 +96,8 @@ impl Scene {
         let reader = app.colleague(&unit, "Rutger-Laesare", Role::Reader).await;
         let gone = app.colleague(&unit, "Petronella-Borta", Role::Reader).await;
         let admin = unit.administrator.session(app).await;
-        for given in [&first, &second] {
-            service.state_case(&admin, given.terms.consent, "Xarende-4711-Y").await.unwrap();
+        for (given, case) in [(&first, "Xarende-4711-Y"), (&second, "Ärendet-om-Häxöarna")] {
+            service.state_case(&admin, given.terms.consent, case).await.unwrap();
         }
         service.remove_staff(&admin, gone.staff_id()).await.unwrap();
         service.rotate_unit_if_due(&admin).await.unwrap().expect("someone has left");
@@ -169,6 +173,13 @@ impl Scene {
         let session = amina.session(app).await;
         let service = &app.service;
         let skilled = app.add(&session, Kind::Skill, skill("svetsning-av-sjunkna-klockor")).await;
+        let work = fields([
+            ("occupation", Value::Concept(ConceptRef::free("مخبز الزيتونة القديمة"))),
+            ("employer", text("Blåbärsgrötens Äventyrsbyrå")),
+            ("tasks", text("مخبز الزيتونة القديمة")),
+        ]);
+        app.add(&session, Kind::Work, work).await;
+        app.add(&session, Kind::Education, fields([("title", text("Åsa-Märta Öbergsdöttrar"))])).await;
         app.add(&session, Kind::PreferredName, fields([("name", text("Zebulonia-Amina"))])).await;
         app.add(&session, Kind::Needs, need("tystrum-med-gronaste-dorren")).await;
         let home = fields([("municipality", text("Jönköping")), ("address", text("Fikonlovsgatan 12"))]);

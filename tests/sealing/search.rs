@@ -4,6 +4,7 @@ use std::io::Read;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use unicode_normalization::UnicodeNormalization;
 
 /// Which of the texts stand in the bytes, and how.
 pub fn find<'t>(haystack: &[u8], texts: &[&'t str]) -> Vec<(&'t str, &'static str)> {
@@ -24,18 +25,63 @@ fn find_plain<'t>(haystack: &[u8], texts: &[&'t str]) -> Vec<(&'t str, &'static 
 }
 
 fn shape_of(exact: &str, lower: &str, text: &str) -> Option<&'static str> {
-    let small = text.to_ascii_lowercase();
+    // Letters beyond ASCII stay as they are where only those of ASCII are made small.
+    let (small, all_small) = (text.to_ascii_lowercase(), text.to_lowercase());
     let wide = |unit: fn(u16) -> [u8; 2]| small.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
     let shapes = [
         ("plain", small.clone().into_bytes()),
         ("hexadecimal", hex::encode(text).into_bytes()),
         ("UTF-16, little end first", wide(u16::to_le_bytes)),
         ("UTF-16, big end first", wide(u16::to_be_bytes)),
+        ("all small", all_small.into_bytes()),
+        ("all large", text.to_uppercase().to_ascii_lowercase().into_bytes()),
+        ("decomposed", text.nfd().collect::<String>().to_ascii_lowercase().into_bytes()),
     ];
+    let escaped = escaped(&small);
+    let shapes = shapes.into_iter().chain(escaped).collect::<Vec<_>>();
     if let Some((how, _)) = shapes.iter().find(|(_, shape)| lower.contains(&latin(shape))) {
         return Some(how);
     }
     (0..3).flat_map(|shift| in_base64(text, shift)).any(|shape| exact.contains(&latin(&shape))).then_some("base64")
+}
+
+/// As JSON, an address or a page escapes what is not ASCII; nothing for a text that is none of it but letters.
+fn escaped(small: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let each = |one: &dyn Fn(char) -> String| small.chars().map(one).collect::<String>().to_ascii_lowercase().into_bytes();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    let units = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+    let bytes = |c: char| c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let entity = |c: char, written: String| if c.is_ascii_alphanumeric() || " -._~".contains(c) { c.to_string() } else { written };
+    let named = |c: char| match c {
+        'å' | 'Å' => "&aring;".to_owned(),
+        'ä' | 'Ä' => "&auml;".to_owned(),
+        'ö' | 'Ö' => "&ouml;".to_owned(),
+        c => c.to_string(),
+    };
+    let mut all = vec![
+        ("escaped as in JSON", each(&|c| if c.is_ascii() { c.to_string() } else { units(c) })),
+        ("escaped as in an address", each(&|c| if plain(c) { c.to_string() } else { bytes(c) })),
+        (
+            "escaped as in a form",
+            each(&|c| {
+                if plain(c) {
+                    c.to_string()
+                } else if c == ' ' {
+                    "+".to_owned()
+                } else {
+                    bytes(c)
+                }
+            }),
+        ),
+        ("escaped as in a page", each(&|c| entity(c, format!("&#{};", c as u32)))),
+        ("escaped as in a page, in hexadecimal", each(&|c| entity(c, format!("&#x{:x};", c as u32)))),
+        ("escaped as in a page, by name", each(&named)),
+    ];
+    if small.chars().all(|c| (c as u32) < 256) {
+        all.push(("Latin-1", small.chars().map(|c| c as u8).collect()));
+    }
+    all.retain(|(_, shape)| shape != small.as_bytes());
+    all
 }
 
 /// One character for each byte: searching in text is fast.
@@ -75,5 +121,26 @@ fn a_text_is_found_however_it_is_written_down() {
         assert!(!find(&around(bytes), &[text]).is_empty(), "way {n}");
     }
     assert_eq!(find(&around(b"Fikonlovsgata"), &[text]), []);
+    let (swedish, arabic) = ("Åsa från Öster", "مخبز الزيتونة");
+    let written = [
+        (swedish, "ÅSA FRÅN ÖSTER".as_bytes()),
+        (swedish, "åsa från öster".as_bytes()),
+        (swedish, "A\u{30a}sa fra\u{30a}n O\u{308}ster".as_bytes()),
+        (swedish, br"\u00c5sa fr\u00e5n \u00d6ster"),
+        (swedish, br"\u00C5sa fr\u00E5n \u00D6ster"),
+        (swedish, b"%C3%85sa%20fr%C3%A5n%20%C3%96ster"),
+        (swedish, b"%c3%85sa+fr%c3%a5n+%c3%96ster"),
+        (swedish, b"&#197;sa fr&#229;n &#214;ster"),
+        (swedish, b"&#xC5;sa fr&#xE5;n &#xD6;ster"),
+        (swedish, b"&Aring;sa fr&aring;n &Ouml;ster"),
+        (swedish, b"\xc5sa fr\xe5n \xd6ster"),
+        (arabic, arabic.as_bytes()),
+        (arabic, br"\u0645\u062E\u0628\u0632 \u0627\u0644\u0632\u064a\u062a\u0648\u0646\u0629"),
+        (arabic, b"%D9%85%D8%AE%D8%A8%D8%B2+%D8%A7%D9%84%D8%B2%D9%8A%D8%AA%D9%88%D9%86%D8%A9"),
+    ];
+    for (text, bytes) in written {
+        assert!(!find(&around(bytes), &[text]).is_empty(), "{}", String::from_utf8_lossy(bytes));
+    }
+    assert_eq!(find(&around("Asa fran Oster".as_bytes()), &[swedish]), []);
     assert_eq!(find(&[], &[text]), []);
 }

@@ -1,7 +1,8 @@
 //! Whoever takes the whole data folder, the server's own keys and the logs reads nothing of what people typed, and opens nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use axum::http::{Method, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use egenkarta::crypto::bundle::{ConsentSecret, LogKey};
@@ -11,6 +12,7 @@ use egenkarta::crypto::manifest::Manifest;
 use egenkarta::crypto::secret::Secret;
 use egenkarta::crypto::slot::{SlotKey, SlotKind, SlotPlace};
 use egenkarta::crypto::{Ad, Keyring, Label, Padding};
+use egenkarta::domain::profile::Kind as Profile;
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use egenkarta::store::login;
 use uuid::Uuid;
@@ -18,7 +20,9 @@ use uuid::Uuid;
 use super::scene::{Scene, TYPED};
 use super::search::find;
 use crate::support::actor::Actor;
-use crate::support::raw::{Cell, Row, columns, rows};
+use crate::support::dir::Dir;
+use crate::support::http::{Answer, Http};
+use crate::support::raw::{self, Cell, Row, columns, rows};
 use crate::support::{Kind, Log, TestApp, on_both, run_logged};
 
 /// The folder with database, write-ahead log, ended list and keys; and, where the database is elsewhere, all that its tables hold.
@@ -45,12 +49,29 @@ async fn cells(app: &TestApp) -> Vec<(String, String, Cell)> {
     all
 }
 
+/// What else lies about: a backup as the operator makes it, the settings, and the metrics that a monitor has fetched.
+async fn beside(app: &TestApp, http: &Http) -> Vec<(String, Vec<u8>)> {
+    let to = Dir::new();
+    app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
+    let backup = to.files().into_iter().map(|(path, bytes)| (format!("the backup's {}", path.display()), bytes));
+    let mut all: Vec<_> = backup.collect();
+    assert!(all.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > 50_000, "a backup that holds what the tables do");
+    all.push(("the settings".to_owned(), format!("{:?}", app.config).into_bytes()));
+    let metrics = http.get(&Actor::Anonymous, "/metrics").await;
+    assert!(
+        metrics.text().contains("egenkarta_request_seconds") && metrics.text().contains("/map/{section}"),
+        "{}",
+        metrics.text()
+    );
+    all.push(("the metrics".to_owned(), metrics.body));
+    all
+}
+
 /// Pages looked at, forms sent and tries that fail: the most talkative paths.
-async fn make_noise(app: &TestApp, scene: &Scene) {
-    let http = app.http().await;
+async fn make_noise(app: &TestApp, http: &Http, scene: &Scene) {
     let person = Actor::Participant(scene.amina.cookie(app).await);
     let staff = Actor::Staff(scene.unit.administrator.cookie(app).await);
-    for path in ["/", "/map", "/sharing", "/events", "/keys", "/nowhere"] {
+    for path in ["/", "/map", "/map/p07", "/sharing", "/events", "/keys", "/nowhere"] {
         http.get(&person, path).await;
     }
     for path in ["/staff/inbox", "/staff/unit"] {
@@ -72,8 +93,10 @@ fn nothing_typed_is_found(kind: Kind) {
     let log = Log::default();
     run_logged(kind, &log.clone(), async move |app: &TestApp| {
         let scene = Scene::new(app).await;
-        make_noise(app, &scene).await;
+        let http = Http::measured(app);
+        make_noise(app, &http, &scene).await;
         let mut taken = loot(app).await;
+        taken.extend(beside(app, &http).await);
         assert!(!log.bytes().is_empty(), "nothing was logged: the search would prove nothing");
         taken.push(("the logs".to_owned(), log.bytes()));
         for (place, bytes) in &taken {
@@ -84,15 +107,34 @@ fn nothing_typed_is_found(kind: Kind) {
             assert!(place.is_none(), "{name} stands in {}", place.unwrap().0);
         }
         // The same search finds what is stored in clear, so that silence means something.
-        let clear = br#"{"kind":"skill","fields":{"skill":"svetsning-av-sjunkna-klockor"}}"#.to_vec();
+        let clear = br#"{"kind":"skill","fields":{"skill":"svetsning-av-sjunkna-klockor","employer":"Bl\u00e5b\u00e4rsgr\u00f6tens \u00c4ventyrsbyr\u00e5"}}"#.to_vec();
         let mut tx = app.service.db.write().await.unwrap();
         login::insert(&mut tx, [9; 32], clear, app.service.now()).await.unwrap();
         tx.commit().await.unwrap();
-        let found = loot(app).await.iter().filter(|(_, bytes)| !find(bytes, TYPED).is_empty()).count();
-        assert!(found >= if kind == Kind::Sqlite { 2 } else { 1 }, "the row, and on SQLite the file that holds it");
+        let found = |places: &[(String, Vec<u8>)]| places.iter().filter(|(_, bytes)| find(bytes, TYPED).len() == 2).count();
+        assert!(
+            found(&loot(app).await) >= if kind == Kind::Sqlite { 2 } else { 1 },
+            "the row, and on SQLite the file that holds it"
+        );
+        assert_eq!(one_in_clear(app, &scene).await, ["svetsning-av-sjunkna-klockor"], "an entry that is not sealed");
         tracing::info!("typed: {}", TYPED[0]);
         assert_eq!(find(&log.bytes(), TYPED), [(TYPED[0], "plain")]);
     });
+}
+
+/// What is found where an entry stands as it was typed: in the tables, and in a backup made of them.
+async fn one_in_clear(app: &TestApp, scene: &Scene) -> Vec<&'static str> {
+    let session = scene.amina.session(app).await;
+    let profile = app.service.profile(&session).await.unwrap();
+    let held = profile.of_kind(Profile::Skill).next().unwrap();
+    let clear = serde_json::to_vec(&held.entry).unwrap();
+    let row = [("version", &Cell::id(held.version.0))];
+    raw::set(&app.service.db, "entry_version", &row, "sealed", &Cell::Bytes(clear)).await;
+    let to = Dir::new();
+    app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
+    assert!(to.files().iter().any(|(_, bytes)| !find(bytes, TYPED).is_empty()), "the backup holds it too");
+    let row = cells(app).await.into_iter().filter(|(table, column, _)| table == "entry_version" && column == "sealed");
+    row.filter_map(|(.., cell)| find(cell.bytes(), TYPED).first().map(|(text, _)| *text)).collect()
 }
 
 #[test]
@@ -167,6 +209,49 @@ on_both!(a_service_on_the_stolen_folder_opens_nothing_with_what_lies_in_it, |app
         tables.nothing_opens(candidate, &secret, &owners);
     }
 });
+
+// The server itself, on the stolen folder: every address that its router knows, by each method, with ids that stand in the tables.
+on_both!(the_thiefs_own_server_shows_nothing_to_who_has_no_secret, |app| {
+    let scene = Scene::new(app).await;
+    let session = scene.amina.session(app).await;
+    let before = app.service.profile(&session).await.unwrap().entries;
+    let ids = [before[0].id.to_string(), scene.first.terms.consent.to_string()];
+    let paths = app.http().await.paths();
+    assert!(paths.len() > 120 && paths.contains("/map") && paths.contains("/api/v1/entries/{id}"), "{}: {paths:?}", paths.len());
+    let mut shown = HashMap::new();
+    for path in &paths {
+        for id in ids.iter().take(if path.contains('{') { ids.len() } else { 1 }) {
+            for answer in unasked(app, &filled(path, id), id).await {
+                let broken = answer.status.is_server_error() && answer.status != StatusCode::SERVICE_UNAVAILABLE;
+                assert!(!broken, "{path}: {} {}", answer.status, answer.text());
+                shown.insert(format!("{:?}", answer.headers).into_bytes(), path);
+                shown.insert(answer.body, path);
+            }
+        }
+    }
+    assert!(shown.len() > 60, "what anyone may see is searched too: {}", shown.len());
+    for (bytes, path) in shown {
+        assert_eq!(find(&bytes, TYPED), [], "{path}");
+    }
+    let after = app.service.profile(&session).await.unwrap().entries;
+    assert!(before.iter().map(|held| held.version).eq(after.iter().map(|held| held.version)), "and nothing was changed by it");
+});
+
+/// What a place answers to whoever presents nothing, by each method.
+async fn unasked(app: &TestApp, path: &str, id: &str) -> Vec<Answer> {
+    let http = app.http().await;
+    let mut answers = vec![http.get(&Actor::Anonymous, path).await];
+    answers.push(http.post(&Actor::Anonymous, path, &[("consent", id), ("case", "1")]).await);
+    for method in [Method::POST, Method::PUT, Method::DELETE] {
+        answers.push(http.send(&Actor::Anonymous, method, path, Some(("application/json", "{}".to_owned()))).await);
+    }
+    answers
+}
+
+/// A path with an id in each of its places.
+fn filled(path: &str, id: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/")
+}
 
 /// Every run of 32 bytes that a thief would try: whole cells, ends of sealed records, the server's key files.
 async fn candidates(app: &TestApp) -> HashSet<[u8; 32]> {
