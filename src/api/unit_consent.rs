@@ -60,7 +60,7 @@ pub struct UnitConsent {
     responses(
         (status = 200, description = "What changed", body = UnitConsents, headers(("ETag" = String))),
         (status = 304, description = "As in the answer that gave this ETag"),
-        (status = 400, description = "`since` is no cursor of ours, as after a backup was put back: begin anew. Or `limit` is not from 1 to 500", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`since` is no cursor of ours, or `limit` not from 1 to 500", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Nobody of the unit", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
@@ -108,7 +108,7 @@ pub async fn listed(ask: &Ask, by: For<'_>, headers: &HeaderMap, asked: Since) -
     let most = Some(asked.limit.unwrap_or(MOST)).filter(|most| (1..=MOST).contains(most)).ok_or_else(bad)?;
     let found = ask.site.service.unit_consents(by, since, most).await.map_err(ask.problem())?;
     if since > found.next {
-        // Never given out here, or before a backup was put back: to go on from it would miss what changes next.
+        // Never given out: to go on from it would miss what changes next.
         return Err(bad());
     }
     Ok(tagged(headers, &tag(&found.consents), || axum::Json(UnitConsents::new(&found)).into_response()))
