@@ -60,7 +60,7 @@ pub struct UnitConsent {
     responses(
         (status = 200, description = "What changed", body = UnitConsents, headers(("ETag" = String))),
         (status = 304, description = "As in the answer that gave this ETag"),
-        (status = 400, description = "`since` is no cursor of ours, or `limit` not from 1 to 500", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`since` was never given out: ask without it. Or `limit` is not from 1 to 500", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Nobody of the unit", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
