@@ -61,7 +61,7 @@ on_both!(what_cannot_be_kept_says_why_and_loses_no_word, |app| {
     assert_eq!(unnamed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.service.profile(&owner.session(app).await).await.unwrap().entries.is_empty());
     // The room for files is this one address's alone.
-    let elsewhere = app.http().await.post(&me, &url::entry_new(Kind::Skill), &[("skill", &"x".repeat(400 * 1024))]).await;
+    let elsewhere = app.http().await.post(&me, &url::entry_new(Kind::Skill), &[("skill", &"x".repeat(1100 * 1024))]).await;
     assert_eq!(elsewhere.status, StatusCode::PAYLOAD_TOO_LARGE);
 });
 

@@ -10,7 +10,7 @@ use egenkarta::web::page::url;
 use crate::support::actor::Actor;
 use crate::support::http::Answer;
 use crate::support::people::{ISSUER, skill};
-use crate::support::{TestApp, on_both};
+use crate::support::{BASE, TestApp, on_both};
 
 async fn swedish(app: &TestApp, actor: &Actor, path: &str, kind: &str, body: &str) -> Answer {
     let headers = [("accept-language", "sv")];
@@ -72,10 +72,19 @@ on_both!(who_one_chose_to_be_is_who_the_demo_offers, |app| {
         demo[at..].split('"').nth(3).unwrap().to_owned()
     };
     let (issuer, persona) = (value("issuer"), value("persona"));
-    let form = [("who", "person"), ("issuer", issuer.as_str()), ("persona", persona.as_str())];
-    let led = http.post(&Actor::Anonymous, url::LOGIN, &form).await;
-    let provider = ::url::Url::parse(led.header("location").expect("the provider")).unwrap();
-    let page = http.get(&Actor::Anonymous, &provider[::url::Position::BeforePath..]).await.text();
+    let back = format!("{BASE}{}", url::LOGIN_CALLBACK);
+    let challenge = "A".repeat(43);
+    let sent = [
+        ("response_type", "code"),
+        ("client_id", "egenkarta"),
+        ("redirect_uri", back.as_str()),
+        ("scope", "openid"),
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", "S256"),
+        ("login_hint", persona.as_str()),
+    ];
+    let query = ::url::form_urlencoded::Serializer::new(String::new()).extend_pairs(sent).finish();
+    let page = http.get(&Actor::Anonymous, &format!("/demo-idp/{issuer}/authorize?{query}")).await.text();
     assert_eq!(page.matches("name=\"person\"").count(), 1, "{page}");
     assert!(page.contains(&format!("value=\"{persona}\"")));
 });
