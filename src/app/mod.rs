@@ -92,7 +92,8 @@ pub async fn build_there(config: &Config, seams: &Seams) -> Result<Built, Unbuil
     refuse_unbound(&db).await?;
     refuse_unfit(&db).await?;
     let known = known_keys(&db).await.map_err(|e| Unbuilt(format!("The database cannot be read: {e}.")))?;
-    let keys = keys::load(&config.keys_folder(), &known, &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
+    let keys =
+        keys::load(&config.keys_folder(), &known, &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
     assemble(config, seams, db, keys).await
 }
 

@@ -84,7 +84,7 @@ pub struct Record {
 }
 
 /// The version of the text that people read before they say yes.
-pub const TEXT_VERSION: u32 = 1;
+pub const TEXT_VERSION: u32 = 2;
 
 /// The language that the text is written in before it is translated.
 pub const ORIGINAL: &str = "sv";
