@@ -72,12 +72,12 @@ on_both!(a_command_changes_no_schema_and_makes_no_key, |app| {
     let key = app.dir.path().join("keys/issuing.1");
     std::fs::rename(&key, app.dir.path().join("away")).unwrap();
     let (done, said) = run(app, &list);
-    assert!(!done && said.contains("issuing.1 is not in") && !key.exists(), "{said}");
+    assert!(!done && said.contains("issuing.1 is missing") && !key.exists(), "{said}");
     std::fs::rename(app.dir.path().join("away"), &key).unwrap();
-    raw::execute(&app.service.db, "DELETE FROM _sqlx_migrations WHERE version = 16").await;
+    raw::execute(&app.service.db, "DELETE FROM _sqlx_migrations WHERE version = 17").await;
     let (done, said) = run(app, &list);
-    assert!(!done && said.contains("16 is needed. Run `egenkarta migrate`"), "{said}");
-    assert_eq!(app.service.db.schema_version().await.unwrap(), 15);
+    assert!(!done && said.contains("17 is needed. Run `egenkarta migrate`"), "{said}");
+    assert_eq!(app.service.db.schema_version().await.unwrap(), 16);
 });
 
 const SERVE: [&str; 6] = ["serve", "--base", "https://a.example", "--behind-proxy", "--listen", "127.0.0.1:0"];
