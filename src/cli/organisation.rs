@@ -118,16 +118,16 @@ pub struct State {
     readers: String,
 
     /// Whether decisions are made by machines alone
-    #[arg(long, default_value = "", value_parser = ["yes", "no"], hide_default_value = true)]
-    automated: String,
+    #[arg(long, value_parser = ["yes", "no"])]
+    automated: Option<String>,
 
     /// Of a yes: which decisions, how, and how a human looks at them
     #[arg(long, default_value = "", value_name = "TEXT", hide_default_value = true)]
     automated_how: String,
 
     /// Whether anything leaves the EU and EEA
-    #[arg(long, default_value = "", value_parser = ["yes", "no"], hide_default_value = true)]
-    transfers: String,
+    #[arg(long, value_parser = ["yes", "no"])]
+    transfers: Option<String>,
 
     /// Of a yes: where to, and how it is protected there
     #[arg(long, default_value = "", value_name = "TEXT", hide_default_value = true)]
@@ -262,6 +262,7 @@ impl Issuer {
 impl State {
     async fn run(self) -> Result<(), Unbuilt> {
         let Self { administrator, readers, automated, automated_how, transfers, transfers_where } = self;
+        let (automated, transfers) = (automated.unwrap_or_default(), transfers.unwrap_or_default());
         let typed = Typed { readers, automated, automated_how, transfers, transfers_where };
         administrator
             .act(async |service, session| {

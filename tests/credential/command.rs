@@ -133,7 +133,9 @@ fn json_says_verdict_reason_and_claims_and_hidden_names_stay_hidden() {
     assert!(!text.contains("Amina"));
     let (code, text) = scene.run(&file, &["--status", &list]);
     assert_eq!(code, 0);
-    assert!(text.starts_with("Giltigt\n") && text.contains("Svetsning") && text.contains("Namnet visas inte"), "{text}");
+    assert!(text.starts_with("Valid\n") && text.contains("Svetsning") && text.contains("The name is not shown"), "{text}");
+    let (_, text) = scene.run(&file, &["--status", &list, "--lang", "sv"]);
+    assert!(text.starts_with("Giltigt\n") && text.contains("Namnet visas inte"), "{text}");
     let (code, text) = scene.run(&scene.put("none", "x").display().to_string(), &["--json"]);
     let said: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((code, &said["verdict"], &said["reason"], &said["claims"]), (1, &json!("not_valid"), &json!("form"), &Value::Null));

@@ -180,7 +180,9 @@ async fn broken(app: &TestApp, path: &str, kind: &str, cookie: &str) -> String {
     let address = app.http().await.listen().await;
     let port: u16 = address.rsplit(':').next().unwrap().parse().unwrap();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let head = format!("POST {path} HTTP/1.1\r\nHost: localhost:8080\r\nContent-Type: {kind}\r\nCookie: {cookie}\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost:8080\r\nContent-Type: {kind}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n"
+    );
     let rest = "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n";
     stream.write_all(format!("{head}{rest}").as_bytes()).await.unwrap();
     let mut answer = Vec::new();

@@ -137,7 +137,7 @@ on_both!(whatever_is_refused_says_so_on_a_page_in_ones_language, |app| {
         (Method::GET, "/static/nothing.css", none, None, 404, ""),
         (Method::GET, "/entries/%ff", none, None, 404, ""),
     ] {
-        let (got, text) = page_of(&http, &me, (method.clone(), path), headers, body).await;
+        let (got, text) = page_of(http, &me, (method.clone(), path), headers, body).await;
         let bad = [400, 415, 422].contains(&status) && [400, 415, 422].contains(&got.as_u16());
         assert!(got.as_u16() == status || bad, "{method} {path}: {got}");
         assert!(text.contains(words), "{method} {path}: {text}");

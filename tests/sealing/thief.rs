@@ -49,12 +49,28 @@ async fn cells(app: &TestApp) -> Vec<(String, String, Cell)> {
     all
 }
 
+/// The files of a backup, and what stands in PostgreSQL's packed one.
+fn opened(backup: &Dir) -> Vec<(String, Vec<u8>)> {
+    let (mut all, mut packed) = (Vec::new(), Vec::new());
+    for (path, bytes) in backup.files() {
+        if bytes.starts_with(b"PGDMP") {
+            packed.push(path.clone());
+        }
+        all.push((path.display().to_string(), bytes));
+    }
+    for path in packed {
+        let unpacked = std::process::Command::new("pg_restore").arg("--file=-").arg(&path).output().unwrap();
+        assert!(unpacked.status.success() && !unpacked.stdout.is_empty(), "{}", String::from_utf8_lossy(&unpacked.stderr));
+        all.push((format!("{}, unpacked", path.display()), unpacked.stdout));
+    }
+    all
+}
+
 /// What else lies about: a backup as the operator makes it, the settings, and the metrics that a monitor has fetched.
 async fn beside(app: &TestApp, http: &Http) -> Vec<(String, Vec<u8>)> {
     let to = Dir::new();
     app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
-    let backup = to.files().into_iter().map(|(path, bytes)| (format!("the backup's {}", path.display()), bytes));
-    let mut all: Vec<_> = backup.collect();
+    let mut all: Vec<_> = opened(&to).into_iter().map(|(path, bytes)| (format!("the backup's {path}"), bytes)).collect();
     assert!(all.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > 50_000, "a backup that holds what the tables do");
     let (config, keys) = (&app.config, app.config.keys_folder());
     let settings = [config.database(), config.base.url("/"), config.participants_issuer.clone(), keys.display().to_string()];
@@ -134,7 +150,7 @@ async fn one_in_clear(app: &TestApp, scene: &Scene) -> Vec<&'static str> {
     raw::set(&app.service.db, "entry_version", &row, "sealed", &Cell::Bytes(clear)).await;
     let to = Dir::new();
     app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
-    assert!(to.files().iter().any(|(_, bytes)| !find(bytes, TYPED).is_empty()), "the backup holds it too");
+    assert!(opened(&to).iter().any(|(_, bytes)| !find(bytes, TYPED).is_empty()), "the backup holds it too");
     let row = cells(app).await.into_iter().filter(|(table, column, _)| table == "entry_version" && column == "sealed");
     row.filter_map(|(.., cell)| find(cell.bytes(), TYPED).first().map(|(text, _)| *text)).collect()
 }
