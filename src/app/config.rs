@@ -10,6 +10,7 @@ use url::Url;
 use super::Unbuilt;
 use crate::http::{Base, Contacts};
 use crate::identity::{ClientAuth, ClientKey, ClientSecret, Issuer};
+use crate::store::is_server;
 
 mod file;
 
@@ -135,8 +136,7 @@ impl Config {
     /// The file of a SQLite database, wherever it lies.
     pub fn database_path(&self) -> Option<PathBuf> {
         let address = self.database();
-        let server = address.starts_with("postgres://") || address.starts_with("postgresql://");
-        (!server).then(|| PathBuf::from(address))
+        (!is_server(&address)).then(|| PathBuf::from(address))
     }
 
     pub fn keys_folder(&self) -> PathBuf {

@@ -27,13 +27,13 @@ pub struct Known {
     /// By the names of their files.
     pub marks: BTreeMap<String, Vec<u8>>,
     /// Someone has written in it.
-    pub inhabited: bool,
+    pub peopled: bool,
 }
 
 impl Known {
     /// A key may be made only where nothing was written by one that is lost. (The key for second issuing keys came later than people did.)
     fn may_make(&self, name: &str) -> bool {
-        !self.marks.contains_key(name) && (!self.inhabited || name == "issuing.1")
+        !self.marks.contains_key(name) && (!self.peopled || name == "issuing.1")
     }
 }
 

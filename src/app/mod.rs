@@ -23,7 +23,7 @@ use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy, PolicyFault};
 use crate::store::ended::EndedList;
 use crate::store::event::Appender;
-use crate::store::{Db, checkpoint, owner, server_key};
+use crate::store::{Db, checkpoint, installation, owner, server_key};
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::event::Denial;
 use crate::usecase::{Lookups, Service};
@@ -160,7 +160,7 @@ async fn server_keys(config: &Config, db: &Db, random: &dyn Random) -> Result<Se
 
 async fn known_keys(db: &Db) -> Result<keys::Known, crate::store::Error> {
     let mut tx = db.read().await?;
-    let known = keys::Known { marks: server_key::marks(&mut tx).await?, inhabited: server_key::inhabited(&mut tx).await? };
+    let known = keys::Known { marks: server_key::marks(&mut tx).await?, peopled: installation::peopled(&mut tx).await? };
     tx.commit().await?;
     Ok(known)
 }

@@ -59,14 +59,15 @@ async fn checkpoint(folder: &SqlitePool, how: &'static str) -> Result<i64, Error
     Ok(sqlx::query(how).fetch_one(folder).await?.try_get(1)?)
 }
 
+/// Whether a database's address is of a PostgreSQL server, and not of a SQLite file.
+pub fn is_server(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
 impl Db {
     /// Opens `postgres://…`, or else a SQLite file, which is made if absent.
     pub async fn open(address: &str) -> Result<Self, Error> {
-        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            Self::open_postgres(address).await
-        } else {
-            Self::open_sqlite(Path::new(address)).await
-        }
+        if is_server(address) { Self::open_postgres(address).await } else { Self::open_sqlite(Path::new(address)).await }
     }
 
     async fn open_postgres(address: &str) -> Result<Self, Error> {

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
 
-use super::owner::{self, OwnerKind};
 use super::sql::statements;
-use super::{Db, Error, Tx};
-use crate::domain::Timestamp;
+use super::{Db, Error, Tx, is_server};
+use crate::domain::{OwnerId, Timestamp};
 
 statements! {
     DEMO = "SELECT since FROM demonstration WHERE id = 1";
     SET_DEMO = "INSERT INTO demonstration (id, since) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
+    ANYONE = "SELECT id FROM owner LIMIT 1";
     WHOLE = "SELECT since FROM whole WHERE id = 1";
     SET_WHOLE = "INSERT INTO whole (id, since) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
 }
@@ -48,13 +48,15 @@ impl Db {
     /// Whether anyone has anything in it: a person, a unit or its staff. An error where there is no schema.
     pub async fn is_peopled(&self) -> Result<bool, Error> {
         let mut tx = self.read().await?;
-        let mut count = 0;
-        for kind in [OwnerKind::Participant, OwnerKind::Unit, OwnerKind::Staff] {
-            count += owner::count(&mut tx, kind).await?;
-        }
+        let found = peopled(&mut tx).await?;
         tx.commit().await?;
-        Ok(count > 0)
+        Ok(found)
     }
+}
+
+/// The same within a transaction.
+pub async fn peopled(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(tx.query(&ANYONE).optional::<(OwnerId,)>().await?.is_some())
 }
 
 /// The database is whole again: everything that had ended has ended again.
@@ -88,7 +90,7 @@ impl Hold {
     /// `None` where another holds it otherwise. `address`: the database's.
     pub async fn take(address: &str, how: HeldAs) -> Result<Option<Self>, Error> {
         let address = address.to_owned();
-        if !(address.starts_with("postgres://") || address.starts_with("postgresql://")) {
+        if !is_server(&address) {
             return Ok(Some(Self { address, connection: None }));
         }
         let mut connection = PgConnection::connect(&address).await?;

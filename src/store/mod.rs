@@ -54,7 +54,7 @@ pub mod wallet_ask;
 pub mod wallet_code;
 pub mod wallet_key;
 
-pub use db::{Db, Look, Tx};
+pub use db::{Db, Look, Tx, is_server};
 pub use gather::{Gather, Gathered};
 pub use query::{Query, Value};
 

@@ -18,7 +18,6 @@ statements! {
     DUE_ERASURES = "SELECT id FROM owner WHERE kind = 'participant' AND erase_after <= $1 LIMIT 100";
     DELETE = "DELETE FROM owner WHERE id = $1";
     UNBOUND = "SELECT id FROM owner WHERE key_generation > 0 AND length(mac) = 0 UNION ALL SELECT id FROM unit WHERE length(mac) = 0 UNION ALL SELECT id FROM organisation WHERE length(mac) = 0 LIMIT 1";
-    COUNT = "SELECT CAST(count(*) AS BIGINT) FROM owner WHERE kind = $1";
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,8 +124,4 @@ pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), 
 /// Whether some owner's key, unit or organisation was stored before such rows were bound to the server.
 pub async fn any_unbound(tx: &mut Tx) -> Result<bool, Error> {
     Ok(tx.query(&UNBOUND).optional::<(OwnerId,)>().await?.is_some())
-}
-
-pub async fn count(tx: &mut Tx, kind: OwnerKind) -> Result<u64, Error> {
-    Ok(tx.query(&COUNT).bind(kind.word()).one::<(u64,)>().await?.0)
 }

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use super::sql::statements;
 use super::{Error, Tx};
-use crate::domain::OwnerId;
 
 statements! {
     MARKS = "SELECT name, mark FROM server_key";
     INSERT = "INSERT INTO server_key (name, mark) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
-    ANYONE = "SELECT id FROM owner LIMIT 1";
 }
 
 /// Each key's mark, by the name of its file.
@@ -21,9 +19,4 @@ pub async fn marks(tx: &mut Tx) -> Result<BTreeMap<String, Vec<u8>>, Error> {
 pub async fn insert(tx: &mut Tx, name: &str, mark: [u8; 32]) -> Result<(), Error> {
     tx.query(&INSERT).bind(name).bind(mark).execute().await?;
     Ok(())
-}
-
-/// Whether a person, a unit or a member of staff has written anything here.
-pub async fn inhabited(tx: &mut Tx) -> Result<bool, Error> {
-    Ok(tx.query(&ANYONE).optional::<(OwnerId,)>().await?.is_some())
 }

@@ -27,7 +27,6 @@ const WALKS: &[&str] = &[
     "ALL: report",
     "ANYONE: owner",
     "CHILDREN_OF_CLIENT: child USING INDEX child_by_end",
-    "COUNT: owner",
     "COUNT: report",
     "DELETE: wallet_code",
     "DELETE_BATCHES: batch",
