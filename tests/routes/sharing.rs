@@ -215,7 +215,11 @@ on_both!(a_live_consent_is_changed_and_keeps_its_recipient_and_purpose, |app| {
     let given = app.service.consent(&session, id).await.unwrap();
     assert_eq!((given.terms.unit, given.terms.purpose.as_str(), given.terms.mode), (scene.unit.id, "job_matching", Mode::Copy));
     assert!(!given.terms.scope.covers(scene.skill, Kind::Skill));
+    let told = async || get(app, &scene.actor, &url::consent(id)).await.text();
+    let live = told().await;
+    assert!(live.contains("även det du lägger till senare") && live.contains("utom"), "as it was told before the yes");
     app.service.withdraw(&session, id).await.unwrap();
+    assert!(!told().await.contains("även det du lägger till senare"), "nothing comes later");
     assert!(leads(&post(app, &scene.actor, &format!("{root}/give"), &form).await, &url::consent(id)), "ended is ended");
 });
 

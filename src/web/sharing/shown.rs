@@ -17,7 +17,8 @@ use crate::usecase::link::is_link;
 use crate::usecase::profile::{Held, Profile};
 use crate::web::contents::{InScope, Sharing, contents};
 use crate::web::page::reading::Contents;
-use crate::web::page::sharing::{ConsentRow, UnitRow};
+use crate::web::page::sharing::{ConsentRow, ToldSection, UnitRow};
+use crate::web::page::shown::Shown;
 
 /// How often a consent has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,8 +67,22 @@ pub fn covered<'a>(profile: &'a Profile, scope: &'a Scope) -> impl Iterator<Item
     profile.entries.iter().filter(|held| scope.covers(held.id, held.entry.kind))
 }
 
+/// The sections that a scope touches, as they are told before a yes and after it.
+pub fn told_sections(t: T, profile: &Profile, scope: &Scope) -> Vec<ToldSection> {
+    let kept = |held: &&Held| scope.kinds.contains(&held.entry.kind) && scope.kept_out.contains(&held.id);
+    let kept: Vec<&Held> = profile.entries.iter().filter(kept).collect();
+    let heading = |held: &&Held| Shown::new(t, &held.entry).heading.text;
+    let told = |(section, count): (Section, usize)| ToldSection {
+        section,
+        count,
+        whole: scope.kinds.iter().any(|kind| kind.section() == section),
+        kept_out: kept.iter().filter(|held| held.entry.kind.section() == section).map(heading).collect(),
+    };
+    counted(profile, scope).into_iter().map(told).collect()
+}
+
 /// The sections that a scope touches, each with the number of entries that it covers now.
-pub fn counted(profile: &Profile, scope: &Scope) -> Vec<(Section, usize)> {
+fn counted(profile: &Profile, scope: &Scope) -> Vec<(Section, usize)> {
     let mut counts: BTreeMap<Section, usize> = scope.sections().into_iter().map(|section| (section, 0)).collect();
     for held in covered(profile, scope) {
         *counts.entry(held.entry.kind.section()).or_default() += 1;
@@ -117,7 +132,7 @@ pub fn consent_row(t: T, catalogue: &Catalogue, profile: &Profile, reads: Reads,
         until: terms.until,
         mode: terms.mode,
         state: state_at(given.state, terms.until, t.now),
-        sections: counted(profile, &terms.scope),
+        sections: told_sections(t, profile, &terms.scope),
         reads: reads.count,
         last_read: reads.last,
     }

@@ -1,15 +1,13 @@
 //! The text of a consent: as it is read before the answer, and which one was read.
 
-use super::shown::{counted, purpose, unit_row};
+use super::shown::{purpose, told_sections, unit_row};
 use crate::domain::consent::Terms;
-use crate::domain::profile::Section;
 use crate::domain::recipient::RecipientKind;
 use crate::policy::Catalogue;
 use crate::store::organisation::UnitRow;
 use crate::text::{Lang, T};
-use crate::usecase::profile::{Held, Profile};
-use crate::web::page::sharing::{ConsentText, ToldSection};
-use crate::web::page::shown::Shown;
+use crate::usecase::profile::Profile;
+use crate::web::page::sharing::ConsentText;
 use crate::web::page::statement::rows;
 use crate::web::request::basis_key;
 
@@ -42,7 +40,7 @@ impl Told<'_> {
             purpose: purpose(t, self.catalogue, &self.terms.purpose),
             basis: self.basis(t),
             if_no: self.kind.if_no.get(tag).to_owned(),
-            sections: self.sections(t),
+            sections: told_sections(t, self.profile, &self.terms.scope),
             mode: self.terms.mode,
             until: self.terms.until,
             name: self.terms.name.clone(),
@@ -56,20 +54,6 @@ impl Told<'_> {
 }
 
 impl Told<'_> {
-    fn sections(&self, t: T) -> Vec<ToldSection> {
-        let scope = &self.terms.scope;
-        let kept = |held: &&Held| scope.kinds.contains(&held.entry.kind) && scope.kept_out.contains(&held.id);
-        let kept: Vec<&Held> = self.profile.entries.iter().filter(kept).collect();
-        let heading = |held: &&Held| Shown::new(t, &held.entry).heading.text;
-        let told = |(section, count): (Section, usize)| ToldSection {
-            section,
-            count,
-            whole: scope.kinds.iter().any(|kind| kind.section() == section),
-            kept_out: kept.iter().filter(|held| held.entry.kind.section() == section).map(heading).collect(),
-        };
-        counted(self.profile, scope).into_iter().map(told).collect()
-    }
-
     /// What this kind of recipient usually states; before it what this one has stated, where it asked.
     fn basis(&self, t: T) -> String {
         let usual = self.kind.basis.get(t.lang.tag()).to_owned();

@@ -121,6 +121,16 @@ pub(super) fn share(pages: &mut Pages) {
     summaries(pages);
 }
 
+fn told_sections() -> Vec<ToldSection> {
+    let told = |(section, count, whole, out): (Section, usize, bool, &str)| ToldSection {
+        section,
+        count,
+        whole,
+        kept_out: Some(out.to_owned()).filter(|out| !out.is_empty()).into_iter().collect(),
+    };
+    [(Section::P05, 2, true, ""), (Section::P07, 7, true, "Svetsning"), (Section::P03, 2, false, "")].map(told).into()
+}
+
 pub(super) fn summaries(pages: &mut Pages) {
     let (t, reader) = (pages.t, pages.t.lang);
     let text = |t: T, mode, sensitive: bool, changing| ConsentText {
@@ -129,14 +139,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         purpose: "Planera praktik tillsammans med dig".into(),
         basis: "Kommunens uppgift att stödja den som söker arbete.".into(),
         if_no: "Inget händer. Du kan berätta själv i stället.".into(),
-        sections: [(Section::P05, 2, true, ""), (Section::P07, 7, true, "Svetsning"), (Section::P03, 2, false, "")]
-            .map(|(section, count, whole, out)| ToldSection {
-                section,
-                count,
-                whole,
-                kept_out: Some(out.to_owned()).filter(|out| !out.is_empty()).into_iter().collect(),
-            })
-            .into(),
+        sections: told_sections(),
         mode,
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         name: sensitive.then(|| "Amal".into()),
@@ -191,7 +194,7 @@ pub(super) fn consent_row(t: T, n: u128, state: State, reads: u64) -> ConsentRow
         until: Timestamp::end_of_day(t.now.plus(181 * DAY).day()),
         mode: if n == 0 { Mode::View } else { Mode::Copy },
         state,
-        sections: vec![(Section::P05, 2), (Section::P07, 7), (Section::P03, 2)],
+        sections: told_sections(),
         reads,
         last_read: (reads > 0).then(|| t.now.plus(-HOUR)),
     }

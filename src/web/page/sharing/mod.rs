@@ -22,7 +22,6 @@ use super::reading::Contents;
 use super::statement::StatedRow;
 use super::url;
 use crate::domain::consent::{Mode, State};
-use crate::domain::profile::Section;
 use crate::domain::{ConsentId, Timestamp, UnitId};
 use crate::text::T;
 
@@ -39,8 +38,8 @@ pub struct ConsentRow {
     pub until: Timestamp,
     pub mode: Mode,
     pub state: State,
-    /// Sections with the number of entries that are shared from each.
-    pub sections: Vec<(Section, usize)>,
+    /// What is shared, by sections.
+    pub sections: Vec<ToldSection>,
     /// How many times it has been read.
     pub reads: u64,
     pub last_read: Option<Timestamp>,
@@ -59,8 +58,14 @@ impl ConsentRow {
         self.opens.is_some()
     }
 
+    /// In short.
     fn contents(&self, t: T) -> String {
-        counted(t, &self.sections)
+        t.join(&self.sections.iter().map(|one| one.counted(t)).collect::<Vec<_>>())
+    }
+
+    /// As it was told before the yes: with what comes later, and what is kept out.
+    fn told(&self, t: T) -> Vec<String> {
+        self.sections.iter().map(|one| one.text(t)).collect()
     }
 
     fn ended(&self, t: T) -> String {
@@ -71,14 +76,6 @@ impl ConsentRow {
             State::Requested | State::Refused | State::Given => String::new(),
         }
     }
-}
-
-/// "Språk (2), Arbete (3)".
-pub fn counted(t: T, sections: &[(Section, usize)]) -> String {
-    let one = |(section, count): &(Section, usize)| {
-        t.two("section-counted", "section", t.s(format!("section-{}", section.code())), "count", count)
-    };
-    t.join(&sections.iter().map(one).collect::<Vec<_>>())
 }
 
 #[derive(Template)]

@@ -209,12 +209,21 @@ pub struct ToldSection {
 }
 
 impl ToldSection {
-    fn text(&self, t: T) -> String {
+    /// "Språk (2)".
+    pub fn counted(&self, t: T) -> String {
+        self.said(t, "section-counted")
+    }
+
+    pub fn text(&self, t: T) -> String {
         let key = match (self.whole, self.kept_out.is_empty()) {
             (false, _) => "section-counted",
             (true, true) => "share-all",
             (true, false) => "share-all-but",
         };
+        self.said(t, key)
+    }
+
+    fn said(&self, t: T, key: &str) -> String {
         let section = t.s(format!("section-{}", self.section.code()));
         t.with(key, &[("section", section.into()), ("count", self.count.into()), ("entries", t.list(&self.kept_out).into())])
     }
