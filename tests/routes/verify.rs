@@ -11,6 +11,7 @@ use egenkarta::web::page::url;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use serde_json::{Value, json};
 
+use crate::sealing::search::Search;
 use crate::support::actor::Actor;
 use crate::support::http::{Answer, Http};
 use crate::support::proof::{held, issue, proof, wanted};
@@ -177,11 +178,13 @@ fn nothing_of_what_is_checked_is_kept_or_logged() {
         http.upload(&Actor::Anonymous, url::VERIFY_FILE, &[], ("photo", &qr("Zebulonia-hemlig"))).await;
         app.service.db.close().await;
         let part = text.split('~').nth(1).unwrap().to_owned();
+        let given = Search::of(&[GIVEN, "Truckförare", &part]);
         for (path, bytes) in app.dir.files() {
-            let found = crate::sealing::search::find(&bytes, &[GIVEN, "Truckförare", &part]);
+            let found = given.find(&bytes);
             assert!(found.is_empty(), "{} {found:?}", path.display());
         }
-        let found = crate::sealing::search::find(&log.bytes(), &[GIVEN, "Truckförare", &part]);
+        let log = log.bytes();
+        let found = given.find(&log);
         assert!(found.is_empty(), "logged: {found:?}");
     });
 }

@@ -1,34 +1,92 @@
 //! Looks for a text in bytes, however it may have been written down.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use unicode_normalization::UnicodeNormalization;
 
-/// Which of the texts stand in the bytes, and how.
-pub fn find<'t>(haystack: &[u8], texts: &[&'t str]) -> Vec<(&'t str, &'static str)> {
-    let mut found = find_plain(haystack, texts);
-    let packed = haystack.windows(3).enumerate().filter(|(_, window)| *window == [0x1f, 0x8b, 8]).map(|(at, _)| at);
-    for at in packed {
-        let mut out = Vec::new();
-        // Cut short or followed by something else: what came out before that counts too.
-        let _end = flate2::read::GzDecoder::new(&haystack[at..]).take(1 << 24).read_to_end(&mut out);
-        found.extend(find_plain(&out, texts).into_iter().map(|(text, _)| (text, "compressed")));
+/// The texts that are looked for, in all the ways that they may have been written. Made once, since much is searched by it.
+pub struct Search {
+    texts: Vec<String>,
+    /// Ways that the case of ASCII letters does not matter to, and those that it does.
+    ways: [Ways; 2],
+    packed: AhoCorasick,
+}
+
+struct Ways {
+    automaton: AhoCorasick,
+    /// Of each pattern, the number of its text and how it is written.
+    of: Vec<(usize, &'static str)>,
+}
+
+impl Search {
+    pub fn of(texts: &[&str]) -> Self {
+        let each = |way: fn(&str) -> Vec<Written>| {
+            let all = texts.iter().enumerate().flat_map(|(number, text)| way(text).into_iter().map(move |way| (number, way)));
+            all.collect::<Vec<_>>()
+        };
+        Self {
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ways: [Ways::of(each(in_any_case), true), Ways::of(each(in_base64), false)],
+            packed: AhoCorasick::new([[0x1f, 0x8b, 8]]).unwrap(),
+        }
     }
-    found
+
+    /// Which of the texts stand in the bytes, and how.
+    pub fn find(&self, haystack: &[u8]) -> Vec<(&str, &'static str)> {
+        let mut found = self.find_plain(haystack);
+        for at in self.packed.find_iter(haystack).map(|found| found.start()) {
+            let mut out = Vec::new();
+            // Cut short or followed by something else: what came out before that counts too.
+            let _end = flate2::read::GzDecoder::new(&haystack[at..]).take(1 << 24).read_to_end(&mut out);
+            found.extend(self.find_plain(&out).into_iter().map(|(text, _)| (text, "compressed")));
+        }
+        found
+    }
+
+    /// The first way of each text.
+    fn find_plain(&self, haystack: &[u8]) -> Vec<(&str, &'static str)> {
+        let mut found = BTreeMap::new();
+        for ways in &self.ways {
+            for (number, how) in ways.find(haystack) {
+                found.entry(number).or_insert(how);
+            }
+        }
+        found.into_iter().map(|(number, how)| (self.texts[number].as_str(), how)).collect()
+    }
 }
 
-fn find_plain<'t>(haystack: &[u8], texts: &[&'t str]) -> Vec<(&'t str, &'static str)> {
-    let (exact, lower) = (latin(haystack), latin(&haystack.to_ascii_lowercase()));
-    texts.iter().filter_map(|text| Some((*text, shape_of(&exact, &lower, text)?))).collect()
+impl Ways {
+    fn of(all: Vec<(usize, Written)>, any_case: bool) -> Self {
+        let (of, patterns): (Vec<_>, Vec<_>) = all.into_iter().map(|(number, (how, bytes))| ((number, how), bytes)).unzip();
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(any_case).build(patterns).unwrap();
+        Self { automaton, of }
+    }
+
+    /// Each text that stands there, by the first of the ways that it has here.
+    fn find(&self, haystack: &[u8]) -> BTreeMap<usize, &'static str> {
+        let patterns: BTreeSet<_> =
+            self.automaton.find_overlapping_iter(haystack).map(|found| found.pattern().as_usize()).collect();
+        let mut found = BTreeMap::new();
+        for pattern in patterns {
+            let (number, how) = self.of[pattern];
+            found.entry(number).or_insert(how);
+        }
+        found
+    }
 }
 
-fn shape_of(exact: &str, lower: &str, text: &str) -> Option<&'static str> {
+/// A way to write a text, and how it looks in it.
+type Written = (&'static str, Vec<u8>);
+
+fn in_any_case(text: &str) -> Vec<Written> {
     // Letters beyond ASCII stay as they are where only those of ASCII are made small.
     let (small, all_small) = (text.to_ascii_lowercase(), text.to_lowercase());
     let wide = |unit: fn(u16) -> [u8; 2]| small.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
-    let shapes = [
+    let mut all = vec![
         ("plain", small.clone().into_bytes()),
         ("hexadecimal", hex::encode(text).into_bytes()),
         ("UTF-16, little end first", wide(u16::to_le_bytes)),
@@ -37,16 +95,12 @@ fn shape_of(exact: &str, lower: &str, text: &str) -> Option<&'static str> {
         ("all large", text.to_uppercase().to_ascii_lowercase().into_bytes()),
         ("decomposed", text.nfd().collect::<String>().to_ascii_lowercase().into_bytes()),
     ];
-    let escaped = escaped(&small);
-    let shapes = shapes.into_iter().chain(escaped).collect::<Vec<_>>();
-    if let Some((how, _)) = shapes.iter().find(|(_, shape)| lower.contains(&latin(shape))) {
-        return Some(how);
-    }
-    (0..3).flat_map(|shift| in_base64(text, shift)).any(|shape| exact.contains(&latin(&shape))).then_some("base64")
+    all.extend(escaped(&small));
+    all
 }
 
 /// As JSON, an address or a page escapes what is not ASCII; nothing for a text that is none of it but letters.
-fn escaped(small: &str) -> Vec<(&'static str, Vec<u8>)> {
+fn escaped(small: &str) -> Vec<Written> {
     let each = |one: &dyn Fn(char) -> String| small.chars().map(one).collect::<String>().to_ascii_lowercase().into_bytes();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     let units = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
@@ -84,16 +138,14 @@ fn escaped(small: &str) -> Vec<(&'static str, Vec<u8>)> {
     all
 }
 
-/// One character for each byte: searching in text is fast.
-fn latin(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
-}
-
 /// The characters that the text makes in base64 wherever it stands in a longer text, without those it shares with its neighbours.
-fn in_base64(text: &str, shift: usize) -> [Vec<u8>; 2] {
-    let padded = [vec![0; shift], text.as_bytes().to_vec()].concat();
-    let (first, last) = ((shift * 8).div_ceil(6), padded.len() * 8 / 6);
-    [STANDARD.encode(&padded), URL_SAFE.encode(&padded)].map(|encoded| encoded.as_bytes()[first..last].to_vec())
+fn in_base64(text: &str) -> Vec<Written> {
+    let shifted = |shift: usize| {
+        let padded = [vec![0; shift], text.as_bytes().to_vec()].concat();
+        let (first, last) = ((shift * 8).div_ceil(6), padded.len() * 8 / 6);
+        [STANDARD.encode(&padded), URL_SAFE.encode(&padded)].map(|encoded| ("base64", encoded.as_bytes()[first..last].to_vec()))
+    };
+    (0..3).flat_map(shifted).collect()
 }
 
 #[test]
@@ -118,9 +170,9 @@ fn a_text_is_found_however_it_is_written_down() {
         packed,
     ];
     for (n, bytes) in written.iter().enumerate() {
-        assert!(!find(&around(bytes), &[text]).is_empty(), "way {n}");
+        assert!(!Search::of(&[text]).find(&around(bytes)).is_empty(), "way {n}");
     }
-    assert_eq!(find(&around(b"Fikonlovsgata"), &[text]), []);
+    assert_eq!(Search::of(&[text]).find(&around(b"Fikonlovsgata")), []);
     let (swedish, arabic) = ("Åsa från Öster", "مخبز الزيتونة");
     let written = [
         (swedish, "ÅSA FRÅN ÖSTER".as_bytes()),
@@ -139,8 +191,8 @@ fn a_text_is_found_however_it_is_written_down() {
         (arabic, b"%D9%85%D8%AE%D8%A8%D8%B2+%D8%A7%D9%84%D8%B2%D9%8A%D8%AA%D9%88%D9%86%D8%A9"),
     ];
     for (text, bytes) in written {
-        assert!(!find(&around(bytes), &[text]).is_empty(), "{}", String::from_utf8_lossy(bytes));
+        assert!(!Search::of(&[text]).find(&around(bytes)).is_empty(), "{}", String::from_utf8_lossy(bytes));
     }
-    assert_eq!(find(&around("Asa fran Oster".as_bytes()), &[swedish]), []);
-    assert_eq!(find(&[], &[text]), []);
+    assert_eq!(Search::of(&[swedish]).find(&around("Asa fran Oster".as_bytes())), []);
+    assert_eq!(Search::of(&[text]).find(&[]), []);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use aho_corasick::AhoCorasick;
 use axum::http::{Method, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -18,7 +19,7 @@ use egenkarta::store::login;
 use uuid::Uuid;
 
 use super::scene::{Scene, TYPED};
-use super::search::find;
+use super::search::Search;
 use crate::support::actor::Actor;
 use crate::support::dir::Dir;
 use crate::support::http::{Answer, Http};
@@ -117,32 +118,32 @@ fn nothing_typed_is_found(kind: Kind) {
         taken.extend(beside(app, &http).await);
         assert!(!log.bytes().is_empty(), "nothing was logged: the search would prove nothing");
         taken.push(("the logs".to_owned(), log.bytes()));
+        let (typed, secrets) = (Search::of(TYPED), secrets(app, &scene).await);
+        let presented = AhoCorasick::new(secrets.iter().map(|(_, secret)| secret)).unwrap();
         for (place, bytes) in &taken {
-            assert_eq!(find(bytes, TYPED), [], "{place}");
-        }
-        for (name, secret) in secrets(app, &scene).await {
-            let place = taken.iter().find(|(_, bytes)| bytes.windows(secret.len()).any(|window| window == secret));
-            assert!(place.is_none(), "{name} stands in {}", place.unwrap().0);
+            assert_eq!(typed.find(bytes), [], "{place}");
+            let secret = presented.find(bytes).map(|found| secrets[found.pattern().as_usize()].0);
+            assert_eq!(secret, None, "stands in {place}");
         }
         // The same search finds what is stored in clear, so that silence means something.
         let clear = br#"{"kind":"skill","fields":{"skill":"svetsning-av-sjunkna-klockor","employer":"Bl\u00e5b\u00e4rsgr\u00f6tens \u00c4ventyrsbyr\u00e5"}}"#.to_vec();
         let mut tx = app.service.db.write().await.unwrap();
         login::insert(&mut tx, [9; 32], clear, app.service.now()).await.unwrap();
         tx.commit().await.unwrap();
-        let found = |places: &[(String, Vec<u8>)]| places.iter().filter(|(_, bytes)| find(bytes, TYPED).len() == 2).count();
+        let found = |places: &[(String, Vec<u8>)]| places.iter().filter(|(_, bytes)| typed.find(bytes).len() == 2).count();
         assert!(
             found(&loot(app).await) >= if kind == Kind::Sqlite { 2 } else { 1 },
             "the row, and on SQLite the file that holds it"
         );
         tracing::info!("typed: {}", TYPED[0]);
-        assert_eq!(find(&log.bytes(), TYPED), [(TYPED[0], "plain")]);
+        assert_eq!(typed.find(&log.bytes()), [(TYPED[0], "plain")]);
         // Last, since this statement of the test's own may be logged with what it holds.
-        assert_eq!(one_in_clear(app, &scene).await, ["svetsning-av-sjunkna-klockor"], "an entry that is not sealed");
+        assert_eq!(one_in_clear(app, &scene, &typed).await, ["svetsning-av-sjunkna-klockor"], "an entry that is not sealed");
     });
 }
 
 /// What is found where an entry stands as it was typed: in the tables, and in a backup made of them.
-async fn one_in_clear(app: &TestApp, scene: &Scene) -> Vec<&'static str> {
+async fn one_in_clear<'s>(app: &TestApp, scene: &Scene, typed: &'s Search) -> Vec<&'s str> {
     let session = scene.amina.session(app).await;
     let profile = app.service.profile(&session).await.unwrap();
     let held = profile.of_kind(Profile::Skill).next().unwrap();
@@ -151,9 +152,9 @@ async fn one_in_clear(app: &TestApp, scene: &Scene) -> Vec<&'static str> {
     raw::set(&app.service.db, "entry_version", &row, "sealed", &Cell::Bytes(clear)).await;
     let to = Dir::new();
     app.service.back_up(to.path(), &app.config.database(), false).await.unwrap();
-    assert!(opened(&to).iter().any(|(_, bytes)| !find(bytes, TYPED).is_empty()), "the backup holds it too");
+    assert!(opened(&to).iter().any(|(_, bytes)| !typed.find(bytes).is_empty()), "the backup holds it too");
     let row = cells(app).await.into_iter().filter(|(table, column, _)| table == "entry_version" && column == "sealed");
-    row.filter_map(|(.., cell)| find(cell.bytes(), TYPED).first().map(|(text, _)| *text)).collect()
+    row.filter_map(|(.., cell)| typed.find(cell.bytes()).first().map(|(text, _)| *text)).collect()
 }
 
 #[test]
@@ -249,8 +250,9 @@ on_both!(the_thiefs_own_server_shows_nothing_to_who_has_no_secret, |app| {
         }
     }
     assert!(shown.len() > 60, "what anyone may see is searched too: {}", shown.len());
+    let typed = Search::of(TYPED);
     for (bytes, path) in shown {
-        assert_eq!(find(&bytes, TYPED), [], "{path}");
+        assert_eq!(typed.find(&bytes), [], "{path}");
     }
     let after = app.service.profile(&session).await.unwrap().entries;
     assert!(before.iter().map(|held| held.version).eq(after.iter().map(|held| held.version)), "and nothing was changed by it");
