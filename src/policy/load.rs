@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use cedar_policy::{
     Authorizer, EntityTypeName, EntityUid, Policy as CedarPolicy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
 };
 
 use super::ceilings::Catalogue;
-use super::decide::{Policy, Sets};
+use super::decide::{Policy, Read, Sets};
 use super::entities;
 use super::permit::Why;
 use super::question::Action;
@@ -85,23 +86,38 @@ impl Policy {
     /// Reads and checks all policies: all of them in `folder`, where one is given, else the binary's own. The schema may be left to the
     /// binary.
     pub fn load(folder: Option<&Path>, catalogue: &Catalogue) -> Result<Self, PolicyFault> {
-        folder.map_or(Ok(()), only_known)?;
-        let source = text(folder, SCHEMA, include_str!("../../policies/schema.cedarschema"))?;
-        let schema = schema(&source)?;
-        let (all, tells) = policies(folder)?;
-        validate(&schema, &all)?;
+        let read = match folder {
+            Some(folder) => Arc::new(Read::from(Some(folder))?),
+            None => built_in()?,
+        };
         let kind = |kind| {
             entities::recipient_kind(kind)
                 .map(|entity| (kind.id.clone(), entity))
                 .ok_or_else(|| PolicyFault::Kind { id: kind.id.clone() })
         };
-        Ok(Self {
-            authorizer: Authorizer::new(),
-            sets: sets(&schema, &all)?,
-            kinds: catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?,
-            schema,
-            tells,
-        })
+        let kinds = catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?;
+        Ok(Self { authorizer: Authorizer::new(), read, kinds })
+    }
+}
+
+/// The binary's own are the same at each reading: a process reads and checks them once.
+fn built_in() -> Result<Arc<Read>, PolicyFault> {
+    static BUILT_IN: OnceLock<Arc<Read>> = OnceLock::new();
+    if let Some(read) = BUILT_IN.get() {
+        return Ok(Arc::clone(read));
+    }
+    let read = Arc::new(Read::from(None)?);
+    Ok(Arc::clone(BUILT_IN.get_or_init(|| read)))
+}
+
+impl Read {
+    fn from(folder: Option<&Path>) -> Result<Self, PolicyFault> {
+        folder.map_or(Ok(()), only_known)?;
+        let source = text(folder, SCHEMA, include_str!("../../policies/schema.cedarschema"))?;
+        let schema = schema(&source)?;
+        let (all, tells) = policies(folder)?;
+        validate(&schema, &all)?;
+        Ok(Self { sets: sets(&schema, &all)?, schema, tells })
     }
 }
 
