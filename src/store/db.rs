@@ -12,6 +12,7 @@ use sqlx::{Connection as _, Executor, Postgres, Row, Sqlite, SqliteConnection, T
 use super::Error;
 use super::query::{Connection, Query};
 use super::sql::Sql;
+use crate::domain::fetch::BoxFuture;
 
 /// A database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -106,26 +107,32 @@ impl Db {
     }
 
     /// Begins a transaction that only reads, on one snapshot.
-    pub async fn read(&self) -> Result<Tx, Error> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+    pub fn read(&self) -> BoxFuture<'_, Result<Tx, Error>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            })
         })
     }
 
     /// For single look-ups. Half of a read's time went into handing BEGIN and COMMIT to SQLite's threads and back.
-    pub async fn look(&self) -> Result<Look, Error> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Look::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Look::Postgres(pool.acquire().await?),
+    pub fn look(&self) -> BoxFuture<'_, Result<Look, Error>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => Look::Sqlite(readers.acquire().await?),
+                Self::Postgres(pool) => Look::Postgres(pool.acquire().await?),
+            })
         })
     }
 
     /// Begins a transaction that writes. On SQLite it waits for the one writer.
-    pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+    pub fn write(&self) -> BoxFuture<'_, Result<Tx, Error>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            })
         })
     }
 
@@ -181,12 +188,14 @@ impl Tx {
         Query::new(connection, sql)
     }
 
-    pub async fn commit(self) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    pub fn commit(self) -> BoxFuture<'static, Result<(), Error>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.commit().await?,
+                Self::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
     }
 }
 
