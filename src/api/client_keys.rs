@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
 use crate::http::Site;
+use crate::http::route::get;
 
 /// The address that an operator tells the provider as `jwks_uri`.
 pub const ADDRESS: &str = "/.well-known/openid-client-jwks.json";

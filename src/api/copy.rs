@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
 use super::body::{Json, Named};
 use super::caller::{Ask, Staff};
@@ -17,6 +16,7 @@ use super::presented::{Presented, with_nonce};
 use super::problem::Problem;
 use crate::http::Site;
 use crate::http::remote::Remote;
+use crate::http::route::get;
 use crate::usecase::copy::SignedCopy;
 use crate::usecase::disclosure::Denied;
 

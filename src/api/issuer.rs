@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use serde_json::{Value, json};
 
 use super::body::Named;
@@ -16,6 +15,7 @@ use crate::domain::UnitId;
 use crate::domain::credential::VCT;
 use crate::domain::time::SECOND;
 use crate::http::Site;
+use crate::http::route::get;
 use crate::store::status_list::Served;
 use crate::usecase::Error;
 use crate::usecase::issuing_key::issuer_id;

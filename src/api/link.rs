@@ -6,7 +6,6 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -18,6 +17,7 @@ use crate::crypto::link::{LinkProof, Sealed};
 use crate::crypto::token::{TokenKind, TokenPlace};
 use crate::domain::{ConsentId, EntryId, OwnerId, Timestamp, VersionId};
 use crate::http::remote::Remote;
+use crate::http::route::post;
 use crate::http::{Site, link_tries};
 use crate::usecase::link::NotOpened;
 

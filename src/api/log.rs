@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,6 +17,7 @@ use super::problem::{Key, Problem};
 use crate::domain::Timestamp;
 use crate::domain::event::Who;
 use crate::http::Site;
+use crate::http::route::get;
 use crate::usecase::event::Line;
 
 #[derive(Deserialize, utoipa::IntoParams)]

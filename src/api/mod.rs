@@ -29,20 +29,20 @@ mod unit_consent;
 mod verify;
 pub mod wallet;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::domain::Timestamp;
+use crate::http::route::get;
 use crate::http::{Lang, Site};
 use crate::text::T;
 use crate::usecase::check::MOST_FILE;
@@ -54,11 +54,12 @@ use problem::{Key, Problem};
 /// Where the description lies.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
+static TEXT: LazyLock<String> = LazyLock::new(|| description().to_string());
+
 /// All endpoints, with the description of those under `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
-    let text: Arc<str> = description().to_string().into();
     Router::from(described())
-        .route(OPENAPI, get(async move || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text.to_string())))
+        .route(OPENAPI, get(async || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], TEXT.as_str())))
         .merge(health::router())
         .merge(client_keys::router())
         .merge(log::tiles())

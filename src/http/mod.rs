@@ -11,6 +11,7 @@ pub mod measure;
 pub mod params;
 mod proof;
 pub mod remote;
+pub mod route;
 pub mod session;
 mod tries;
 

@@ -7,11 +7,11 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
 use super::page::{asset, url};
 use super::sent::Path;
 use crate::http::Site;
+use crate::http::route::get;
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new().route(&format!("{}/{{name}}", url::STATIC), get(file)).route("/favicon.ico", get(icon))

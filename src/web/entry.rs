@@ -9,7 +9,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use super::again::retried;
 use super::map::{done, notice};
@@ -25,6 +24,7 @@ use super::view::{View, to};
 use crate::domain::profile::file::ATTACHED;
 use crate::domain::profile::{Entry, Kind, Value};
 use crate::domain::{ConsentId, EntryId};
+use crate::http::route::{get, get_post, post};
 use crate::http::{Person, Site};
 use crate::store::consent::ConsentRow;
 use crate::store::organisation::UnitRow;
@@ -36,12 +36,12 @@ use crate::usecase::{Error, Session};
 pub fn router() -> Router<Arc<Site>> {
     let long = || DefaultBodyLimit::max(LONG_FORM);
     Router::new()
-        .route(&format!("{}/{{section}}/{{kind}}/new", url::MAP), get(form::new).post(form::add).layer(long()))
+        .route(&format!("{}/{{section}}/{{kind}}/new", url::MAP), get_post(form::new, form::add).layer(long()))
         .route("/entries/{id}", get(show))
         .route("/entries/{id}/versions", get(show))
-        .route("/entries/{id}/edit", get(form::edit).post(form::change).layer(long()))
+        .route("/entries/{id}/edit", get_post(form::edit, form::change).layer(long()))
         .route("/entries/{id}/confirm", post(confirm))
-        .route("/entries/{id}/delete", get(ask_delete).post(delete))
+        .route("/entries/{id}/delete", get_post(ask_delete, delete))
         .merge(concept::router())
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use super::page::events::{EventsPage, Verified};
 use super::page::url;
@@ -12,6 +11,7 @@ use super::pairs::Pairs;
 use super::sharing::written;
 use super::view::View;
 use crate::domain::Timestamp;
+use crate::http::route::{get_post, post};
 use crate::http::{Person, Site};
 use crate::usecase::log::OwnCheck;
 use crate::usecase::{Error, Session};
@@ -20,7 +20,7 @@ use crate::usecase::{Error, Session};
 const MOST: usize = 50;
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new().route(url::EVENTS, get(newest).post(older)).route(url::EVENTS_VERIFY, post(verify))
+    Router::new().route(url::EVENTS, get_post(newest, older)).route(url::EVENTS_VERIFY, post(verify))
 }
 
 async fn newest(view: View, Person(session): Person) -> Response {

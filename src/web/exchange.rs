@@ -8,7 +8,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 
 use super::again::{Pending, retried};
 use super::entry::audience;
@@ -24,6 +23,7 @@ use crate::domain::ConsentId;
 use crate::domain::profile::entry::check;
 use crate::domain::profile::{Class, Entry, Evidence, Fields, Kind, MAX_ENTRIES_PER_SECTION, MAX_FREE_TEXT, Source, Value};
 use crate::exchange::{self, Format, Item, Leftover, MOST_BYTES, Refused};
+use crate::http::route::{get_post, post};
 use crate::http::{Person, Site};
 use crate::usecase::entry::{Save, Seer};
 use crate::usecase::profile::Profile;
@@ -33,11 +33,11 @@ use crate::usecase::{Error, Session};
 const MOST_FORM_BYTES: usize = 2 * 1024 * 1024;
 
 pub fn router() -> Router<Arc<Site>> {
-    let file = get(choose).post(read).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024));
+    let file = get_post(choose, read).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024));
     Router::new()
         .route(url::IMPORT, file)
         .route(url::IMPORT_ADD, post(add).layer(DefaultBodyLimit::max(MOST_FORM_BYTES)))
-        .route(url::EXPORT, get(formats).post(export))
+        .route(url::EXPORT, get_post(formats, export))
 }
 
 async fn choose(view: View, Person(session): Person) -> Response {

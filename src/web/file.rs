@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
-use axum::routing::get;
 
 use super::map::done;
 use super::page::entry::Typed;
@@ -21,6 +20,7 @@ use crate::domain::profile::entry::{check, read};
 use crate::domain::profile::file::{ATTACHED, MOST_BYTES};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section};
 use crate::exchange::file::Refused;
+use crate::http::route::{get, get_post};
 use crate::http::{Person, Site, download};
 use crate::usecase::file::{Fetched, NewDocument, NotAdded, room};
 use crate::usecase::{Error, Session};
@@ -29,7 +29,7 @@ use crate::usecase::{Error, Session};
 const MOST_TEXT: usize = 64 * 1024;
 
 pub fn router() -> Router<Arc<Site>> {
-    let add = get(choose).post(add).layer(DefaultBodyLimit::max(MOST_BYTES + MOST_TEXT));
+    let add = get_post(choose, add).layer(DefaultBodyLimit::max(MOST_BYTES + MOST_TEXT));
     Router::new().route(&url::entry_new(Kind::Document), add).route("/entries/{id}/file", get(fetch))
 }
 

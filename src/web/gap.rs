@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 use uuid::Uuid;
 
 use super::entry::concept;
@@ -17,13 +16,14 @@ use super::sent::Path;
 use super::view::{View, to};
 use crate::domain::framework::{Framework, FrameworkKind};
 use crate::domain::profile::Kind;
+use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
 use crate::usecase::gap::{Asked, Gap, gap, goals, of_framework, of_occupation};
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route(url::GAP, get(start).post(sought))
+        .route(url::GAP, get_post(start, sought))
         .route(&format!("{}/{{framework}}", url::GAP), get(framework))
         .route("/entries/{id}/gap", get(goal))
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::entry::form::take_language;
 use super::page::guide::{GuideDone, Invitation};
@@ -21,6 +20,7 @@ use super::view::{View, to};
 use crate::domain::guide::plan::{holds, next, previous};
 use crate::domain::guide::{Facts, Guide, Place, Step};
 use crate::domain::profile::Kind;
+use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
 use crate::usecase::guide::facts;
 use crate::usecase::profile::Profile;
@@ -30,7 +30,7 @@ pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::GUIDE, get(enter))
         .route(url::GUIDE_DONE, get(done))
-        .route(&format!("{}/{{step}}", url::GUIDE), get(show).post(answer))
+        .route(&format!("{}/{{step}}", url::GUIDE), get_post(show, answer))
 }
 
 /// Where someone stands, with all that decides the way on.

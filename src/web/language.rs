@@ -8,12 +8,12 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use axum_extra::extract::cookie::CookieJar;
 
 use super::page::url;
 use super::sent::{Form, LONG_FORM};
 use super::view::to;
+use crate::http::route::post;
 use crate::http::{Site, cookie};
 use crate::text::Lang;
 

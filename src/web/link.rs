@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use url::Url;
 use uuid::Uuid;
 
@@ -18,13 +17,14 @@ use super::sent::Path;
 use super::view::View;
 use crate::crypto::link::LinkSecret;
 use crate::http::remote::Remote;
+use crate::http::route::get_post;
 use crate::http::{Site, link_tries};
 use crate::usecase::Error;
 use crate::usecase::disclosure::Disclosed;
 use crate::usecase::link::NotOpened;
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new().route("/l/{id}", get(show).post(open))
+    Router::new().route("/l/{id}", get_post(show, open))
 }
 
 async fn show(view: View, Path(id): Path<String>) -> Response {

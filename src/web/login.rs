@@ -7,7 +7,6 @@ use axum::Router;
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Json, Redirect, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +18,7 @@ use super::view::{View, to};
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
+use crate::http::route::{get, post};
 use crate::identity::{Callback, LoginFault, Pending};
 use crate::usecase::account::{Arrival, Newcomer};
 use crate::usecase::{Error, Session, SessionKind};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::entry::concept::renamed;
 use super::guide::invitation;
@@ -18,6 +17,7 @@ use crate::domain::EntryId;
 use crate::domain::credential::Found;
 use crate::domain::gap::Proofs;
 use crate::domain::profile::{Entry, Kind, Section, Value};
+use crate::http::route::get;
 use crate::http::{Person, Site};
 use crate::text::T;
 use crate::usecase::profile::{Held, Profile};

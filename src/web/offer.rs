@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +23,7 @@ use crate::domain::ConsentId;
 use crate::domain::profile::Kind;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
+use crate::http::route::{get_post, post};
 use crate::http::{Person, Site};
 use crate::usecase::{Error, Session};
 
@@ -31,7 +31,7 @@ use crate::usecase::{Error, Session};
 const MOST: usize = 60;
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new().route(url::OFFER, get(show).post(look)).route(url::OFFER_ACCEPT, post(accept))
+    Router::new().route(url::OFFER, get_post(show, look)).route(url::OFFER_ACCEPT, post(accept))
 }
 
 fn page(view: &View, code: &str) -> OfferPage {

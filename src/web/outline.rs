@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::page::outline::{Filled, Listed, Looked, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::page::qr::Qr;
@@ -15,6 +14,7 @@ use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::domain::outline::Outline;
 use crate::domain::profile::Kind;
+use crate::http::route::get;
 use crate::http::{Person, Site};
 use crate::usecase::consent::{Given, is_protected};
 use crate::usecase::profile::{Held, Profile};

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::again::retried;
 use super::map::{done, notice};
@@ -19,12 +18,13 @@ use super::view::{View, to};
 use crate::domain::profile::entry::read;
 use crate::domain::profile::{AREAS, Fault, Fields, Kind, Value};
 use crate::domain::progress::tracks;
+use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
 use crate::usecase::entry::Save;
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new().route(url::PROGRESS, get(show)).route(url::PROGRESS_NEW, get(new).post(add))
+    Router::new().route(url::PROGRESS, get(show)).route(url::PROGRESS_NEW, get_post(new, add))
 }
 
 async fn show(mut view: View, Person(session): Person, RawQuery(query): RawQuery) -> Response {

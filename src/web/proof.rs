@@ -7,7 +7,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 
 use super::map::done;
 use super::offer::{kept_out, seen_by, unseen};
@@ -20,6 +19,7 @@ use super::view::{View, to};
 use crate::domain::EntryId;
 use crate::domain::credential::{Found, Verdict};
 use crate::domain::event::What;
+use crate::http::route::{get_post, post};
 use crate::http::{Person, Site};
 use crate::usecase::held::{Taken, Whole};
 use crate::usecase::proof_file::Form;
@@ -30,7 +30,7 @@ use crate::usecase::{Error, Session};
 const MOST_BYTES: usize = 5 * 1024 * 1024;
 
 pub fn router() -> Router<Arc<Site>> {
-    let file = get(choose).post(read_file).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024));
+    let file = get_post(choose, read_file).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024));
     Router::new()
         .route(url::PROOFS, file)
         .route(url::PROOFS_TEXT, post(read_text))

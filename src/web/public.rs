@@ -7,7 +7,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use super::page::form::Wrong;
 use super::page::public::{Accessibility, Contact, Demo, Help, Issuer, Persona, PersonalData, Plain, Start};
@@ -16,6 +15,7 @@ use super::page::{Notice, url};
 use super::sent::{Form, LONG_FORM};
 use super::view::View;
 use crate::http::remote::Remote;
+use crate::http::route::{get, post};
 use crate::http::{Contacts, Persona as Someone, Site};
 use crate::usecase::Error;
 

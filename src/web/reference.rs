@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
 
 use super::page::reference::{Description, Reference};
 use super::page::url;
 use super::view::View;
 use crate::http::Site;
+use crate::http::route::get;
 
 /// `document`: the description as programs fetch it, from [`url::API_DOCUMENT`].
 pub fn router(document: &serde_json::Value) -> Router<Arc<Site>> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
@@ -28,6 +27,7 @@ use crate::domain::time::DAY;
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::http::remote::Remote;
+use crate::http::route::{get, get_post, post};
 use crate::usecase::answer::QUIET;
 use crate::usecase::consent::Given;
 use crate::usecase::request::{Open, key_of};
@@ -36,9 +36,9 @@ use crate::usecase::{Error, Session};
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::AUTHORIZE, get(authorize))
-        .route(url::REQUEST, get(ask_code).post(take_code))
+        .route(url::REQUEST, get_post(ask_code, take_code))
         .route("/request/{key}", get(show))
-        .route("/request/{key}/{step}", get(back).post(step))
+        .route("/request/{key}/{step}", get_post(back, step))
         .route("/sharing/units/{id}/pressed", post(pressed))
 }
 

@@ -16,7 +16,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use axum::routing::get;
 
 use self::shown::{closed_row, consent_row, preview, purpose, reads};
 use super::page::Notice;
@@ -30,6 +29,7 @@ use super::view::{View, to};
 use crate::domain::consent::Mode;
 use crate::domain::event::What;
 use crate::domain::{ConsentId, Timestamp};
+use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
 use crate::store::organisation::UnitRow;
 use crate::usecase::{Error, Session, event, receipt};
@@ -45,7 +45,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/sharing/{id}", get(detail))
         .route("/sharing/{id}/done", get(given))
         .route("/sharing/{id}/changed", get(changed))
-        .route("/sharing/{id}/withdraw", get(ask_withdraw).post(withdraw))
+        .route("/sharing/{id}/withdraw", get_post(ask_withdraw, withdraw))
         .route("/sharing/{id}/receipt", get(receipt))
         .route("/sharing/{id}/events/{event}/receipt", get(read_receipt))
         .merge(block::router())

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use axum::routing::{get, post};
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
@@ -25,6 +24,7 @@ use crate::domain::credential::Claim;
 use crate::domain::profile::{Kind, Value};
 use crate::domain::showing::{MOST_DAYS, MOST_OPENS, MOST_PROOFS, MOST_WHOM, Portion};
 use crate::domain::{EntryId, Timestamp};
+use crate::http::route::{get, get_post, post};
 use crate::http::{Person, Site};
 use crate::usecase::profile::Profile;
 use crate::usecase::showing::{Showing, Wanted};
@@ -33,9 +33,9 @@ use crate::usecase::{Error, Session};
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::SHOWINGS, get(list))
-        .route(url::SHOWING_NEW, get(pick).post(pick))
-        .route(&format!("{}/how", url::SHOWING_NEW), get(begin_again).post(how))
-        .route(&format!("{}/make", url::SHOWING_NEW), get(begin_again).post(make))
+        .route(url::SHOWING_NEW, get_post(pick, pick))
+        .route(&format!("{}/how", url::SHOWING_NEW), get_post(begin_again, how))
+        .route(&format!("{}/make", url::SHOWING_NEW), get_post(begin_again, make))
         .route(&format!("{}/{{id}}", url::SHOWINGS), get(show))
         .route(&format!("{}/{{id}}/end", url::SHOWINGS), post(end))
 }

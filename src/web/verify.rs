@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::response::Response;
-use axum::routing::get;
 
 use super::page::form::Wrong;
 use super::page::url;
@@ -17,6 +16,7 @@ use super::view::{View, to};
 use crate::http::Site;
 use crate::http::check::check_tries;
 use crate::http::remote::Remote;
+use crate::http::route::get_post;
 use crate::usecase::Error;
 use crate::usecase::check::{Looked, MOST_FILE, NotLooked};
 
@@ -24,8 +24,8 @@ use crate::usecase::check::{Looked, MOST_FILE, NotLooked};
 const MOST_FORM: usize = MOST_FILE + 64 * 1024;
 
 pub fn router() -> Router<Arc<Site>> {
-    let file = get(async || to(url::VERIFY)).post(check_file).layer(DefaultBodyLimit::max(MOST_FORM));
-    Router::new().route(url::VERIFY, get(show).post(check)).route(url::VERIFY_FILE, file)
+    let file = get_post(async || to(url::VERIFY), check_file).layer(DefaultBodyLimit::max(MOST_FORM));
+    Router::new().route(url::VERIFY, get_post(show, check)).route(url::VERIFY_FILE, file)
 }
 
 fn page(view: &View, text: &str, wrong: Vec<Wrong>) -> VerifyPage {

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use crate::http::Site;
 use crate::http::client::Authenticated;
 use crate::http::fault::{nonced, unstored};
+use crate::http::route::{get, post};
 
 pub use metadata::RESOURCE_METADATA;
 

@@ -14,11 +14,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use serde_json::json;
 
 use crate::http::Site;
 use crate::http::fault::unstored;
+use crate::http::route::{get, get_post, post};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -28,7 +28,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/issuer/{unit}/token", post(token::token))
         .route("/issuer/{unit}/nonce", post(credential::nonce))
         .route("/issuer/{unit}/credential", post(credential::credential))
-        .route("/openid4vp/request/{key}", get(request::by_get).post(request::by_post))
+        .route("/openid4vp/request/{key}", get_post(request::by_get, request::by_post))
         .route("/openid4vp/response/{key}", post(response::response))
 }
 

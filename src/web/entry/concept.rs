@@ -7,13 +7,13 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::profile::{ConceptKind, ConceptRef, Entry, Kind, Shape, Value};
 use crate::domain::taxonomy::{Hit, How, Kind as Sought};
 use crate::domain::time::SECOND;
+use crate::http::route::post;
 use crate::http::{Guest, Site};
 use crate::policy::{Action, Resource};
 use crate::taxonomy::Taxonomy;

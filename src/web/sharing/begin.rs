@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::shown::unit_row;
 use super::steps::{Steps, Why};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
+use crate::http::route::get_post;
 use crate::http::{Person, Site};
 use crate::usecase::consent::Given;
 use crate::usecase::{Error, Session};
@@ -23,9 +23,9 @@ use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route(url::SHARING_NEW, get(units).post(search))
-        .route("/sharing/new/{step}", get(begin_again).post(give_step))
-        .route("/sharing/{id}/change/{step}", get(change).post(change_step))
+        .route(url::SHARING_NEW, get_post(units, search))
+        .route("/sharing/new/{step}", get_post(begin_again, give_step))
+        .route("/sharing/{id}/change/{step}", get_post(change, change_step))
 }
 
 /// As many units come at most; more are found by more words.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use crate::domain::UnitId;
+use crate::http::route::{get_post, post};
 use crate::http::{Person, Site};
 use crate::web::page::confirm::Confirm;
 use crate::web::page::url;
@@ -17,7 +17,7 @@ use crate::web::view::{View, to};
 pub const DONE: [&str; 2] = ["blocked", "unblocked"];
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new().route("/sharing/units/{unit}/block", get(ask).post(block)).route("/sharing/units/{unit}/unblock", post(unblock))
+    Router::new().route("/sharing/units/{unit}/block", get_post(ask, block)).route("/sharing/units/{unit}/unblock", post(unblock))
 }
 
 async fn ask(view: View, Person(_): Person, Path(id): Path<String>) -> Response {

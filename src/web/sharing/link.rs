@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
 
 use super::shown::{covered, preview, purpose, unit_row};
 use super::span::Span;
@@ -14,6 +13,7 @@ use crate::domain::consent::Mode;
 use crate::domain::link::{hidden, may_hold};
 use crate::domain::profile::{Kind, Section};
 use crate::domain::recipient::RecipientKind;
+use crate::http::route::get_post;
 use crate::http::{Person, Site};
 use crate::policy::Why;
 use crate::store::organisation::UnitRow;
@@ -35,8 +35,8 @@ use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route(url::LINK_NEW, get(begin).post(begin))
-        .route(&format!("{}/{{step}}", url::LINK_NEW), get(begin_again).post(step))
+        .route(url::LINK_NEW, get_post(begin, begin))
+        .route(&format!("{}/{{step}}", url::LINK_NEW), get_post(begin_again, step))
 }
 
 /// Asked by POST where the language was changed.

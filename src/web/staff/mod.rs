@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::{get, post};
 
 use super::page::inbox::InboxRow;
 use super::page::url;
@@ -24,27 +23,28 @@ use super::view::{View, to};
 use crate::domain::Timestamp;
 use crate::domain::consent::State;
 use crate::http::Site;
+use crate::http::route::{get, get_post, post};
 use crate::usecase::Error;
 use crate::usecase::inbox::Received;
 
 pub fn router() -> Router<Arc<Site>> {
     let to_unit = || get(async || to(url::STAFF_UNIT));
     Router::new()
-        .route(url::STAFF_INBOX, get(inbox::list).post(inbox::search))
+        .route(url::STAFF_INBOX, get_post(inbox::list, inbox::search))
         .route(&format!("{}/{{consent}}", url::STAFF_INBOX), get(reading::consent))
-        .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get(reading::back).post(reading::read))
-        .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get(reading::back).post(reading::copy))
-        .route(&format!("{}/{{consent}}/acknowledge", url::STAFF_INBOX), get(reading::back).post(inbox::acknowledge))
+        .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get_post(reading::back, reading::read))
+        .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get_post(reading::back, reading::copy))
+        .route(&format!("{}/{{consent}}/acknowledge", url::STAFF_INBOX), get_post(reading::back, inbox::acknowledge))
         .route(&format!("{}/{{consent}}/files/{{alias}}", url::STAFF_INBOX), post(reading::document))
-        .route(url::STAFF_REQUESTS, get(request::list).post(request::ask))
+        .route(url::STAFF_REQUESTS, get_post(request::list, request::ask))
         .route(&format!("{}/{{consent}}/receipt", url::STAFF_INBOX), get(reading::receipt))
-        .route(url::STAFF_RECEIVER, get(receiver::show).post(receiver::set))
-        .route(url::STAFF_RECEIVER_REMOVE, get(receiver::ask_remove).post(receiver::remove))
+        .route(url::STAFF_RECEIVER, get_post(receiver::show, receiver::set))
+        .route(url::STAFF_RECEIVER_REMOVE, get_post(receiver::ask_remove, receiver::remove))
         .route(url::STAFF_RECEIVER_TEST, post(receiver::test))
         .route(url::STAFF_RECEIVER_RETRY, post(receiver::retry))
-        .route(url::STAFF_STATEMENT, get(statement::show).post(statement::set))
-        .route(url::STAFF_UNIT, get(unit::unit).post(unit::enter))
-        .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get(unit::ask_remove).post(unit::remove))
+        .route(url::STAFF_STATEMENT, get_post(statement::show, statement::set))
+        .route(url::STAFF_UNIT, get_post(unit::unit, unit::enter))
+        .route(&format!("{}/staff/{{id}}/remove", url::STAFF_UNIT), get_post(unit::ask_remove, unit::remove))
         // What is answered by POST may be asked for again by address, as a change of language does: it leads back to the unit.
         .route(url::STAFF_INVITE, to_unit().post(invite::make))
         .route(url::STAFF_INVITE_CANCEL, post(invite::cancel))
@@ -53,13 +53,13 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::STAFF_TOKENS, to_unit().post(token::mint))
         .route(url::STAFF_TOKEN_REVOKE, post(token::revoke))
         .route(url::STAFF_UNIT_CHOOSE, post(unit::choose))
-        .route(url::STAFF_CLIENTS, get(client::list).post(client::add))
-        .route(&format!("{}/{{id}}", url::STAFF_CLIENTS), get(client::one).post(client::change))
-        .route(&format!("{}/{{id}}/end", url::STAFF_CLIENTS), get(client::ask_end).post(client::end))
-        .route(url::STAFF_NEW, get(join::new).post(join::create))
+        .route(url::STAFF_CLIENTS, get_post(client::list, client::add))
+        .route(&format!("{}/{{id}}", url::STAFF_CLIENTS), get_post(client::one, client::change))
+        .route(&format!("{}/{{id}}/end", url::STAFF_CLIENTS), get_post(client::ask_end, client::end))
+        .route(url::STAFF_NEW, get_post(join::new, join::create))
         .route(url::STAFF_NEW_WORDS, post(join::other_words))
-        .route(url::STAFF_JOIN, get(join::ask).post(join::accept))
-        .route(url::INVITE, get(invite::ask).post(invite::accept))
+        .route(url::STAFF_JOIN, get_post(join::ask, join::accept))
+        .route(url::INVITE, get_post(invite::ask, invite::accept))
         .merge(issuing::router())
 }
 

@@ -12,7 +12,6 @@ use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
-use axum::routing::{get, post};
 use uuid::Uuid;
 
 use super::answer;
@@ -21,6 +20,7 @@ use crate::domain::Timestamp;
 use crate::domain::issuing::{MOST_FILE_BYTES, level_name};
 use crate::domain::organisation::Role;
 use crate::domain::time::DAY;
+use crate::http::route::{get, get_post, post};
 use crate::http::{Site, StaffMember};
 use crate::usecase::assessment::{NotIssued, Waits};
 use crate::usecase::framework::MAX_BODY;
@@ -39,21 +39,21 @@ const ROOM: usize = 64 * 1024;
 pub fn router() -> Router<Arc<Site>> {
     let under = |of: &str, rest: &str| format!("{of}/{rest}");
     let framework = post(framework::by_file).layer(DefaultBodyLimit::max(MAX_BODY + ROOM));
-    let files = get(batch::list).post(batch::bring).layer(DefaultBodyLimit::max(MOST_FILE_BYTES + ROOM));
+    let files = get_post(batch::list, batch::bring).layer(DefaultBodyLimit::max(MOST_FILE_BYTES + ROOM));
     Router::new()
         .route(url::STAFF_ISSUING, get(desk))
-        .route(url::STAFF_ISSUING_KEYS, get(keys::show).post(keys::make))
-        .route(url::STAFF_FRAMEWORKS, get(framework::list).post(framework::by_text))
+        .route(url::STAFF_ISSUING_KEYS, get_post(keys::show, keys::make))
+        .route(url::STAFF_FRAMEWORKS, get_post(framework::list, framework::by_text))
         .route(url::STAFF_FRAMEWORKS_FILE, framework.get(async || to(url::STAFF_FRAMEWORKS)))
         .route(&under(url::STAFF_FRAMEWORKS, "{id}"), get(framework::one))
-        .route(&under(url::STAFF_FRAMEWORKS, "{id}/end"), get(framework::ask_end).post(framework::end))
-        .route(&under(url::STAFF_ASSESS, "{framework}"), get(assess::form).post(assess::assess))
-        .route(&under(url::STAFF_WAITING, "{id}"), get(assess::one).post(assess::send_back))
-        .route(&under(url::STAFF_WAITING, "{id}/approve"), get(async || to(url::STAFF_ISSUING)).post(assess::approve))
+        .route(&under(url::STAFF_FRAMEWORKS, "{id}/end"), get_post(framework::ask_end, framework::end))
+        .route(&under(url::STAFF_ASSESS, "{framework}"), get_post(assess::form, assess::assess))
+        .route(&under(url::STAFF_WAITING, "{id}"), get_post(assess::one, assess::send_back))
+        .route(&under(url::STAFF_WAITING, "{id}/approve"), get_post(async || to(url::STAFF_ISSUING), assess::approve))
         .route(&under(url::STAFF_WAITING, "{id}/drop"), post(assess::drop))
-        .route(&under(url::STAFF_ISSUED, "{id}"), get(issued::one).post(issued::withdraw))
+        .route(&under(url::STAFF_ISSUED, "{id}"), get_post(issued::one, issued::withdraw))
         .route(url::STAFF_BATCHES, files)
-        .route(&under(url::STAFF_BATCHES, "{id}"), get(batch::one).post(batch::send_back))
+        .route(&under(url::STAFF_BATCHES, "{id}"), get_post(batch::one, batch::send_back))
         .route(&under(url::STAFF_BATCHES, "{id}/sheet"), get(batch::sheet))
         .route(&under(url::STAFF_BATCHES, "{id}/codes.csv"), get(batch::codes))
         .route(&under(url::STAFF_BATCHES, "{id}/begin"), post(batch::begin))
