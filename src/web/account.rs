@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::language::local;
 use super::page::confirm::Confirm;
@@ -20,34 +20,39 @@ use crate::crypto::recovery::{NotACode, RecoveryCode};
 use crate::crypto::secret::Secret;
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
+use crate::http::route::{get_post, post};
 use crate::usecase::account::Newcomer;
 use crate::usecase::{Error, Session};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route(url::KEYS_NEW, get(new_person).post(create_person))
+        .route(url::KEYS_NEW, get_post(new_person, create_person))
         .route(url::KEYS_NEW_WORDS, post(other_words))
         .route(url::KEYS_SHEET_KEPT, post(sheet_kept))
-        .route(url::KEYS_UNLOCK, get(lock_person).post(unlock_person))
-        .route(url::KEYS_UNLOCK_SHEET, get(sheet_person).post(unlock_sheet_person))
+        .route(url::KEYS_UNLOCK, get_post(lock_person, unlock_person))
+        .route(url::KEYS_UNLOCK_SHEET, get_post(sheet_person, unlock_sheet_person))
         .route(url::STAFF_SHEET_KEPT, post(async || to(url::STAFF_INBOX)))
-        .route(url::STAFF_UNLOCK, get(lock_staff).post(unlock_staff))
-        .route(url::STAFF_UNLOCK_SHEET, get(sheet_staff).post(unlock_sheet_staff))
+        .route(url::STAFF_UNLOCK, get_post(lock_staff, unlock_staff))
+        .route(url::STAFF_UNLOCK_SHEET, get_post(sheet_staff, unlock_sheet_staff))
 }
 
 /// In the address of the keys' page: the first sheet has been shown, and is gone.
 pub const SHEET_GONE: &str = "sheet-gone";
 
 /// What the form of a new passphrase holds.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default, Deserialize, ZeroizeOnDrop)]
 pub struct Typed {
+    #[serde(default)]
     pub choice: String,
+    #[serde(default)]
     pub words: String,
+    #[serde(default)]
     pub own: String,
     /// Not empty where the words did not come ticked.
+    #[serde(default)]
     pub asked: String,
     /// The code of the unit's sheet, where an invite asks for it.
+    #[serde(default)]
     pub sheet: String,
     pub language: Option<String>,
 }
@@ -69,8 +74,9 @@ impl Typed {
     }
 
     /// The same beside six other words.
-    pub fn with_other_words(self) -> Self {
-        Self { words: String::new(), ..self }
+    pub fn with_other_words(mut self) -> Self {
+        self.words.zeroize();
+        self
     }
 }
 
@@ -190,7 +196,7 @@ async fn lock(view: &View, whose: Whose) -> Response {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ZeroizeOnDrop)]
 struct Opening {
     passphrase: String,
     next: Option<String>,
@@ -230,7 +236,7 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         }
         Err(Error::Wrong) => {
             let wrong = vec![Wrong::new("passphrase", view.t.s("wrong-passphrase"))];
-            view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next, erase_at: None })
+            view.faulty(&Unlock { t: view.t, whose, wrong, next: form.next.clone(), erase_at: None })
         }
         Err(error) => view.error(&error),
     }
@@ -268,7 +274,7 @@ async fn sheet_staff(view: View) -> Response {
     view.page(&UnlockSheet { t: view.t, whose: Whose::Staff, wrong: Vec::new() })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ZeroizeOnDrop)]
 struct Code {
     code: String,
 }

@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::account::{SHEET_GONE, Typed, counted, new_passphrase, sheet, which, wrong_own};
@@ -20,6 +19,7 @@ use super::pairs::{AGAIN, Pairs};
 use super::view::{View, to};
 use crate::crypto::slot::SlotKind;
 use crate::http::cookie::{self, Name};
+use crate::http::route::{get, get_post, post};
 use crate::http::{Person, Site, StaffMember};
 use crate::usecase::ways_in::WayIn;
 use crate::usecase::{Error, Session};
@@ -27,15 +27,15 @@ use crate::usecase::{Error, Session};
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::KEYS, get(keys))
-        .route(url::KEYS_PASSPHRASE, get(passphrase).post(change_passphrase))
-        .route(url::STAFF_PASSPHRASE, get(staff_passphrase).post(change_staff_passphrase))
+        .route(url::KEYS_PASSPHRASE, get_post(passphrase, change_passphrase))
+        .route(url::STAFF_PASSPHRASE, get_post(staff_passphrase, change_staff_passphrase))
         .route(url::KEYS_SHEET, post(new_sheet))
         .route(url::KEYS_CARD, post(new_card))
         .route(url::KEYS_REMOVE, post(remove))
         .route(url::KEYS_EXPORT, post(export))
-        .route(url::KEYS_START_OVER, get(ask_start_over).post(start_over))
-        .route(url::KEYS_ROTATE, get(ask_rotate).post(rotate))
-        .route(url::KEYS_ERASE, get(ask_erase).post(erase))
+        .route(url::KEYS_START_OVER, get_post(ask_start_over, start_over))
+        .route(url::KEYS_ROTATE, get_post(ask_rotate, rotate))
+        .route(url::KEYS_ERASE, get_post(ask_erase, erase))
         .route(url::KEYS_ERASE_CANCEL, post(cancel_erase))
 }
 
@@ -253,5 +253,5 @@ fn pending<'a>(view: &View, why: &str, action: &str, pairs: &'a Pairs) -> Pendin
 fn typed(pairs: &Pairs) -> Typed {
     let part = |name| pairs.one(name).to_owned();
     let language = pairs.only_again().then(|| part("language"));
-    Typed { choice: part("choice"), words: part("words"), own: part("own"), asked: part("asked"), language, ..Typed::default() }
+    Typed { choice: part("choice"), words: part("words"), own: part("own"), asked: part("asked"), sheet: String::new(), language }
 }

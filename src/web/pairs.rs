@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::Response;
+use zeroize::Zeroize;
 
 use super::page::entry::Typed;
 use super::page::form::Hidden;
@@ -25,6 +26,15 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         Form::from_request(request, state).await.map(|Form(pairs)| Self(pairs))
+    }
+}
+
+/// Among them may be a passphrase.
+impl Drop for Pairs {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            value.zeroize();
+        }
     }
 }
 

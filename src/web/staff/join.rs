@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use zeroize::ZeroizeOnDrop;
 
 use crate::crypto::recovery::NotACode;
 use crate::http::StaffMember;
@@ -79,8 +80,9 @@ pub async fn create(view: View, jar: CookieJar, Form(typed): Form<Typed>) -> Res
 async fn form(view: &View, newcomer: &Newcomer, typed: &Typed, wrong: Vec<Wrong>) -> Result<NewPassphrase, Error> {
     let invitation = view.site.service.invited_with(newcomer).await?;
     let sheet = invitation.filter(|invitation| invitation.wants_sheet).map(|_| typed.sheet.clone());
-    let page = account::new_passphrase(view, Whose::Staff, true, typed, wrong);
-    Ok(NewPassphrase { sheet, ..page })
+    let mut page = account::new_passphrase(view, Whose::Staff, true, typed, wrong);
+    page.sheet = sheet;
+    Ok(page)
 }
 
 /// What is wrong with the code of the unit's sheet, where that is what is wrong.
@@ -94,9 +96,9 @@ fn wrong_sheet(view: &View, error: &Error) -> Option<Wrong> {
     Some(Wrong::new("sheet", view.t.s(key)))
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default, Deserialize, ZeroizeOnDrop)]
 pub struct Accepting {
+    #[serde(default)]
     sheet: String,
     /// The form came back in another language.
     language: Option<String>,
@@ -114,7 +116,7 @@ pub async fn ask(view: View, jar: CookieJar, StaffMember(session): StaffMember) 
 pub async fn accept(view: View, jar: CookieJar, StaffMember(session): StaffMember, Form(accepting): Form<Accepting>) -> Response {
     let Some((newcomer, invitation)) = invitation(&view, &jar).await else { return to(url::STAFF_INBOX) };
     if accepting.language.is_some() {
-        return view.page(&page(&view, &invitation, accepting.sheet, Vec::new()));
+        return view.page(&page(&view, &invitation, accepting.sheet.clone(), Vec::new()));
     }
     let joined = match view.site.service.join_too(&session, &newcomer, Some(&accepting.sheet)).await {
         Ok(Some(code)) => {
@@ -126,7 +128,7 @@ pub async fn accept(view: View, jar: CookieJar, StaffMember(session): StaffMembe
         Err(Error::TooMany(_)) => to(format!("{}?member", url::STAFF_UNIT)),
         Err(error) => {
             return match wrong_sheet(&view, &error) {
-                Some(wrong) => view.faulty(&page(&view, &invitation, accepting.sheet, vec![wrong])),
+                Some(wrong) => view.faulty(&page(&view, &invitation, accepting.sheet.clone(), vec![wrong])),
                 None => view.error(&error),
             };
         }
