@@ -54,12 +54,13 @@ use problem::{Key, Problem};
 /// Where the description lies.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
-static TEXT: LazyLock<String> = LazyLock::new(|| description().to_string());
+/// Written once.
+static DESCRIPTION: LazyLock<String> = LazyLock::new(|| description().to_string());
 
 /// All endpoints, with the description of those under `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
     Router::from(described())
-        .route(OPENAPI, get(async || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], TEXT.as_str())))
+        .route(OPENAPI, get(async || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], DESCRIPTION.as_str())))
         .merge(health::router())
         .merge(client_keys::router())
         .merge(log::tiles())

@@ -28,7 +28,7 @@ pub mod taxonomy;
 pub mod time;
 pub mod trust;
 
-pub use fetch::{Fetch, FetchFault, FetchRequest, FetchResponse};
+pub use fetch::{BoxFuture, Fetch, FetchFault, FetchRequest, FetchResponse};
 pub use id::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, UnitId, VersionId};
 pub use random::{Random, SystemRandom};
 pub use time::{Clock, SystemClock, Timestamp};

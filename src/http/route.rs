@@ -3,7 +3,6 @@
 //! A handler becomes a value of one type here. Given to axum as it is, it is a type of its own, and the compiler lays axum's whole stack of
 //! services around each of some three hundred anew, and proves a dozen times of each that what it waits for may go from thread to thread.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::Request;
@@ -12,9 +11,9 @@ use axum::response::Response;
 use axum::routing::{self, MethodRouter};
 
 use super::Site;
-use crate::domain::fetch::BoxFuture;
+use crate::domain::BoxFuture;
 
-type Methods = MethodRouter<Arc<Site>, Infallible>;
+type Methods = MethodRouter<Arc<Site>>;
 
 #[derive(Clone)]
 struct Answering(Arc<dyn Fn(Request, Arc<Site>) -> BoxFuture<'static, Response> + Send + Sync>);

@@ -14,13 +14,13 @@ use super::question::{Action, Question, Resource};
 /// The policies, ready to be asked.
 pub struct Policy {
     pub(super) authorizer: Authorizer,
-    pub(super) read: Arc<Read>,
+    pub(super) files: Arc<Files>,
     /// By id: the recipient kinds, built once.
     pub(super) kinds: HashMap<String, Entity>,
 }
 
 /// What stands in the files of policies.
-pub(super) struct Read {
+pub(super) struct Files {
     pub schema: Schema,
     pub sets: Sets,
     /// What each policy tells whoever it stops.
@@ -62,9 +62,9 @@ impl Policy {
             _ => None,
         };
         let (who, what, action) = (principal.uid(), resource.uid(), entities::action(question.action));
-        let (_, set) = self.read.sets.get(&question.action)?.iter().find(|(sort, _)| sort == who.type_name())?;
+        let (_, set) = self.files.sets.get(&question.action)?.iter().find(|(sort, _)| sort == who.type_name())?;
         // Which actor may ask was looked up, and what it is asked of is the action's own sort; a debug build checks both anew.
-        let schema = cfg!(debug_assertions).then_some(&self.read.schema);
+        let schema = cfg!(debug_assertions).then_some(&self.files.schema);
         let request = Request::new(who, action, what, Context::empty(), schema).ok()?;
         let entities = Entities::from_entities([principal, resource].into_iter().chain(kind), None).ok()?;
         Some((set, request, entities))
@@ -72,7 +72,7 @@ impl Policy {
 
     /// Why not: by the weightiest of the policies that forbid it.
     fn tell(&self, response: &Response) -> Refused {
-        let why = |id: &PolicyId| self.read.tells.get(id).copied().unwrap_or(Why::Never);
+        let why = |id: &PolicyId| self.files.tells.get(id).copied().unwrap_or(Why::Never);
         let weightiest = response.diagnostics().reason().map(why).min().unwrap_or(Why::Never);
         Refused { why: weightiest, by: ids(response.diagnostics().reason().filter(|id| why(id) == weightiest)) }
     }

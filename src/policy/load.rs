@@ -11,7 +11,7 @@ use cedar_policy::{
 };
 
 use super::ceilings::Catalogue;
-use super::decide::{Policy, Read, Sets};
+use super::decide::{Files, Policy, Sets};
 use super::entities;
 use super::permit::Why;
 use super::question::Action;
@@ -86,32 +86,29 @@ impl Policy {
     /// Reads and checks all policies: all of them in `folder`, where one is given, else the binary's own. The schema may be left to the
     /// binary.
     pub fn load(folder: Option<&Path>, catalogue: &Catalogue) -> Result<Self, PolicyFault> {
-        let read = match folder {
-            Some(folder) => Arc::new(Read::from(Some(folder))?),
-            None => built_in()?,
-        };
+        let files = if folder.is_none() { built_in()? } else { Arc::new(Files::read(folder)?) };
         let kind = |kind| {
             entities::recipient_kind(kind)
                 .map(|entity| (kind.id.clone(), entity))
                 .ok_or_else(|| PolicyFault::Kind { id: kind.id.clone() })
         };
         let kinds = catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?;
-        Ok(Self { authorizer: Authorizer::new(), read, kinds })
+        Ok(Self { authorizer: Authorizer::new(), files, kinds })
     }
 }
 
 /// The binary's own are the same at each reading: a process reads and checks them once.
-fn built_in() -> Result<Arc<Read>, PolicyFault> {
-    static BUILT_IN: OnceLock<Arc<Read>> = OnceLock::new();
-    if let Some(read) = BUILT_IN.get() {
-        return Ok(Arc::clone(read));
+fn built_in() -> Result<Arc<Files>, PolicyFault> {
+    static BUILT_IN: OnceLock<Arc<Files>> = OnceLock::new();
+    if let Some(files) = BUILT_IN.get() {
+        return Ok(Arc::clone(files));
     }
-    let read = Arc::new(Read::from(None)?);
-    Ok(Arc::clone(BUILT_IN.get_or_init(|| read)))
+    let files = Arc::new(Files::read(None)?);
+    Ok(Arc::clone(BUILT_IN.get_or_init(|| files)))
 }
 
-impl Read {
-    fn from(folder: Option<&Path>) -> Result<Self, PolicyFault> {
+impl Files {
+    fn read(folder: Option<&Path>) -> Result<Self, PolicyFault> {
         folder.map_or(Ok(()), only_known)?;
         let source = text(folder, SCHEMA, include_str!("../../policies/schema.cedarschema"))?;
         let schema = schema(&source)?;

@@ -12,7 +12,7 @@ use sqlx::{Connection as _, Executor, Postgres, Row, Sqlite, SqliteConnection, T
 use super::Error;
 use super::query::{Connection, Query};
 use super::sql::Sql;
-use crate::domain::fetch::BoxFuture;
+use crate::domain::BoxFuture;
 
 /// A database. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::Error;
 use super::sql::Sql;
-use crate::domain::fetch::BoxFuture;
-use crate::domain::{ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, Timestamp, UnitId, VersionId};
+use crate::domain::{BoxFuture, ClientId, ConsentId, EntryId, OrganisationId, OwnerId, StaffId, Timestamp, UnitId, VersionId};
 
 /// One value of a statement.
 #[derive(Clone, Debug)]
