@@ -136,6 +136,22 @@ proptest! {
 }
 
 #[test]
+fn an_entry_that_stands_twice_gives_the_same_bytes_again() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    for kind in Kind::ALL.iter().filter(|kind| !NEVER.contains(kind)) {
+        let item = item(*kind).new_tree(&mut runner).expect("an entry").current();
+        for format in Format::ALL {
+            let first = write(format, &[item.clone(), item.clone()], "sv");
+            let import = read(&first, "sv").expect("our own file");
+            let second = write(format, &import.entries, "sv");
+            assert_eq!(String::from_utf8_lossy(&first), String::from_utf8_lossy(&second), "{format:?} {kind:?}");
+        }
+    }
+}
+
+#[test]
 fn every_listed_loss_is_one() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;

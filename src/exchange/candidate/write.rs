@@ -1,5 +1,7 @@
 //! Writing with the sample's parts, in its order.
 
+use std::collections::BTreeSet;
+
 use super::{DRIVING, LEVELS};
 use crate::domain::profile::Kind;
 use crate::exchange::draft::{Row, Writing};
@@ -66,7 +68,10 @@ fn write_person(profile: &Writing<'_>) -> Element {
     let way = |channel: &str, name: &'static str, said: &str| {
         Element::with("Communication", [Element::text("ChannelCode", Some(channel)), Element::text(name, Some(said))])
     };
-    kids.extend(profile.of(Kind::Contact).filter_map(|row| row.text("email")).map(|email| way("Email", "oa:URI", email)));
+    // Once, as it is read: people and the format's own files say an address twice.
+    let mut said = BTreeSet::new();
+    let emails = profile.of(Kind::Contact).filter_map(|row| row.text("email")).filter(|email| said.insert(*email));
+    kids.extend(emails.map(|email| way("Email", "oa:URI", email)));
     kids.extend(
         profile.of(Kind::Contact).filter_map(|row| row.text("phone")).map(|phone| way("Telephone", "oa:DialNumber", phone)),
     );
