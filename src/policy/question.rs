@@ -225,6 +225,9 @@ actions! {
         RemoveWayIn,
         PrintSheet,
         RotateKeys,
+        /// Seal what was being typed when the session ended.
+        KeepDraft,
+        TakeDraft,
         /// After a restore: end again what had ended since the backup.
         EndAgain,
     }
@@ -232,9 +235,6 @@ actions! {
         ReadProfile,
         WriteEntry,
         DeleteEntry,
-        /// Seal what was being typed when the session ended.
-        KeepDraft,
-        TakeDraft,
         ReadEvents,
         /// Which consents there are: unit, state and times in clear, the rest where the keyring is open.
         ListConsents,

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::session::Ended;
 use super::{Error, Service, Session};
 use crate::crypto::receive;
 use crate::crypto::{Ad, Label, Padding};
-use crate::domain::OwnerId;
 use crate::domain::random::uuid_v7;
 use crate::domain::time::DAY;
-use crate::policy::{Action, Actor, Resource};
+use crate::domain::{OwnerId, UnitId};
+use crate::policy::{Action, Resource};
 use crate::store::draft;
 
 /// A form as it was posted.
@@ -17,14 +18,17 @@ pub struct Draft {
     /// Its address, a path of ours.
     pub path: String,
     pub fields: Vec<(String, String)>,
+    /// The unit at which a member of staff worked, where they had chosen one.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
 }
 
 impl Service {
-    /// Keeps a form for an owner whose session has ended; `false` where too many wait already.
-    pub async fn keep_draft(&self, owner: OwnerId, form: &Draft) -> Result<bool, Error> {
-        let actor = Actor::Participant { owner, opened: false, fresh: false };
-        let _permit = self.ask(actor, Action::KeepDraft, Resource::Profile { owner })?;
-        let body = serde_json::to_vec(form).map_err(|_| Error::Unopened)?;
+    /// Keeps a form for whoever's session has ended; `false` where too many wait already.
+    pub async fn keep_draft(&self, ended: Ended, form: Draft) -> Result<bool, Error> {
+        let Ended { owner, unit, .. } = ended;
+        let _permit = self.ask(ended.actor(), Action::KeepDraft, Resource::Account { owner })?;
+        let body = serde_json::to_vec(&Draft { unit, ..form }).map_err(|_| Error::Unopened)?;
         let id = uuid_v7(&*self.random, self.now());
         let mut tx = self.db.write().await?;
         let key = self.public_key_of(&mut tx, owner).await?;
@@ -34,9 +38,10 @@ impl Service {
         Ok(kept)
     }
 
-    /// Takes what was kept, newest first; it is forgotten here.
-    pub async fn take_drafts(&self, session: &Session) -> Result<Vec<Draft>, Error> {
-        let _permit = self.ask(session.participant(), Action::TakeDraft, Resource::Profile { owner: session.owner })?;
+    /// Takes what was kept: the newest, since older ones are of the same form, typed before. All are forgotten here. Whoever typed it at
+    /// a unit works there again; who has left that unit is given nothing.
+    pub async fn take_draft(&self, session: &Session) -> Result<Option<Draft>, Error> {
+        let _permit = self.ask(self.actor(session), Action::TakeDraft, Resource::Account { owner: session.owner })?;
         let keyring = session.keyring()?;
         let mut tx = self.db.write().await?;
         let rows = draft::take(&mut tx, session.owner).await?;
@@ -45,9 +50,17 @@ impl Service {
         // What no longer opens (the keys were rotated since) is lost, and must not keep anyone from their map.
         let open = |(id, sealed, _): (uuid::Uuid, Vec<u8>, _)| {
             let body = keyring.receive(Label::DraftOrphan, &ad(session.owner, id), Padding::Steps, &sealed).ok()?;
-            serde_json::from_slice(&body).ok()
+            serde_json::from_slice::<Draft>(&body).ok()
         };
-        Ok(fresh.filter_map(open).collect())
+        let Some(draft) = fresh.filter_map(open).next() else { return Ok(None) };
+        match draft.unit {
+            Some(unit) if session.unit != Some(unit) => match self.choose_unit(session, unit).await {
+                Ok(()) => Ok(Some(draft)),
+                Err(Error::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            },
+            _ => Ok(Some(draft)),
+        }
     }
 }
 

@@ -56,6 +56,28 @@ pub struct Session {
     pub facts: FactsKey,
 }
 
+/// Whose session a cookie was, though it has ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended {
+    pub owner: OwnerId,
+    pub kind: SessionKind,
+    /// The unit at which a member of staff worked, where they had chosen one.
+    pub unit: Option<UnitId>,
+}
+
+impl Ended {
+    /// As the policy sees whoever has nothing opened any more.
+    pub(super) fn actor(self) -> Actor {
+        match self.kind {
+            SessionKind::Participant => Actor::Participant { owner: self.owner, opened: false, fresh: false },
+            SessionKind::Staff => {
+                let (staff, unit) = (StaffId(self.owner.0), self.unit.unwrap_or(UnitId(Uuid::nil())));
+                Actor::Staff { staff, unit, role: Role::Reader, opened: false, fresh: false }
+            }
+        }
+    }
+}
+
 /// How long a passphrase counts as just given.
 const FRESH: i64 = 5 * MINUTE;
 /// The row's last-seen time is written at most this often.
@@ -158,14 +180,18 @@ impl Service {
         Ok(Some((key, facts)))
     }
 
-    /// Whose session a cookie was, though it has ended: to seal a draft to its owner, nothing else.
-    pub async fn ended_owner(&self, secret: &Secret) -> Result<Option<OwnerId>, Error> {
+    /// Whose session a cookie was, where it has ended: to seal a draft to its owner, nothing else.
+    pub async fn ended(&self, secret: &Secret) -> Result<Option<Ended>, Error> {
+        if self.resume(secret).await?.is_some() {
+            return Ok(None);
+        }
         let mut tx = self.db.read().await?;
         let row = session::find(&mut tx, secret.lookup(Label::SessionLookup).0).await?;
         tx.commit().await?;
         let Some(row) = row else { return Ok(None) };
         // Bound to its owner: nobody else's key may seal what was typed.
-        Ok(self.facts(secret, &row)?.map(|_| row.owner))
+        let facts = self.facts(secret, &row)?;
+        Ok(facts.map(|(_, Facts { kind, unit, .. })| Ended { owner: row.owner, kind, unit }))
     }
 
     /// Puts an opened session in the place of `old`: the cookie changes at opening.

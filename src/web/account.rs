@@ -242,19 +242,15 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
     }
 }
 
-/// What was being typed when the last session ended, on a page that leads back into its form. Only the newest: older ones are of the
-/// same form, typed before.
+/// What was being typed when the last session ended, on a page that leads back into its form.
 async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> Option<Response> {
-    if whose != Whose::Person {
-        return None;
-    }
     let session = view.site.service.resume(secret).await.ok().flatten()?;
-    let draft = view.site.service.take_drafts(&session).await.ok()?.into_iter().next()?;
+    let draft = view.site.service.take_draft(&session).await.ok()??;
     let language = ("language".to_owned(), view.t.lang.tag().to_owned());
     let part = |part: &str| view.t.s(format!("draft-{part}"));
     let page = Confirm {
         t: view.t,
-        place: Place::Map,
+        place: if whose == Whose::Staff { Place::Inbox } else { Place::Map },
         question: part("question"),
         meaning: vec![part("meaning")],
         action: draft.path,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
@@ -16,7 +16,9 @@ use super::sent::LONG_FORM;
 use super::view::to;
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
+use crate::usecase::SessionKind;
 use crate::usecase::draft::Draft;
+use crate::usecase::session::Ended;
 
 /// Pages whose forms hold what someone has thought about. Never the keys' pages: no passphrase is kept anywhere.
 const KEPT: [&str; 10] = [
@@ -33,26 +35,31 @@ const KEPT: [&str; 10] = [
 ];
 /// Under these, what is answered is good for a moment, or a code that opens something.
 const PASSING: [&str; 2] = [url::PRESENT_ANSWER, url::RECEIVE_TAKE];
+/// The staff's forms: those that come back as they were, and do nothing, where only the language was changed.
+const KEPT_OF_STAFF: [&str; 6] =
+    [url::STAFF_REQUESTS, url::STAFF_UNIT, url::STAFF_STATEMENT, url::STAFF_RECEIVER, url::STAFF_CLIENTS, url::STAFF_FRAMEWORKS];
+/// Of each thing under these, the form at its own address.
+const KEPT_OF_EACH: [&str; 5] = [url::STAFF_CLIENTS, url::STAFF_ASSESS, url::STAFF_WAITING, url::STAFF_ISSUED, url::STAFF_BATCHES];
+/// Done by buttons of the unit's form, which comes back at its own address.
+const OF_THE_UNIT: [&str; 2] = [url::STAFF_INVITE, url::STAFF_TOKENS];
 
 /// Layer: keeps a form whose session has ended, and leads to the start page, which says so.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     // A file is not kept: only what was typed.
     let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
-    let worth = typed && request.method() == Method::POST && (kept(request.uri().path()) || request.uri().path() == url::LANGUAGE);
-    if !worth {
+    let path = request.uri().path();
+    let worth = typed && request.method() == Method::POST && (path == url::LANGUAGE || kept(path).is_some());
+    let ended = if worth { ended(&site, request.headers(), path).await } else { Vec::new() };
+    if ended.is_empty() {
         return next.run(request).await;
     }
-    let jar = CookieJar::from_headers(request.headers());
-    let Some(secret) = cookie::read(&jar, &site.base, Name::Person) else { return next.run(request).await };
-    if !matches!(site.service.resume(&secret).await, Ok(None)) {
-        return next.run(request).await;
-    }
-    let Ok(Some(owner)) = site.service.ended_owner(&secret).await else { return next.run(request).await };
-    let path = request.uri().path().to_owned();
-    let Ok(body) = to_bytes(request.into_body(), LONG_FORM).await else { return to(START) };
-    let Some(form) = form(&path, &body) else { return to(START) };
-    match site.service.keep_draft(owner, &form).await {
-        Ok(true) => to(KEPT_START),
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LONG_FORM).await else { return to(START) };
+    let form = form(parts.uri.path(), &body);
+    let kept = form.and_then(|form| ended.into_iter().find(|ended| ended.kind == whose(&form.path)).map(|ended| (ended, form)));
+    let Some((ended, form)) = kept else { return next.run(Request::from_parts(parts, Body::from(body))).await };
+    match site.service.keep_draft(ended, form).await {
+        Ok(true) => to(if ended.kind == SessionKind::Staff { KEPT_AT_WORK } else { KEPT_START }),
         Ok(false) => to(START),
         Err(error) => {
             tracing::error!(%error, "a draft could not be kept");
@@ -63,17 +70,44 @@ pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -
 
 const START: &str = "/?signed-out";
 const KEPT_START: &str = "/?kept";
+const KEPT_AT_WORK: &str = "/?kept-at-work";
 
-fn kept(path: &str) -> bool {
-    KEPT.iter().any(|prefix| path.starts_with(prefix)) && !PASSING.contains(&path)
+/// The sessions of the request's cookies that have ended: of the one that the page is for; of both, where the form says which page.
+async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<Ended> {
+    let jar = CookieJar::from_headers(headers);
+    let mut found = Vec::new();
+    for kind in [SessionKind::Participant, SessionKind::Staff] {
+        let asked = path == url::LANGUAGE || whose(path) == kind;
+        let Some(secret) = cookie::read(&jar, &site.base, Name::of(kind)).filter(|_| asked) else { continue };
+        found.extend(site.service.ended(&secret).await.ok().flatten());
+    }
+    found
+}
+
+fn whose(path: &str) -> SessionKind {
+    if url::for_staff(path) { SessionKind::Staff } else { SessionKind::Participant }
+}
+
+/// The address at which a form comes back as it was; `None` where it is not kept.
+fn kept(path: &str) -> Option<&str> {
+    if !url::for_staff(path) {
+        return (KEPT.iter().any(|prefix| path.starts_with(prefix)) && !PASSING.contains(&path)).then_some(path);
+    }
+    if OF_THE_UNIT.contains(&path) {
+        return Some(url::STAFF_UNIT);
+    }
+    let (above, last) = path.rsplit_once('/')?;
+    let reading = above.starts_with(url::STAFF_INBOX) && matches!(last, "read" | "copy");
+    (KEPT_OF_STAFF.contains(&path) || KEPT_OF_EACH.contains(&above) || reading).then_some(path)
 }
 
 fn form(path: &str, body: &[u8]) -> Option<Draft> {
     let fields: Vec<(String, String)> = ::url::form_urlencoded::parse(body).into_owned().collect();
     let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value));
     let path = if path == url::LANGUAGE { back? } else { path.to_owned() };
+    let path = kept(&path)?.to_owned();
     let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != "language" && name != "passphrase-again").collect();
-    (kept(&path) && !fields.is_empty()).then_some(Draft { path, fields })
+    (!fields.is_empty()).then_some(Draft { path, fields, unit: None })
 }
 
 #[cfg(test)]
@@ -91,5 +125,29 @@ mod tests {
         }
         let draft = form("/map/p05/work/new", b"employer=A+%26+B&passphrase-again=x&language=en").expect("kept");
         assert_eq!(draft.fields, [("employer".to_owned(), "A & B".to_owned())]);
+    }
+
+    #[test]
+    fn of_staff_is_kept_what_was_typed_and_nothing_that_acts() {
+        let id = "01990000-0000-7000-8000-000000000001";
+        let acts =
+            ["/staff/keys/unlock", "/staff/keys/new", "/staff/join", "/invite", url::STAFF_INVITE_CANCEL, url::STAFF_RECEIVER_TEST];
+        let of_one = [
+            "/staff/inbox/{}/acknowledge",
+            "/staff/inbox/{}/files/a",
+            "/staff/clients/{}/end",
+            "/staff/issuing/waiting/{}/approve",
+        ];
+        let of_one = of_one.map(|path| path.replace("{}", id));
+        for path in acts.into_iter().chain(of_one.iter().map(String::as_str)) {
+            assert!(form(path, b"text=x").is_none(), "{path}");
+        }
+        let of_one = ["/staff/inbox/{}/read", "/staff/issuing/assess/{}", "/staff/issuing/issued/{}", "/staff/clients/{}"];
+        let of_one = of_one.map(|path| path.replace("{}", id));
+        for path in KEPT_OF_STAFF.into_iter().chain(of_one.iter().map(String::as_str)) {
+            assert_eq!(form(path, b"text=x").expect("kept").path, path);
+            assert_eq!(whose(path), SessionKind::Staff);
+        }
+        assert_eq!(form(url::STAFF_INVITE, b"name=Sara").expect("kept").path, url::STAFF_UNIT, "where its form stands");
     }
 }

@@ -36,11 +36,13 @@ async fn start(mut view: View, uri: Uri) -> Response {
         Err(error) => return view.error(&error),
     };
     let notice = match uri.query() {
-        Some("signed-out") => Some("notice-signed-out"),
-        Some("kept") => Some("notice-kept"),
+        Some("signed-out") => Some(view.t.s("notice-signed-out")),
+        Some("kept") => Some(view.t.s("notice-kept")),
+        // Not every language has the texts of staff's pages.
+        Some("kept-at-work") => Some(view.t.maybe("notice-kept-at-work").unwrap_or_else(|| view.t.s("notice-kept"))),
         _ => None,
     };
-    view.notice = notice.map(|key| Notice { text: view.t.s(key), warning: false });
+    view.notice = notice.map(|text| Notice { text, warning: false });
     let known = |id: &str| view.site.login.issuers().any(|issuer| issuer.id == id);
     let mut staff: BTreeMap<String, String> = BTreeMap::new();
     for organisation in organisations.iter().filter(|organisation| known(&organisation.issuer)) {

@@ -289,7 +289,7 @@ on_both!(the_place_survives_new_keys_and_retention_and_is_ones_own, |app| {
     let session = owner.session(app).await;
     let kept = app.service.guide(&session).await.unwrap().expect("still there");
     assert_eq!(kept.place, Place::At(Step::of(Question::Business)));
-    assert!(app.service.take_drafts(&session).await.unwrap().is_empty(), "it is no draft");
+    assert!(app.service.take_draft(&session).await.unwrap().is_none(), "it is no draft");
     let (cookie, _) = app.service.rotate(&session, &owner.phrase).await.unwrap();
     let renewed = app.service.resume(&cookie).await.unwrap().unwrap();
     assert_eq!(app.service.guide(&renewed).await.unwrap(), Some(kept));

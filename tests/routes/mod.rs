@@ -7,6 +7,7 @@ mod case_system;
 mod copy;
 mod described;
 mod document;
+mod draft;
 mod entries;
 mod exchange;
 mod faults;
