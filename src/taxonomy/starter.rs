@@ -1,7 +1,7 @@
 //! The taxonomy that the binary carries: our own selection of occupations and skills common in Sweden.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use ring::digest;
 use rust_embed::RustEmbed;
@@ -23,14 +23,13 @@ pub fn built() -> Result<Arc<Kept>, Error> {
 /// The index that an earlier start kept in the data folder, else a new one in memory, kept for the next start where there is room for
 /// it. Nothing but a faster start hangs on what is kept.
 pub fn kept(store: &Store) -> Result<Arc<Kept>, Error> {
-    let name = name();
-    if let Ok(kept) = Kept::open(&store.folder(&name), VERSION) {
+    if let Ok(kept) = Kept::open(&store.folder(&NAME), VERSION) {
         return Ok(Arc::new(kept));
     }
     let (kept, new) = once()?;
     // A look into a folder that is not there must not make it.
     let new = new.filter(|_| store.has_data());
-    if let Some(Err(why)) = new.map(|files| keep(store, &name, &files)) {
+    if let Some(Err(why)) = new.map(|files| keep(store, &NAME, &files)) {
         tracing::info!(%why, "the starter taxonomy is not kept on disk");
     }
     Ok(kept)
@@ -63,7 +62,7 @@ fn build(files: &RamDirectory) -> Result<Kept, Error> {
 }
 
 /// Another name for other seeds, and for another program that indexes them.
-fn name() -> String {
+static NAME: LazyLock<String> = LazyLock::new(|| {
     let mut hash = digest::Context::new(&digest::SHA256);
     let mut tables: Vec<_> = Tables::iter().collect();
     tables.sort();
@@ -72,7 +71,7 @@ fn name() -> String {
         hash.update(&file.metadata.sha256_hash());
     }
     format!("{PREFIX}{}-{FORMAT}-{}", env!("CARGO_PKG_VERSION"), hex::encode(&hash.finish().as_ref()[..8]))
-}
+});
 
 const VERSION: &str = "starter";
 const PREFIX: &str = "starter-";
@@ -139,14 +138,14 @@ mod tests {
     fn the_starter_is_kept_on_disk_and_made_anew_where_what_is_kept_is_damaged() {
         let data = Scratch::new();
         let store = Store::in_data(data.path());
-        let folder = store.folder(&name());
+        let folder = store.folder(&NAME);
         std::fs::create_dir_all(store.folder("starter-0.0.0-old")).unwrap();
         let files = RamDirectory::create();
         let first = build(&files).unwrap().facts;
         let held = store.lock().unwrap();
-        assert!(keep(&store, &name(), &files).is_err() && !folder.exists(), "another start is writing at this moment");
+        assert!(keep(&store, &NAME, &files).is_err() && !folder.exists(), "another start is writing at this moment");
         drop(held);
-        keep(&store, &name(), &files).unwrap();
+        keep(&store, &NAME, &files).unwrap();
         assert!(!store.folder("starter-0.0.0-old").exists(), "what an earlier program kept is gone");
         assert_eq!(store.current(), None, "it is nobody's import");
         let again = Kept::open(&folder, VERSION).unwrap();

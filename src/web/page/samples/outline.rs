@@ -1,5 +1,7 @@
 //! Samples of the outlines: as they are, for a recipient, and with more than two pages hold.
 
+use std::sync::LazyLock;
+
 use super::super::outline::{Filled, Listed, Looked, OutlinePage, OutlinesPage, Recipient, Shared};
 use super::super::qr::Qr;
 use super::{Pages, entry, id, profile};
@@ -9,10 +11,13 @@ use crate::domain::profile::{Evidence, Kind};
 use crate::policy::Catalogue;
 use crate::taxonomy::Outlines;
 
+/// Read once: the samples are made in each language.
+pub(super) static OUTLINES: LazyLock<Outlines> =
+    LazyLock::new(|| Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours"));
+
 pub(super) fn outline(pages: &mut Pages) {
     let t = pages.t;
-    let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
-    pages.add("outlines", &OutlinesPage { t, all: outlines.all().iter().map(|one| Listed::new(t, one)).collect() });
+    pages.add("outlines", &OutlinesPage { t, all: OUTLINES.all().iter().map(|one| Listed::new(t, one)).collect() });
     let mut entries = profile(t);
     let long = ["lagade ", "bar och mätte "].concat().repeat(5);
     let fields = [("name", long.as_str()), ("issuer", &long), ("seqf", "4")];
@@ -29,7 +34,7 @@ pub(super) fn outline(pages: &mut Pages) {
         code: "K7M-2QF".into(),
         qr: Qr::of("https://egenkarta.example/staff/inbox/0191d5a0-0000-7000-8000-0000000002bc"),
     };
-    for outline in outlines.all() {
+    for outline in OUTLINES.all() {
         let all: Vec<Looked<'_>> = entries.iter().map(|entry| (entry, None)).chain([(&proof, Some(&found))]).collect();
         let page = |filled, sharings, shared| OutlinePage { t, filled, sharings, shared };
         pages.add(&format!("outline-{}", outline.id), &page(Filled::new(t, outline, &all, false), vec![sharing()], None));

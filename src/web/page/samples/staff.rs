@@ -25,9 +25,7 @@ use crate::domain::organisation::Role;
 use crate::domain::profile::{Kind, Section};
 use crate::domain::time::DAY;
 use crate::domain::{ClientId, ConsentId, StaffId, Timestamp, UnitId};
-use crate::policy::Catalogue;
 use crate::store::delivery::{DeliveryRow, DeliveryState};
-use crate::taxonomy::Outlines;
 use crate::text::T;
 
 pub(super) fn staff(pages: &mut Pages) {
@@ -131,8 +129,7 @@ fn in_order(pages: &mut Pages) {
     let t = pages.t;
     let all = profile(t);
     let entries: Vec<_> = all.iter().map(|entry| (entry, None)).collect();
-    let outlines = Outlines::load(None, &Catalogue::embedded().expect("ours")).expect("ours");
-    let filled = Filled::new(t, outlines.find("establishment").expect("ours"), &entries, true);
+    let filled = Filled::new(t, super::outline::OUTLINES.find("establishment").expect("ours"), &entries, true);
     let ordered = Contents { outline: Some(filled), ..contents(t, 2, Mode::View) };
     let (reader, unit) = ("Karin Ek".into(), "Arbetsförmedlingen Höglandet".into());
     pages.add(
