@@ -12,6 +12,12 @@ prepare_output() {
   OUT=$(cd "$OUT" && pwd)
 }
 
+# A folder that is kept in memory, where there is one with room for what all tests make at once.
+in_memory() {
+  [ -w /dev/shm ] && ! grep -qE "^[^ ]+ /dev/shm [^ ]+ [^ ]*noexec" /proc/mounts &&
+    [ "$(df --output=avail -k /dev/shm | tail -n 1)" -gt $((4 * 1024 * 1024)) ] && echo /dev/shm
+}
+
 # A part of the run that is not in the tree is a failure that says its name.
 have_file() {
   [ -x "$1" ] && return 0
