@@ -255,6 +255,7 @@ async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> O
         meaning: vec![part("meaning")],
         action: draft.path,
         yes: part("yes"),
+        ends: false,
         back: next.to_owned(),
         // As from the language's own button, which stands before the form's fields: one of these may bear the same name.
         hidden: std::iter::once(language).chain(draft.fields).collect(),

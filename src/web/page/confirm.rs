@@ -1,4 +1,4 @@
-//! "Är du säker?": one page for every act that cannot be undone.
+//! "Är du säker?": one page for every act that cannot be undone, and for going on with what was typed.
 
 use askama::Template;
 use uuid::Uuid;
@@ -23,6 +23,8 @@ pub struct Confirm {
     /// Where yes POSTs to.
     pub action: String,
     pub yes: String,
+    /// Yes ends or removes something.
+    pub ends: bool,
     /// Where no leads (a link; nothing happens).
     pub back: String,
     pub hidden: Hidden,
@@ -56,7 +58,7 @@ impl Confirm {
     fn of(t: T, place: Place, key: &str, meaning: &[&str], action: String, back: String) -> Self {
         let meaning = meaning.iter().map(|key| t.s(key)).collect();
         let (question, yes) = (t.s(format!("{key}-question")), t.s(format!("{key}-yes")));
-        Self { t, place, question, meaning, action, yes, back, hidden: Vec::new() }
+        Self { t, place, question, meaning, action, yes, ends: true, back, hidden: Vec::new() }
     }
 
     /// `shared`: whether a live consent covers it.
@@ -102,7 +104,17 @@ impl Confirm {
         };
         let (action, back) = (url::KEYS_REMOVE.to_owned(), url::KEYS.to_owned());
         let hidden = [("slot", slot), ("sure", "yes")].map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        Self { t, place: Place::Keys, question, meaning: vec![t.s("remove-meaning")], action, yes: t.s("remove-yes"), back, hidden }
+        Self {
+            t,
+            place: Place::Keys,
+            question,
+            meaning: vec![t.s("remove-meaning")],
+            action,
+            yes: t.s("remove-yes"),
+            ends: true,
+            back,
+            hidden,
+        }
     }
 
     pub fn end_framework(t: T, id: Uuid, name: &str) -> Self {
@@ -138,7 +150,7 @@ impl Body for Confirm {
         self.place
     }
     fn title(&self) -> String {
-        self.t.s("confirm-title")
+        if self.ends { self.t.s("confirm-title") } else { self.question.clone() }
     }
 }
 
