@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::session::Ended;
-use super::{Error, Service, Session};
+use super::session::EndedSession;
+use super::{Error, Service, Session, SessionKind};
 use crate::crypto::receive;
 use crate::crypto::{Ad, Label, Padding};
 use crate::domain::random::uuid_v7;
@@ -18,15 +18,15 @@ pub struct Draft {
     /// Its address, a path of ours.
     pub path: String,
     pub fields: Vec<(String, String)>,
-    /// The unit at which a member of staff worked, where they had chosen one.
+    /// The unit at which a member of staff worked.
     #[serde(default)]
     pub unit: Option<UnitId>,
 }
 
 impl Service {
     /// Keeps a form for whoever's session has ended; `false` where too many wait already.
-    pub async fn keep_draft(&self, ended: Ended, form: Draft) -> Result<bool, Error> {
-        let Ended { owner, unit, .. } = ended;
+    pub async fn keep_draft(&self, ended: EndedSession, form: Draft) -> Result<bool, Error> {
+        let EndedSession { owner, unit, .. } = ended;
         let _permit = self.ask(ended.actor(), Action::KeepDraft, Resource::Account { owner })?;
         let body = serde_json::to_vec(&Draft { unit, ..form }).map_err(|_| Error::Unopened)?;
         let id = uuid_v7(&*self.random, self.now());
@@ -38,8 +38,8 @@ impl Service {
         Ok(kept)
     }
 
-    /// Takes what was kept: the newest, since older ones are of the same form, typed before. All are forgotten here. Whoever typed it at
-    /// a unit works there again; who has left that unit is given nothing.
+    /// Takes what was kept: the newest that can be gone on with; all are forgotten here. Staff work again at the unit where they typed it,
+    /// and what was typed at a unit that they have left is given to nobody.
     pub async fn take_draft(&self, session: &Session) -> Result<Option<Draft>, Error> {
         let _permit = self.ask(self.actor(session), Action::TakeDraft, Resource::Account { owner: session.owner })?;
         let keyring = session.keyring()?;
@@ -52,14 +52,21 @@ impl Service {
             let body = keyring.receive(Label::DraftOrphan, &ad(session.owner, id), Padding::Steps, &sealed).ok()?;
             serde_json::from_slice::<Draft>(&body).ok()
         };
-        let Some(draft) = fresh.filter_map(open).next() else { return Ok(None) };
-        match draft.unit {
-            Some(unit) if session.unit != Some(unit) => match self.choose_unit(session, unit).await {
-                Ok(()) => Ok(Some(draft)),
-                Err(Error::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            },
-            _ => Ok(Some(draft)),
+        for draft in fresh.filter_map(open) {
+            if self.at_its_unit(session, &draft).await? {
+                return Ok(Some(draft));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the session works at the draft's unit from now on; a person's draft has none.
+    async fn at_its_unit(&self, session: &Session, draft: &Draft) -> Result<bool, Error> {
+        let Some(unit) = draft.unit else { return Ok(session.kind == SessionKind::Participant) };
+        match self.choose_unit(session, unit).await {
+            Ok(()) => Ok(true),
+            Err(Error::NotFound) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 }

@@ -58,14 +58,14 @@ pub struct Session {
 
 /// Whose session a cookie was, though it has ended.
 #[derive(Clone, Copy, Debug)]
-pub struct Ended {
+pub struct EndedSession {
     pub owner: OwnerId,
     pub kind: SessionKind,
-    /// The unit at which a member of staff worked, where they had chosen one.
+    /// The unit at which a member of staff worked.
     pub unit: Option<UnitId>,
 }
 
-impl Ended {
+impl EndedSession {
     /// As the policy sees whoever has nothing opened any more.
     pub(super) fn actor(self) -> Actor {
         match self.kind {
@@ -131,7 +131,8 @@ impl Service {
         keyring: Option<&Keyring>,
     ) -> Result<Secret, Error> {
         let now = self.now();
-        let facts = Facts { kind, shared, created: now, seen: now, fresh: None, unit: None, only: None };
+        let unit = self.unit_from_now_on(owner, kind, None).await?;
+        let facts = Facts { kind, shared, created: now, seen: now, fresh: None, unit, only: None };
         self.begin(owner, facts, keyring).await
     }
 
@@ -180,8 +181,8 @@ impl Service {
         Ok(Some((key, facts)))
     }
 
-    /// Whose session a cookie was, where it has ended: to seal a draft to its owner, nothing else.
-    pub async fn ended(&self, secret: &Secret) -> Result<Option<Ended>, Error> {
+    /// Whose session a cookie was, where it has ended: to seal a draft to its owner, nothing else. A card's session was for one request.
+    pub async fn ended(&self, secret: &Secret) -> Result<Option<EndedSession>, Error> {
         if self.resume(secret).await?.is_some() {
             return Ok(None);
         }
@@ -190,14 +191,15 @@ impl Service {
         tx.commit().await?;
         let Some(row) = row else { return Ok(None) };
         // Bound to its owner: nobody else's key may seal what was typed.
-        let facts = self.facts(secret, &row)?;
-        Ok(facts.map(|(_, Facts { kind, unit, .. })| Ended { owner: row.owner, kind, unit }))
+        let facts = self.facts(secret, &row)?.map(|(_, facts)| facts).filter(|facts| facts.only.is_none());
+        Ok(facts.map(|Facts { kind, unit, .. }| EndedSession { owner: row.owner, kind, unit }))
     }
 
     /// Puts an opened session in the place of `old`: the cookie changes at opening.
     pub async fn replace_session(&self, old: &Session, keyring: &Keyring) -> Result<Secret, Error> {
         let secret = Secret::random(&*self.random);
-        let facts = Facts { seen: self.now(), ..old.facts() };
+        let unit = self.unit_from_now_on(old.owner, old.kind, old.unit).await?;
+        let facts = Facts { seen: self.now(), unit, ..old.facts() };
         let (lookup, row) = self.session_row(&secret, old.owner, facts, Some(keyring));
         let mut tx = self.db.write().await?;
         session::end(&mut tx, old.lookup, self.now()).await?;

@@ -13,7 +13,7 @@ use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::event::{Event, What, Who};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Fault;
-use crate::domain::{StaffId, Timestamp, UnitId};
+use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::invite::{self, InviteRow};
@@ -103,6 +103,22 @@ impl Service {
         }
         tx.commit().await?;
         Ok(units)
+    }
+
+    /// The unit at which a session works: the one chosen, else the first, and then that one stays, whatever other unit is joined or left.
+    pub(super) async fn unit_from_now_on(
+        &self,
+        owner: OwnerId,
+        kind: SessionKind,
+        chosen: Option<UnitId>,
+    ) -> Result<Option<UnitId>, Error> {
+        if kind != SessionKind::Staff {
+            return Ok(None);
+        }
+        let mut tx = self.db.read().await?;
+        let rows = staff::of_person(&mut tx, StaffId(owner.0)).await?;
+        tx.commit().await?;
+        Ok(at_work(rows, chosen).map(|row| row.unit))
     }
 
     /// From now on the session works at this unit, one that its holder belongs to.

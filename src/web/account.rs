@@ -260,7 +260,8 @@ async fn given_back(view: &View, whose: Whose, secret: &Secret, next: &str) -> O
         // As from the language's own button, which stands before the form's fields: one of these may bear the same name.
         hidden: std::iter::once(language).chain(draft.fields).collect(),
     };
-    Some(view.page(&page))
+    // It is forgotten where it was kept: a change of language would lose it.
+    Some(view.once(&page))
 }
 
 async fn sheet_person(view: View) -> Response {

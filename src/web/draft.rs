@@ -18,7 +18,7 @@ use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::usecase::SessionKind;
 use crate::usecase::draft::Draft;
-use crate::usecase::session::Ended;
+use crate::usecase::session::EndedSession;
 
 /// Pages whose forms hold what someone has thought about. Never the keys' pages: no passphrase is kept anywhere.
 const KEPT: [&str; 10] = [
@@ -33,8 +33,12 @@ const KEPT: [&str; 10] = [
     url::PRESENT,
     url::RECEIVE,
 ];
-/// Under these, what is answered is good for a moment, or a code that opens something.
+/// At these, what is answered is good for a moment, or a code that opens something.
 const PASSING: [&str; 2] = [url::PRESENT_ANSWER, url::RECEIVE_TAKE];
+/// What ends an address that acts at once, whatever the language: nothing was typed there, or a code that opens something (a card's).
+const ACTS: [&str; 11] = ["confirm", "delete", "wallet", "proof", "withdraw", "pressed", "block", "no", "hear", "open", "card"];
+/// What ends an address where yes is said: the form comes back without the answer, as its summary.
+const ANSWERED: &str = "/give";
 /// The staff's forms: those that come back as they were, and do nothing, where only the language was changed.
 const KEPT_OF_STAFF: [&str; 6] =
     [url::STAFF_REQUESTS, url::STAFF_UNIT, url::STAFF_STATEMENT, url::STAFF_RECEIVER, url::STAFF_CLIENTS, url::STAFF_FRAMEWORKS];
@@ -73,9 +77,13 @@ const KEPT_START: &str = "/?kept";
 const KEPT_AT_WORK: &str = "/?kept-at-work";
 
 /// The sessions of the request's cookies that have ended: of the one that the page is for; of both, where the form says which page.
-async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<Ended> {
+async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<EndedSession> {
     let jar = CookieJar::from_headers(headers);
     let mut found = Vec::new();
+    // Whoever answers a request by a card is not whoever was signed in here before.
+    if path.starts_with("/request/") && live_card(site, &jar).await {
+        return found;
+    }
     for kind in [SessionKind::Participant, SessionKind::Staff] {
         let asked = path == url::LANGUAGE || whose(path) == kind;
         let Some(secret) = cookie::read(&jar, &site.base, Name::of(kind)).filter(|_| asked) else { continue };
@@ -84,29 +92,45 @@ async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<Ended> {
     found
 }
 
+async fn live_card(site: &Site, jar: &CookieJar) -> bool {
+    let Some(secret) = cookie::read(jar, &site.base, Name::Card) else { return false };
+    site.service.resume(&secret).await.ok().flatten().is_some()
+}
+
 fn whose(path: &str) -> SessionKind {
     if url::for_staff(path) { SessionKind::Staff } else { SessionKind::Participant }
 }
 
 /// The address at which a form comes back as it was; `None` where it is not kept.
 fn kept(path: &str) -> Option<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    // A browser takes these away, and would send the form elsewhere (RFC 3986, 5.2.4).
+    if path.to_ascii_lowercase().replace("%2e", ".").split('/').any(|part| part == "." || part == "..") {
+        return None;
+    }
+    let (above, last) = path.rsplit_once('/')?;
     if !url::for_staff(path) {
-        return (KEPT.iter().any(|prefix| path.starts_with(prefix)) && !PASSING.contains(&path)).then_some(path);
+        let forms = KEPT.iter().any(|prefix| path.starts_with(prefix)) && !PASSING.contains(&path);
+        return (forms && !ACTS.contains(&last)).then_some(path);
     }
     if OF_THE_UNIT.contains(&path) {
         return Some(url::STAFF_UNIT);
     }
-    let (above, last) = path.rsplit_once('/')?;
     let reading = above.starts_with(url::STAFF_INBOX) && matches!(last, "read" | "copy");
     (KEPT_OF_STAFF.contains(&path) || KEPT_OF_EACH.contains(&above) || reading).then_some(path)
 }
 
 fn form(path: &str, body: &[u8]) -> Option<Draft> {
-    let fields: Vec<(String, String)> = ::url::form_urlencoded::parse(body).into_owned().collect();
+    let mut fields: Vec<(String, String)> = ::url::form_urlencoded::parse(body).into_owned().collect();
     let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value));
     let path = if path == url::LANGUAGE { back? } else { path.to_owned() };
     let path = kept(&path)?.to_owned();
-    let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != "language" && name != "passphrase-again").collect();
+    // The language's button stands before the form; a field of that name within it is an answer.
+    if fields.first().is_some_and(|(name, _)| name == "language") {
+        fields.remove(0);
+    }
+    let said = |name: &str| name == "passphrase-again" || (name == "answer" && path.ends_with(ANSWERED));
+    fields.retain(|(name, _)| !said(name));
     (!fields.is_empty()).then_some(Draft { path, fields, unit: None })
 }
 
@@ -123,8 +147,26 @@ mod tests {
         for path in ["/proofs/text", "/showings/new/how", "/present", "/receive"] {
             assert!(form(path, b"text=x").is_some(), "{path}");
         }
-        let draft = form("/map/p05/work/new", b"employer=A+%26+B&passphrase-again=x&language=en").expect("kept");
+        for path in ["/map/../keys/erase", "/map/%2E%2e/keys/erase", "/sharing/./new/what", "/map/../staff/unit", "/request/k/card"]
+        {
+            assert!(form(path, b"text=x").is_none(), "{path}");
+            assert!(form(url::LANGUAGE, format!("language=en&back={path}&text=x").as_bytes()).is_none(), "{path}");
+        }
+        let draft = form("/map/p05/work/new", b"language=en&employer=A+%26+B&passphrase-again=x").expect("kept");
         assert_eq!(draft.fields, [("employer".to_owned(), "A & B".to_owned())]);
+    }
+
+    #[test]
+    fn an_answer_is_kept_where_it_was_typed_and_not_where_it_would_act() {
+        let draft = form("/map/p03/language/new", b"back=/map&language=ar&writing=b1").expect("kept");
+        assert!(draft.fields.contains(&("language".to_owned(), "ar".to_owned())), "a language that one knows");
+        for path in ["/sharing/new/give", "/sharing/link/new/give", "/request/k/give"] {
+            let draft = form(path, b"unit=x&answer=yes").expect("kept");
+            assert_eq!(draft.fields, [("unit".to_owned(), "x".to_owned())], "the summary is shown, and asks again");
+        }
+        for path in ["/entries/x/wallet", "/entries/x/confirm", "/entries/x/delete", "/sharing/x/withdraw", "/request/k/no"] {
+            assert!(form(path, b"text=x").is_none(), "{path}");
+        }
     }
 
     #[test]

@@ -38,8 +38,7 @@ async fn start(mut view: View, uri: Uri) -> Response {
     let notice = match uri.query() {
         Some("signed-out") => Some(view.t.s("notice-signed-out")),
         Some("kept") => Some(view.t.s("notice-kept")),
-        // Not every language has the texts of staff's pages.
-        Some("kept-at-work") => Some(view.t.maybe("notice-kept-at-work").unwrap_or_else(|| view.t.s("notice-kept"))),
+        Some("kept-at-work") => Some(view.t.s("notice-kept-at-work")),
         _ => None,
     };
     view.notice = notice.map(|text| Notice { text, warning: false });

@@ -2,10 +2,10 @@
 
 use axum::http::{Method, StatusCode};
 use egenkarta::crypto::secret::Secret;
-use egenkarta::domain::ConsentId;
 use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::Kind;
 use egenkarta::domain::time::{HOUR, MINUTE};
+use egenkarta::domain::{ConsentId, UnitId};
 use egenkarta::usecase::SessionKind;
 use egenkarta::usecase::account::Newcomer;
 use egenkarta::web::page::url;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::support::actor::Actor;
 use crate::support::http::Answer;
-use crate::support::people::Owner;
+use crate::support::people::{Owner, TestUnit};
 use crate::support::{TestApp, on_both};
 
 const KEPT: &str = "/?kept";
@@ -110,7 +110,14 @@ on_both!(what_staff_typed_comes_back_and_does_nothing_by_itself, |app| {
         assert!(!leads(&post(app, &gone, path, &[("own", "hemlig fras")]).await, KEPT_AT_WORK), "{path}");
     }
     assert!(leads(&post(app, &gone, url::STAFF_INVITE, &[("name", "Siv Söker"), ("role", "reader")]).await, KEPT_AT_WORK));
-    assert!(app.http().await.get(&Actor::Anonymous, KEPT_AT_WORK).await.text().contains("Logga in som personal"));
+    assert!(
+        app.http()
+            .await
+            .get(&Actor::Anonymous, KEPT_AT_WORK)
+            .await
+            .text()
+            .contains("Logga in under ”För dig som arbetar på en enhet”")
+    );
     let (actor, answer) = opened(app, &unit.administrator).await;
     assert!(offers(&answer, url::STAFF_UNIT, "Siv Söker"), "where its form stands: {}", answer.text());
     let form = [("language", "sv"), ("name", "Siv Söker"), ("role", "reader")];
@@ -120,12 +127,25 @@ on_both!(what_staff_typed_comes_back_and_does_nothing_by_itself, |app| {
     assert!(app.service.colleagues(&session).await.unwrap().2.is_empty(), "nobody is invited yet");
 });
 
-on_both!(staff_come_back_to_the_unit_where_they_typed_unless_they_have_left_it, |app| {
+/// A reader of two units, the first joined first.
+async fn of_two_units(app: &TestApp) -> (TestUnit, TestUnit, Owner) {
     let (first, second) = (app.unit_named("af", "Första", "Adina").await, app.unit_named("af", "Andra", "Otto").await);
     let reader = app.reader(&first).await;
+    app.clock.forward(1);
     let invite = app.service.invite(&second.administrator.session(app).await, "Rut", Role::Reader).await.unwrap();
     let invited = Newcomer::new(true, false, None, Some(invite.text().as_str().to_owned()));
     app.service.join_too(&reader.session(app).await, &invited, None).await.unwrap();
+    (first, second, reader)
+}
+
+async fn at_work(app: &TestApp, actor: Actor) -> UnitId {
+    let Actor::Staff(cookie) = actor else { panic!("staff") };
+    let session = app.service.resume(&cookie).await.unwrap().unwrap();
+    app.service.member(&session).await.unwrap().unit.unit.id
+}
+
+on_both!(staff_come_back_to_the_unit_where_they_typed_unless_they_have_left_it, |app| {
+    let (first, second, reader) = of_two_units(app).await;
     let path = url::staff_read(ConsentId(Uuid::from_u128(1)));
     for stays in [true, false] {
         let cookie = reader.cookie(app).await;
@@ -138,11 +158,51 @@ on_both!(staff_come_back_to_the_unit_where_they_typed_unless_they_have_left_it, 
         }
         let (actor, answer) = opened(app, &reader).await;
         assert_eq!(offers(&answer, &path, "2026-118"), stays);
-        let Actor::Staff(cookie) = actor else { panic!("staff") };
-        let session = app.service.resume(&cookie).await.unwrap().unwrap();
-        let at = app.service.member(&session).await.unwrap().unit.unit.id;
-        assert_eq!(at, if stays { second.id } else { first.id });
+        assert_eq!(at_work(app, actor).await, if stays { second.id } else { first.id });
     }
+});
+
+on_both!(what_was_typed_at_a_unit_that_one_has_left_is_not_given_at_another, |app| {
+    let (first, second, reader) = of_two_units(app).await;
+    let path = url::staff_read(ConsentId(Uuid::from_u128(1)));
+    let nowhere_chosen = Actor::Staff(reader.cookie(app).await);
+    app.service.remove_staff(&first.administrator.session(app).await, reader.staff_id()).await.unwrap();
+    assert!(leads(&post(app, &nowhere_chosen, &path, &[("case", "2026-118")]).await, KEPT_AT_WORK));
+    let (actor, answer) = opened(app, &reader).await;
+    assert!(leads(&answer, url::STAFF_INBOX) && at_work(app, actor).await == second.id);
+});
+
+on_both!(a_yes_is_said_anew_and_a_known_language_stays_one, |app| {
+    let amina = app.participant("Amina").await;
+    let gone = ended(app, &amina).await;
+    let give = "/sharing/new/give";
+    assert!(leads(&post(app, &gone, give, &[("mode", "view"), ("answer", "yes")]).await, KEPT));
+    let page = opened(app, &amina).await.1;
+    assert!(offers(&page, give, "view") && !page.text().contains("name=\"answer\""));
+
+    let path = url::entry_new(Kind::Language);
+    let gone = ended(app, &amina).await;
+    assert!(leads(&post(app, &gone, &path, &[("back", &path), ("language", "ar")]).await, KEPT));
+    let (actor, page) = opened(app, &amina).await;
+    assert!(offers(&page, &path, "ar"));
+    let shown = post(app, &actor, &path, &[("language", "sv"), ("back", &path), ("language", "ar")]).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(app.service.profile(&amina.session(app).await).await.unwrap().entries.is_empty());
+});
+
+on_both!(what_is_answered_by_a_card_is_nobody_elses, |app| {
+    let (amina, bashir) = (app.participant("Amina").await, app.participant("Bashir").await);
+    let gone = ended(app, &amina).await;
+    let card = format!("{}; egenkarta-card={}", gone.header().unwrap().1, bashir.cookie(app).await.text().as_str());
+    let body = |text: &str| Some(("application/x-www-form-urlencoded", text.to_owned()));
+    let with = [("cookie", card.as_str())];
+    let answer =
+        app.http().await.with_headers(&Actor::Anonymous, Method::POST, "/request/k/what", &with, body("section=p07")).await;
+    assert!(!leads(&answer, KEPT));
+    for path in ["/request/k/card", "/map/../keys/erase"] {
+        assert!(!leads(&post(app, &gone, path, &[("card", "K7M2")]).await, KEPT), "{path}");
+    }
+    assert!(leads(&opened(app, &amina).await.1, url::MAP));
 });
 
 on_both!(a_change_of_language_keeps_the_form_of_whichever_session_has_ended, |app| {

@@ -5,7 +5,7 @@ import { must } from '../lib/browser.mjs';
 import { people, staffOf } from '../lib/demo.mjs';
 import { FORWARD, enter, fill, go, path, signIn, unlock } from '../lib/steps.mjs';
 
-/** Signs the page's person out from another window of the same browser; the page as it stands hears nothing of it. */
+/** Signs the page's person out elsewhere, with a copy of the cookies; the page as it stands hears nothing of it. */
 async function signedOutElsewhere(visit, page, home) {
   const other = await visit.open();
   await other.context().addCookies(await page.context().cookies());

@@ -2,6 +2,7 @@
 issuer-people = e-ID
 notice-signed-out = You are not signed in. Sign in to go on.
 notice-kept = You had been signed out. What you wrote is kept for 24 hours. Sign in and open your map, and you get it back.
+notice-kept-at-work = You had been signed out. What you wrote is kept for 24 hours. Sign in under “{ start-staff }” and give your passphrase, and you get it back.
 draft-question = Do you want to go on where you were?
 draft-meaning = You were signed out while you were writing. What you wrote is still here.
 draft-yes = Yes, show what I wrote

@@ -201,4 +201,3 @@ wrong-statement-readers = Write less, at most 120 characters.
 wrong-statement-answer = Choose an answer. An explanation belongs to a yes.
 wrong-statement-words = Explain your yes, in at most 300 characters.
 event-statement-made = { $who } wrote what the unit does with what it reads
-notice-kept-at-work = You had been signed out. What you wrote is kept for 24 hours. Sign in as staff and give your passphrase, and you get it back.

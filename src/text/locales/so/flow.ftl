@@ -2,6 +2,7 @@
 issuer-people = aqoonsi elektaroonig ah (e-legitimation)
 notice-signed-out = Kuma jirtid. Gal si aad u sii waddo.
 notice-kept = Waa lagaa saaray. Waxa aad qortay waxaa la hayaa 24 saacadood. Gal oo fur khariidaddaada, markaas dib ayaad u helaysaa.
+notice-kept-at-work = Waa lagaa saaray. Waxa aad qortay waxaa la hayaa 24 saacadood. Ka gal “{ start-staff }” oo geli weedha sirta ah, markaas dib ayaad u helaysaa.
 draft-question = Ma rabtaa inaad ka sii waddo meeshii aad joogtay?
 draft-meaning = Waa lagaa saaray adigoo wax qoraya. Waxa aad qortay weli way jiraan.
 draft-yes = Haa, muuji waxa aan qoray

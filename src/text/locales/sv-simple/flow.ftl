@@ -2,6 +2,7 @@
 issuer-people = e-legitimation
 notice-signed-out = Du är inte inloggad. Logga in först.
 notice-kept = Du blev utloggad. Din text är sparad i 24 timmar. Logga in. Öppna din karta. Då får du tillbaka texten.
+notice-kept-at-work = Du blev utloggad. Din text är sparad i 24 timmar. Logga in under ”{ start-staff }”. Skriv din lösenfras. Då får du tillbaka texten.
 draft-question = Vill du skriva vidare?
 draft-meaning = Du höll på att skriva. Då blev du utloggad. Din text finns kvar.
 draft-yes = Ja, visa min text

@@ -2,6 +2,7 @@
 issuer-people = e-legitimation
 notice-signed-out = Du är inte inloggad. Logga in för att fortsätta.
 notice-kept = Du hade blivit utloggad. Det du skrev är sparat i 24 timmar. Logga in och öppna din karta, så får du tillbaka det.
+notice-kept-at-work = Du hade blivit utloggad. Det du skrev är sparat i 24 timmar. Logga in under ”{ start-staff }” och ange din lösenfras, så får du tillbaka det.
 draft-question = Vill du fortsätta där du var?
 draft-meaning = Du blev utloggad medan du skrev. Det du skrev finns kvar.
 draft-yes = Ja, visa det jag skrev

@@ -201,4 +201,3 @@ wrong-statement-readers = Skriv kortare, högst 120 tecken.
 wrong-statement-answer = Välj ett svar. En förklaring hör till ett ja.
 wrong-statement-words = Förklara ert ja, med högst 300 tecken.
 event-statement-made = { $who } skrev vad enheten gör med uppgifterna
-notice-kept-at-work = Du hade blivit utloggad. Det du skrev är sparat i 24 timmar. Logga in som personal och ange din lösenfras, så får du tillbaka det.

@@ -2,6 +2,7 @@
 issuer-people = ኤለክትሮኒካዊ መንነት (e-legitimation)
 notice-signed-out = ኣይኣተኹምን። ንምቕጻል እተዉ።
 notice-kept = ወጺእኩም ኔርኩም። ዝጸሓፍኩምዎ ን24 ሰዓታት ተቐሚጡ ኣሎ። እተዉን ካርታኹም ክፈቱን፡ ሽዑ ክትረኽብዎ ኢኹም።
+notice-kept-at-work = ወጺእኩም ኔርኩም። ዝጸሓፍኩምዎ ን24 ሰዓታት ተቐሚጡ ኣሎ። ትሕቲ “{ start-staff }” እተዉን ምስጢራዊ ሓረግኩም ሃቡን፡ ሽዑ ክትረኽብዎ ኢኹም።
 draft-question = ካብቲ ዝነበርኩምዎ ክትቅጽሉ ትደልዩ ዲኹም፧
 draft-meaning = ክትጽሕፉ ከለኹም ወጺእኩም። ዝጸሓፍኩምዎ ኣሎ።
 draft-yes = እወ፡ ዝጸሓፍክዎ ኣርእዩ
