@@ -1,8 +1,8 @@
-//! What was being typed when a session ended: sealed to its owner, given back after the next opening, for 24 hours.
+//! What was typed where nothing is opened (any more): sealed to its owner, given back after the next opening, for 24 hours.
 
 use serde::{Deserialize, Serialize};
 
-use super::session::EndedSession;
+use super::session::ClosedSession;
 use super::{Error, Service, Session, SessionKind};
 use crate::crypto::receive;
 use crate::crypto::{Ad, Label, Padding};
@@ -24,10 +24,10 @@ pub struct Draft {
 }
 
 impl Service {
-    /// Keeps a form for whoever's session has ended; `false` where too many wait already.
-    pub async fn keep_draft(&self, ended: EndedSession, form: Draft) -> Result<bool, Error> {
-        let EndedSession { owner, unit, .. } = ended;
-        let _permit = self.ask(ended.actor(), Action::KeepDraft, Resource::Account { owner })?;
+    /// Keeps a form for whoever has nothing opened; `false` where too many wait already.
+    pub async fn keep_draft(&self, closed: ClosedSession, form: Draft) -> Result<bool, Error> {
+        let ClosedSession { owner, unit, .. } = closed;
+        let _permit = self.ask(closed.actor(), Action::KeepDraft, Resource::Account { owner })?;
         let body = serde_json::to_vec(&Draft { unit, ..form }).map_err(|_| Error::Unopened)?;
         let id = uuid_v7(&*self.random, self.now());
         let mut tx = self.db.write().await?;

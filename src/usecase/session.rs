@@ -56,17 +56,19 @@ pub struct Session {
     pub facts: FactsKey,
 }
 
-/// Whose session a cookie was, though it has ended.
+/// Whose session a cookie is, where it opens nothing: it has ended, or its holder has signed in and opened nothing yet.
 #[derive(Clone, Copy, Debug)]
-pub struct EndedSession {
+pub struct ClosedSession {
     pub owner: OwnerId,
     pub kind: SessionKind,
-    /// The unit at which a member of staff worked.
+    /// The unit at which a member of staff works.
     pub unit: Option<UnitId>,
+    /// It has not ended.
+    pub live: bool,
 }
 
-impl EndedSession {
-    /// As the policy sees whoever has nothing opened any more.
+impl ClosedSession {
+    /// As the policy sees whoever has nothing opened.
     pub(super) fn actor(self) -> Actor {
         match self.kind {
             SessionKind::Participant => Actor::Participant { owner: self.owner, opened: false, fresh: false },
@@ -181,10 +183,12 @@ impl Service {
         Ok(Some((key, facts)))
     }
 
-    /// Whose session a cookie was, where it has ended: to seal a draft to its owner, nothing else. A card's session was for one request.
-    pub async fn ended(&self, secret: &Secret) -> Result<Option<EndedSession>, Error> {
-        if self.resume(secret).await?.is_some() {
-            return Ok(None);
+    /// Whose session a cookie is, where it opens nothing: to seal a draft to its owner, nothing else. A card's is for one request.
+    pub async fn closed(&self, secret: &Secret) -> Result<Option<ClosedSession>, Error> {
+        if let Some(session) = self.resume(secret).await? {
+            let Session { owner, kind, unit, .. } = session;
+            let closed = !session.opened() && session.only.is_none();
+            return Ok(closed.then_some(ClosedSession { owner, kind, unit, live: true }));
         }
         let mut tx = self.db.read().await?;
         let row = session::find(&mut tx, secret.lookup(Label::SessionLookup).0).await?;
@@ -192,7 +196,7 @@ impl Service {
         let Some(row) = row else { return Ok(None) };
         // Bound to its owner: nobody else's key may seal what was typed.
         let facts = self.facts(secret, &row)?.map(|(_, facts)| facts).filter(|facts| facts.only.is_none());
-        Ok(facts.map(|Facts { kind, unit, .. }| EndedSession { owner: row.owner, kind, unit }))
+        Ok(facts.map(|Facts { kind, unit, .. }| ClosedSession { owner: row.owner, kind, unit, live: false }))
     }
 
     /// Puts an opened session in the place of `old`: the cookie changes at opening.

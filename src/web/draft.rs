@@ -1,4 +1,4 @@
-//! Nothing typed is lost: a form that comes when its session has ended is kept, and given back after the next opening.
+//! Nothing typed is lost: a form that comes when its session has ended, or is not opened yet, is kept, and given back after the next opening.
 
 use std::sync::Arc;
 
@@ -12,13 +12,14 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::language::local;
 use super::page::url;
+use super::pairs::AGAIN;
 use super::sent::LONG_FORM;
 use super::view::to;
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::usecase::SessionKind;
 use crate::usecase::draft::Draft;
-use crate::usecase::session::EndedSession;
+use crate::usecase::session::ClosedSession;
 
 /// Pages whose forms hold what someone has thought about. Never the keys' pages: no passphrase is kept anywhere.
 const KEPT: [&str; 10] = [
@@ -33,10 +34,11 @@ const KEPT: [&str; 10] = [
     url::PRESENT,
     url::RECEIVE,
 ];
-/// At these, what is answered is good for a moment, or a code that opens something.
-const PASSING: [&str; 2] = [url::PRESENT_ANSWER, url::RECEIVE_TAKE];
+/// At these, what is answered is good for a moment, or a code that opens something, or a search.
+const PASSING: [&str; 3] = [url::PRESENT_ANSWER, url::RECEIVE_TAKE, url::SHARING_NEW];
 /// What ends an address that acts at once, whatever the language: nothing was typed there, or a code that opens something (a card's).
-const ACTS: [&str; 11] = ["confirm", "delete", "wallet", "proof", "withdraw", "pressed", "block", "no", "hear", "open", "card"];
+const ACTS: [&str; 12] =
+    ["confirm", "delete", "wallet", "proof", "withdraw", "pressed", "block", "unblock", "no", "hear", "open", "card"];
 /// What ends an address where yes is said: the form comes back without the answer, as its summary.
 const ANSWERED: &str = "/give";
 /// The staff's forms: those that come back as they were, and do nothing, where only the language was changed.
@@ -47,28 +49,37 @@ const KEPT_OF_EACH: [&str; 5] = [url::STAFF_CLIENTS, url::STAFF_ASSESS, url::STA
 /// Done by buttons of the unit's form, which comes back at its own address.
 const OF_THE_UNIT: [&str; 2] = [url::STAFF_INVITE, url::STAFF_TOKENS];
 
-/// Layer: keeps a form whose session has ended, and leads to the start page, which says so.
+/// Layer: keeps a form whose session opens nothing, and leads to the start page, which says so, or to the lock.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     // A file is not kept: only what was typed.
     let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
     let path = request.uri().path();
     let worth = typed && request.method() == Method::POST && (path == url::LANGUAGE || kept(path).is_some());
-    let ended = if worth { ended(&site, request.headers(), path).await } else { Vec::new() };
-    if ended.is_empty() {
+    let closed = if worth { closed(&site, request.headers(), path).await } else { Vec::new() };
+    if closed.is_empty() {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LONG_FORM).await else { return to(START) };
     let form = form(parts.uri.path(), &body);
-    let kept = form.and_then(|form| ended.into_iter().find(|ended| ended.kind == whose(&form.path)).map(|ended| (ended, form)));
-    let Some((ended, form)) = kept else { return next.run(Request::from_parts(parts, Body::from(body))).await };
-    match site.service.keep_draft(ended, form).await {
-        Ok(true) => to(if ended.kind == SessionKind::Staff { KEPT_AT_WORK } else { KEPT_START }),
-        Ok(false) => to(START),
-        Err(error) => {
-            tracing::error!(%error, "a draft could not be kept");
-            to(START)
-        }
+    let kept =
+        form.and_then(|form| closed.into_iter().find(|closed| closed.kind == whose(&form.path)).map(|closed| (closed, form)));
+    let Some((closed, form)) = kept else { return next.run(Request::from_parts(parts, Body::from(body))).await };
+    let kept = site.service.keep_draft(closed, form).await;
+    if let Err(error) = &kept {
+        tracing::error!(%error, "a draft could not be kept");
+    }
+    to(onward(closed, matches!(kept, Ok(true))))
+}
+
+/// Where the way to the form begins.
+const fn onward(closed: ClosedSession, kept: bool) -> &'static str {
+    match (closed.live, closed.kind, kept) {
+        (true, SessionKind::Participant, _) => url::KEYS_UNLOCK,
+        (true, SessionKind::Staff, _) => url::STAFF_UNLOCK,
+        (false, SessionKind::Participant, true) => KEPT_START,
+        (false, SessionKind::Staff, true) => KEPT_AT_WORK,
+        (false, _, false) => START,
     }
 }
 
@@ -76,8 +87,8 @@ const START: &str = "/?signed-out";
 const KEPT_START: &str = "/?kept";
 const KEPT_AT_WORK: &str = "/?kept-at-work";
 
-/// The sessions of the request's cookies that have ended: of the one that the page is for; of both, where the form says which page.
-async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<EndedSession> {
+/// The sessions of the request's cookies that open nothing: of the one that the page is for; of both, where the form says which page.
+async fn closed(site: &Site, headers: &HeaderMap, path: &str) -> Vec<ClosedSession> {
     let jar = CookieJar::from_headers(headers);
     let mut found = Vec::new();
     // Whoever answers a request by a card is not whoever was signed in here before.
@@ -87,7 +98,7 @@ async fn ended(site: &Site, headers: &HeaderMap, path: &str) -> Vec<EndedSession
     for kind in [SessionKind::Participant, SessionKind::Staff] {
         let asked = path == url::LANGUAGE || whose(path) == kind;
         let Some(secret) = cookie::read(&jar, &site.base, Name::of(kind)).filter(|_| asked) else { continue };
-        found.extend(site.service.ended(&secret).await.ok().flatten());
+        found.extend(site.service.closed(&secret).await.ok().flatten());
     }
     found
 }
@@ -129,8 +140,8 @@ fn form(path: &str, body: &[u8]) -> Option<Draft> {
     if fields.first().is_some_and(|(name, _)| name == "language") {
         fields.remove(0);
     }
-    let said = |name: &str| name == "passphrase-again" || (name == "answer" && path.ends_with(ANSWERED));
-    fields.retain(|(name, _)| !said(name));
+    let given_anew = |name: &str| name == AGAIN || (name == "answer" && path.ends_with(ANSWERED));
+    fields.retain(|(name, _)| !given_anew(name));
     (!fields.is_empty()).then_some(Draft { path, fields, unit: None })
 }
 
@@ -160,11 +171,11 @@ mod tests {
     fn an_answer_is_kept_where_it_was_typed_and_not_where_it_would_act() {
         let draft = form("/map/p03/language/new", b"back=/map&language=ar&writing=b1").expect("kept");
         assert!(draft.fields.contains(&("language".to_owned(), "ar".to_owned())), "a language that one knows");
-        for path in ["/sharing/new/give", "/sharing/link/new/give", "/request/k/give"] {
+        for path in ["/sharing/new/give", "/sharing/link/give", "/request/k/give"] {
             let draft = form(path, b"unit=x&answer=yes").expect("kept");
             assert_eq!(draft.fields, [("unit".to_owned(), "x".to_owned())], "the summary is shown, and asks again");
         }
-        for path in ["/entries/x/wallet", "/entries/x/confirm", "/entries/x/delete", "/sharing/x/withdraw", "/request/k/no"] {
+        for path in ["/entries/x/wallet", "/entries/x/confirm", "/entries/x/delete", "/sharing/units/x/unblock", "/request/k/no"] {
             assert!(form(path, b"text=x").is_none(), "{path}");
         }
     }

@@ -36,12 +36,12 @@ async fn start(mut view: View, uri: Uri) -> Response {
         Err(error) => return view.error(&error),
     };
     let notice = match uri.query() {
-        Some("signed-out") => Some(view.t.s("notice-signed-out")),
-        Some("kept") => Some(view.t.s("notice-kept")),
-        Some("kept-at-work") => Some(view.t.s("notice-kept-at-work")),
+        Some("signed-out") => Some("notice-signed-out"),
+        Some("kept") => Some("notice-kept"),
+        Some("kept-at-work") => Some("notice-kept-at-work"),
         _ => None,
     };
-    view.notice = notice.map(|text| Notice { text, warning: false });
+    view.notice = notice.map(|key| Notice { text: view.t.s(key), warning: false });
     let known = |id: &str| view.site.login.issuers().any(|issuer| issuer.id == id);
     let mut staff: BTreeMap<String, String> = BTreeMap::new();
     for organisation in organisations.iter().filter(|organisation| known(&organisation.issuer)) {

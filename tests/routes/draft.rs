@@ -91,6 +91,22 @@ on_both!(what_a_person_typed_comes_back_once_and_saves_nothing_by_itself, |app| 
     assert!(leads(&opened(app, &amina).await.1, url::MAP), "given back once");
 });
 
+on_both!(what_is_sent_before_the_map_or_the_unit_is_opened_waits_at_the_lock, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let (path, read) = (url::entry_new(Kind::Skill), url::staff_read(ConsentId(Uuid::from_u128(1))));
+    for (owner, path, lock) in [(&amina, &path, url::KEYS_UNLOCK), (&unit.administrator, &read, url::STAFF_UNLOCK)] {
+        let signed_in = Actor::of(owner.kind, owner.closed_session_cookie(app).await);
+        assert!(leads(&post(app, &signed_in, path, &[("skill", "svetsa"), ("case", "svetsa")]).await, lock));
+        assert!(offers(&opened(app, owner).await.1, path, "svetsa"));
+    }
+    let signed_in = Actor::of(amina.kind, amina.closed_session_cookie(app).await);
+    assert_eq!(
+        post(app, &signed_in, url::SHARING_NEW, &[("query", "Enheten")]).await.status,
+        StatusCode::OK,
+        "a search is answered"
+    );
+});
+
 on_both!(after_a_day_it_is_forgotten, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let (path, read) = (url::entry_new(Kind::Skill), url::staff_read(ConsentId(Uuid::from_u128(1))));

@@ -123,7 +123,7 @@ on_both!(a_stale_session_is_not_fresh_whatever_its_row_says, |app| {
         set(db, "session", &place, column, &bad).await;
         assert!(app.service.resume(&cookie).await.is_err(), "{column}");
         set(db, "session", &place, "ended", &Cell::Number(app.service.now().0)).await;
-        assert!(app.service.ended(&cookie).await.is_err(), "{column}: what was typed goes to nobody else");
+        assert!(app.service.closed(&cookie).await.is_err(), "{column}: what was typed goes to nobody else");
         put_back(db, "session", &["lookup"], &now).await;
     }
     app.service.reauthenticate(&session, &amina.phrase).await.unwrap();
