@@ -18,7 +18,7 @@ use egenkarta::domain::random::uuid_v4;
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, SystemRandom, Timestamp, UnitId, VersionId};
 use egenkarta::http::Site;
 use egenkarta::store::consent::ToRead;
-use egenkarta::store::{Db, Error, Gather, Gathered, Look, Tx};
+use egenkarta::store::{Db, Error, Gather, Gathered, Look, Tx, unpacked};
 use egenkarta::usecase::disclosure::{Disclosed, DisclosedEntry};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -52,9 +52,10 @@ impl Gathered for Versions {
         let listed: Vec<_> = each.iter().map(|(_, owner, id)| format!("\"{}{}\"", owner.0.simple(), id.0.simple())).collect();
         let query = look.query(of(statement::entry::STATEMENTS, "SEALED")).bind(format!("[{}]", listed.join(",")));
         let mut found: Vec<Self::Found> = asked.iter().map(|_| Vec::new()).collect();
-        for (place, _, sealed) in query.all::<(u64, EntryId, Vec<u8>)>().await? {
-            let (n, _, version) = each[place as usize];
-            found[n].push((version, sealed));
+        let (packed,) = query.one::<(Option<Vec<u8>>,)>().await?;
+        for (place, row) in unpacked(packed.as_deref().unwrap_or_default())? {
+            let (n, _, version) = each[place];
+            found[n].push((version, row[16..].to_vec()));
         }
         Ok(found)
     }

@@ -18,8 +18,10 @@ use crate::usecase::inbox::Received;
 #[derive(Serialize, ToSchema)]
 pub struct Inbox {
     unit: Unit,
-    /// Newest first.
+    /// Live ones first, then the newest first; at most 2,000.
     consents: Vec<ReceivedConsent>,
+    /// So many more could not be opened: they may have been damaged or altered.
+    unreadable: usize,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -65,9 +67,9 @@ impl Case {
     )
 )]
 pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Inbox>, Problem> {
-    let (member, received) = ask.site.service.inbox(&session).await.map_err(ask.problem())?;
-    let consents = received.iter().map(|one| shown(&ask.site, one)).collect();
-    Ok(axum::Json(Inbox { unit: Unit::new(&member.unit), consents }))
+    let held = ask.site.service.inbox(&session).await.map_err(ask.problem())?;
+    let consents = held.received.iter().map(|one| shown(&ask.site, one)).collect();
+    Ok(axum::Json(Inbox { unit: Unit::new(&held.member.unit), consents, unreadable: held.unreadable }))
 }
 
 /// Read what a consent gives, for a case

@@ -34,6 +34,10 @@ impl<'h> Presented<'h> {
         let proven = async {
             let proof = dpop_header(headers)?.ok_or(Fault::Proof)?;
             let held = site.service.dpop_proof(proof, Sent { method, url: &site.base.url(path), token: Some(text) })?;
+            // What opens nothing is not marked: a try costs whoever makes it more than us.
+            if !site.service.is_bound(text, &held.thumbprint).await {
+                return Ok(held.thumbprint);
+            }
             site.service.dpop_present(held).await
         };
         let proof = proven.await.map_err(|fault| refused(ask, fault))?;

@@ -1,5 +1,6 @@
 //! `POST /api/v1/verify`: a proof is checked for anyone. Nothing of what is sent is kept.
 
+use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::http::check::check_tries;
 use crate::http::remote::Remote;
 use crate::text::T;
 use crate::usecase::Error;
-use crate::usecase::check::{Looked, NotLooked};
+use crate::usecase::check::{Looked, NotLooked, room};
 
 /// What is to be checked, as text. A file is sent as it is, with another type than JSON.
 #[derive(Deserialize, ToSchema)]
@@ -66,13 +67,15 @@ pub struct CheckedProof {
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Nothing to check: empty, no code in the picture, no code at all", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many checks from one address", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many files at once", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn check(ask: Ask, Remote(address): Remote, headers: HeaderMap, body: Result<Raw, Problem>) -> Result<Response, Problem> {
+pub async fn check(ask: Ask, Remote(address): Remote, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
     if let Err(seconds) = check_tries(&ask.site, &address) {
         return Err(Problem::new(ask.t, Key::TooFast).retry_after(seconds));
     }
-    let Raw(body) = body?;
+    let _room = room().await.map_err(ask.problem())?;
+    let Raw(body) = Raw::from_request(request, &ask.site).await?;
     let (service, outside) = (&ask.site.service, ask.site.outside());
     let looked = if is_json(&headers) {
         let asked: ToCheck = parsed(&ask, &body)?;

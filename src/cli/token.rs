@@ -44,7 +44,7 @@ impl Token {
     }
 
     async fn find(&self, service: &Service, session: &Session) -> Result<ConsentId, Unbuilt> {
-        let (_, received) = service.inbox(session).await.map_err(operator::failed)?;
+        let received = service.inbox(session).await.map_err(operator::failed)?.received;
         let wanted = folded(&self.consent);
         let live: Vec<ConsentId> =
             received.iter().filter(|one| one.state == State::Given && folded(&one.code) == wanted).map(|one| one.consent).collect();

@@ -1,7 +1,7 @@
 //! The ended list: what has ended, by id and time only, in a file outside the database, flushed before the answer. A restore applies
 //! it, so that no backup revives what ended.
 
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -113,7 +113,7 @@ pub struct EndedList {
 
 impl EndedList {
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        let file = std::fs::OpenOptions::new().create(true).read(true).append(true).open(path)?;
         file.sync_all()?;
         Ok(Self { path: path.to_owned(), file: Arc::new(Mutex::new(file)) })
     }
@@ -132,7 +132,11 @@ impl EndedList {
         let file = Arc::clone(&self.file);
         let write = move || {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.write_all(&text).and_then(|()| file.sync_data())
+            // Also before other programs: a command ends something while the service runs.
+            file.lock()?;
+            let written = append_whole(&mut file, &text);
+            file.unlock()?;
+            written
         };
         tokio::task::spawn_blocking(write).await.map_err(|_| Error::Conflict)??;
         Ok(())
@@ -143,5 +147,58 @@ impl EndedList {
         let text = std::fs::read_to_string(&self.path)?;
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
         whole.lines().map(|line| serde_json::from_str(line).map_err(|_| Error::Corrupt)).collect()
+    }
+}
+
+/// Appends whole lines or nothing: half a line, from a crash or a full disk, was never answered for and must not spoil the next one.
+fn append_whole(file: &mut std::fs::File, text: &[u8]) -> std::io::Result<()> {
+    let whole = whole(file)?;
+    if file.metadata()?.len() > whole {
+        file.set_len(whole)?;
+    }
+    let written = file.write_all(text).and_then(|()| file.sync_data());
+    if written.is_err() {
+        file.set_len(whole)?;
+    }
+    written
+}
+
+/// How much of the file are whole lines, in bytes.
+fn whole(file: &mut std::fs::File) -> std::io::Result<u64> {
+    let mut end = file.seek(SeekFrom::End(0))?;
+    let mut byte = [0];
+    while end > 0 {
+        file.seek(SeekFrom::Start(end - 1))?;
+        file.read_exact(&mut byte)?;
+        if byte == *b"\n" {
+            break;
+        }
+        end -= 1;
+    }
+    Ok(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn half_a_line_spoils_no_other() {
+        let path = std::env::temp_dir().join(format!("egenkarta-ended-{}.list", std::process::id()));
+        let line = |n| Ended::new(EndedWhat::Consent, Uuid::from_u128(n), Timestamp(7));
+        let list = EndedList::open(&path).unwrap();
+        list.append(vec![line(1)]).await.unwrap();
+        // As a crash or a full disk leaves it.
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, [whole.as_slice(), &whole[..whole.len() / 2]].concat()).unwrap();
+        assert_eq!(list.read().unwrap(), [line(1)], "it was never answered for");
+        list.append(vec![line(2), line(3)]).await.unwrap();
+        EndedList::open(&path).unwrap().append(vec![line(4)]).await.unwrap();
+        assert_eq!(list.read().unwrap(), [line(1), line(2), line(3), line(4)]);
+        std::fs::write(&path, "half").unwrap();
+        assert!(list.read().unwrap().is_empty());
+        list.append(vec![line(5)]).await.unwrap();
+        assert_eq!(list.read().unwrap(), [line(5)]);
+        std::fs::remove_file(&path).unwrap();
     }
 }

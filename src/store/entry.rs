@@ -1,6 +1,8 @@
 //! Versions of entries: sealed records and their wrapped keys.
 
-use super::gather::Gathered;
+use uuid::Uuid;
+
+use super::gather::{Gathered, unpacked};
 use super::query::json_array;
 use super::sql::statements;
 use super::{Error, Look, Tx};
@@ -9,9 +11,13 @@ use crate::policy::Permit;
 
 statements! {
     INSERT = "INSERT INTO entry_version (owner, version, entry, key, sealed, created) VALUES ($1, $2, $3, $4, $5, $6)";
-    // Each asked for by 64 hex digits: its owner, its version.
-    SEALED = "SELECT asked.key, entry, sealed FROM json_each($1) AS asked CROSS JOIN entry_version ON owner = unhex(substr(asked.value, 1, 32)) AND version = unhex(substr(asked.value, 33))"
-        | "SELECT asked.place - 1, entry, sealed FROM json_array_elements_text($1::json) WITH ORDINALITY AS asked (value, place) JOIN entry_version ON owner = left(asked.value, 32)::uuid AND version = right(asked.value, 32)::uuid";
+    // Each asked for by 64 hex digits: its owner, its version. All in one value, as `gather::unpacked` reads it.
+    SEALED = "SELECT CAST(group_concat(unhex(printf('%08x%08x', asked.key, length(entry) + length(sealed))) || entry || sealed, '') AS BLOB) FROM json_each($1) AS asked CROSS JOIN entry_version ON owner = unhex(substr(asked.value, 1, 32)) AND version = unhex(substr(asked.value, 33))"
+        | "SELECT string_agg(int4send((asked.place - 1)::int) || int4send(16 + length(sealed)) || uuid_send(entry) || sealed, '') FROM json_array_elements_text($1::json) WITH ORDINALITY AS asked (value, place) JOIN entry_version ON owner = left(asked.value, 32)::uuid AND version = right(asked.value, 32)::uuid";
+    KEYS = "SELECT version, entry, key FROM entry_version WHERE owner = $1";
+    NAMED = "SELECT version, entry, entry_version.key, sealed, created FROM json_each($2) AS named CROSS JOIN entry_version ON owner = $1 AND version = unhex(named.value)"
+        | "SELECT version, entry, key, sealed, created FROM json_array_elements_text($2::json) AS named (value) JOIN entry_version ON owner = $1 AND version = named.value::uuid";
+    DELETE_OLDER = "DELETE FROM entry_version WHERE owner = $1 AND entry = $2 AND version <> $3 AND version NOT IN (SELECT version FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version LIMIT $4)";
     FULL_OF_OWNER = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 ORDER BY created, version";
     OF_ENTRY = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version";
     ONE = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND version = $2";
@@ -71,17 +77,37 @@ impl Gathered for Versions {
     async fn find(look: &mut Look, asked: &[Self]) -> Result<Vec<Self::Found>, Error> {
         let each: Vec<(usize, VersionId)> =
             asked.iter().enumerate().flat_map(|(n, one)| one.versions.iter().map(move |version| (n, *version))).collect();
-        let rows =
-            look.query(&SEALED).bind(json_array(asked.iter().flat_map(Self::listed))).all::<(u64, EntryId, Vec<u8>)>().await?;
+        let listed = json_array(asked.iter().flat_map(Self::listed));
+        let (packed,) = look.query(&SEALED).bind(listed).one::<(Option<Vec<u8>>,)>().await?;
         let mut found: Vec<Self::Found> = asked.iter().map(|one| Vec::with_capacity(one.versions.len())).collect();
-        for (place, entry, sealed) in rows {
-            let (n, version) = *usize::try_from(place).ok().and_then(|place| each.get(place)).ok_or(Error::Corrupt)?;
-            found[n].push((version, entry, sealed));
+        for (place, row) in unpacked(packed.as_deref().unwrap_or_default())? {
+            let (n, version) = *each.get(place).ok_or(Error::Corrupt)?;
+            let (entry, sealed) = row.split_first_chunk().ok_or(Error::Corrupt)?;
+            found[n].push((version, EntryId(Uuid::from_bytes(*entry)), sealed.to_vec()));
         }
         Ok(found)
     }
 }
 
+/// What the manifest names, of one owner. What is not there is left out.
+pub async fn named(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    versions: impl Iterator<Item = VersionId>,
+) -> Result<Vec<VersionRow>, Error> {
+    super::for_owner(permit, owner)?;
+    let listed = json_array(versions.map(|version| format!("\"{}\"", version.0.simple())));
+    Ok(tx.query(&NAMED).bind(owner).bind(listed).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+/// Of every version its entry and its wrapped key.
+pub async fn keys(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<(VersionId, EntryId, Vec<u8>)>, Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&KEYS).bind(owner).all().await
+}
+
+/// Every version ever kept.
 pub async fn all_of_owner(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<Vec<VersionRow>, Error> {
     super::for_owner(permit, owner)?;
     Ok(tx.query(&FULL_OF_OWNER).bind(owner).all::<Full>().await?.into_iter().map(full).collect())
@@ -101,6 +127,19 @@ pub async fn one(tx: &mut Tx, permit: &Permit, owner: OwnerId, version: VersionI
 pub async fn rewrap(tx: &mut Tx, permit: &Permit, owner: OwnerId, version: VersionId, key: Vec<u8>) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
     tx.query(&REWRAP).bind(owner).bind(version).bind(key).execute().await?;
+    Ok(())
+}
+
+/// Destroys the versions of an entry, and their keys, that are older than its newest `kept`; never the `current` one.
+pub async fn delete_older(
+    tx: &mut Tx,
+    permit: &Permit,
+    owner: OwnerId,
+    (entry, current): (EntryId, VersionId),
+    kept: u64,
+) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&DELETE_OLDER).bind(owner).bind(entry).bind(current).bind(kept).execute().await?;
     Ok(())
 }
 

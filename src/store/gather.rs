@@ -110,3 +110,54 @@ pub(super) fn placed<T>(rows: impl Iterator<Item = (u64, T)>, asked: usize) -> R
     }
     Ok(out)
 }
+
+/// Rows that a statement packed into one value: of each its place among those asked for and its length, in 4 bytes each (big-endian), then
+/// the row. SQLite's thread hands over each row by itself, and wakes whoever waits for it, which costs more than the row.
+pub fn unpacked(mut packed: &[u8]) -> Result<Vec<(usize, &[u8])>, Error> {
+    let mut rows = Vec::new();
+    while !packed.is_empty() {
+        let (place, length) = (number(&mut packed)?, number(&mut packed)?);
+        let (row, rest) = packed.split_at_checked(length).ok_or(Error::Corrupt)?;
+        rows.push((place, row));
+        packed = rest;
+    }
+    Ok(rows)
+}
+
+fn number(packed: &mut &[u8]) -> Result<usize, Error> {
+    let (bytes, rest) = packed.split_first_chunk().ok_or(Error::Corrupt)?;
+    *packed = rest;
+    usize::try_from(u32::from_be_bytes(*bytes)).map_err(|_| Error::Corrupt)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_cut_short_is_no_row() {
+        let whole = [0, 0, 0, 7, 0, 0, 0, 2, 0, 255];
+        for end in 1..whole.len() {
+            assert!(matches!(unpacked(&whole[..end]), Err(Error::Corrupt)), "{end}");
+        }
+        assert!(matches!(unpacked(&[255; 12]), Err(Error::Corrupt)), "a length beyond the end");
+        assert_eq!(unpacked(&whole).unwrap(), [(7, &[0, 255][..])]);
+        assert!(unpacked(&[]).unwrap().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_out_as_they_went_in(rows: Vec<(u32, Vec<u8>)>) {
+            let mut packed = Vec::new();
+            for (place, row) in &rows {
+                packed.extend(place.to_be_bytes());
+                packed.extend(u32::try_from(row.len()).unwrap().to_be_bytes());
+                packed.extend(row);
+            }
+            let read = unpacked(&packed).unwrap().into_iter().map(|(place, row)| (u32::try_from(place).unwrap(), row.to_vec()));
+            prop_assert_eq!(read.collect::<Vec<_>>(), rows);
+        }
+    }
+}

@@ -9,7 +9,7 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO inbox (unit, consent, owner, state, arrived, secret, record, mac) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7)";
     REPLACE = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
-    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 ORDER BY arrived DESC, consent LIMIT $2";
+    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 ORDER BY CASE WHEN state = 'given' THEN 0 ELSE 1 END, arrived DESC, consent LIMIT $2";
     FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND consent = $2";
     REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
     REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given'";
@@ -87,7 +87,7 @@ pub async fn replace(
     Ok(())
 }
 
-/// The newest `most` rows.
+/// At most so many rows, live ones before those that ended, the newest first.
 pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, most: u64) -> Result<Vec<InboxRow>, Error> {
     super::for_owner(permit, unit.into())?;
     tx.query(&OF_UNIT).bind(unit).bind(most).all::<Full>().await?.into_iter().map(full).collect()

@@ -10,6 +10,7 @@ statements! {
     FIND = "SELECT generation, sealed FROM manifest WHERE owner = $1";
     CLAIM = "UPDATE manifest SET generation = $3 WHERE owner = $1 AND generation = $2";
     SEAL = "UPDATE manifest SET sealed = $3 WHERE owner = $1 AND generation = $2";
+    HOLD = "UPDATE manifest SET generation = generation WHERE owner = $1";
     DELETE = "DELETE FROM manifest WHERE owner = $1";
 }
 
@@ -34,6 +35,13 @@ pub async fn claim(tx: &mut Tx, permit: &Permit, owner: OwnerId, from: u64) -> R
 pub async fn seal(tx: &mut Tx, owner: OwnerId, generation: u64, sealed: Vec<u8>) -> Result<(), Error> {
     let changed = tx.query(&SEAL).bind(owner).bind(generation).bind(sealed).execute().await?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// Keeps every other write of the owner waiting until commit.
+pub async fn hold(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {
+    super::for_owner(permit, owner)?;
+    tx.query(&HOLD).bind(owner).execute().await?;
+    Ok(())
 }
 
 pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {

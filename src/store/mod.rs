@@ -55,7 +55,7 @@ pub mod wallet_code;
 pub mod wallet_key;
 
 pub use db::{Db, Look, Tx, is_server};
-pub use gather::{Gather, Gathered};
+pub use gather::{Gather, Gathered, unpacked};
 pub use query::{Query, Value};
 
 use std::fmt;

@@ -11,11 +11,13 @@ statements! {
     SET_FIRST_KEY = "UPDATE owner SET public_key = $2, key_generation = $3, mac = $4 WHERE id = $1 AND key_generation = 0";
     PUBLIC_KEY = "SELECT public_key, key_generation, mac, kind FROM owner WHERE id = $1";
     SET_KEY = "UPDATE owner SET public_key = $2, key_generation = $3, mac = $4 WHERE id = $1 AND key_generation < $3";
+    HOLD = "UPDATE owner SET key_generation = key_generation WHERE id = $1 AND key_generation = $2";
     NEXT_SEQ = "UPDATE owner SET event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq";
     ASK_ERASE = "UPDATE owner SET erase_after = $2 WHERE id = $1 AND erase_after IS NULL";
     CANCEL_ERASE = "UPDATE owner SET erase_after = NULL WHERE id = $1";
     ERASE_AFTER = "SELECT erase_after, id FROM owner WHERE id = $1";
     DUE_ERASURES = "SELECT id FROM owner WHERE kind = 'participant' AND erase_after <= $1 LIMIT 100";
+    HOLD_DUE = "UPDATE owner SET erase_after = erase_after WHERE id = $1 AND erase_after <= $2";
     DELETE = "DELETE FROM owner WHERE id = $1";
     UNBOUND = "SELECT id FROM owner WHERE key_generation > 0 AND length(mac) = 0 UNION ALL SELECT id FROM unit WHERE length(mac) = 0 UNION ALL SELECT id FROM organisation WHERE length(mac) = 0 LIMIT 1";
 }
@@ -89,6 +91,11 @@ pub async fn set_key(tx: &mut Tx, permit: &Permit, owner: OwnerId, key: StoredKe
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
+/// Locks the row until commit, where the keys are still of this generation.
+pub async fn hold(tx: &mut Tx, owner: OwnerId, generation: u32) -> Result<bool, Error> {
+    Ok(tx.query(&HOLD).bind(owner).bind(generation).execute().await? == 1)
+}
+
 /// The next number in the owner's own stream of events.
 pub async fn next_sequence(tx: &mut Tx, owner: OwnerId) -> Result<u64, Error> {
     Ok(tx.query(&NEXT_SEQ).bind(owner).one::<(u64,)>().await?.0)
@@ -113,6 +120,11 @@ pub async fn erase_after(tx: &mut Tx, owner: OwnerId) -> Result<Option<Timestamp
 
 pub async fn due_erasures(tx: &mut Tx, now: Timestamp) -> Result<Vec<OwnerId>, Error> {
     Ok(tx.query(&DUE_ERASURES).bind(now).all::<(OwnerId,)>().await?.into_iter().map(|row| row.0).collect())
+}
+
+/// Locks the row until commit, where the erasure that was asked for is still due.
+pub async fn hold_due(tx: &mut Tx, owner: OwnerId, now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.query(&HOLD_DUE).bind(owner).bind(now).execute().await? == 1)
 }
 
 pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId) -> Result<(), Error> {

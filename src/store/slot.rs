@@ -10,6 +10,7 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO slot (owner, id, kind, parameters, key_generation, sealed, created) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     OF_OWNER = "SELECT id, kind, parameters, key_generation, sealed, created FROM slot WHERE owner = $1 ORDER BY created, id";
+    HOLD = "UPDATE slot SET kind = kind WHERE owner = $1 AND id = $2";
     DELETE = "DELETE FROM slot WHERE owner = $1 AND id = $2";
     DELETE_KIND = "DELETE FROM slot WHERE owner = $1 AND kind = $2 RETURNING id";
     DELETE_ALL = "DELETE FROM slot WHERE owner = $1";
@@ -36,6 +37,11 @@ pub async fn of_owner(tx: &mut Tx, owner: OwnerId) -> Result<Vec<SlotRow>, Error
     let rows = tx.query(&OF_OWNER).bind(owner).all::<(Uuid, String, Vec<u8>, u32, Vec<u8>, Timestamp)>().await?;
     let row = |(id, kind, parameters, generation, sealed, created)| SlotRow { id, kind, parameters, generation, sealed, created };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Locks a slot until commit; `false` where it is gone.
+pub async fn hold(tx: &mut Tx, owner: OwnerId, id: Uuid) -> Result<bool, Error> {
+    Ok(tx.query(&HOLD).bind(owner).bind(id).execute().await? == 1)
 }
 
 pub async fn delete(tx: &mut Tx, permit: &Permit, owner: OwnerId, id: Uuid) -> Result<bool, Error> {

@@ -12,6 +12,7 @@ statements! {
     OF_PERSON = "SELECT unit, id, role, state, created, name, root, mac FROM staff WHERE id = $1 AND state = 'active' ORDER BY created, unit";
     FIND = "SELECT unit, id, role, state, created, name, root, mac FROM staff WHERE unit = $1 AND id = $2";
     SET_ROOT = "UPDATE staff SET root = $3, name = $4, mac = $5 WHERE unit = $1 AND id = $2 AND state = 'active'";
+    REWRAP_ROOT = "UPDATE staff SET root = $3, name = $4, mac = $5 WHERE unit = $1 AND id = $2 AND state = 'active' AND mac = $6";
     LEAVE = "UPDATE staff SET state = 'left', root = NULL WHERE unit = $1 AND id = $2 AND state = 'active'";
 }
 
@@ -66,6 +67,12 @@ pub type Sealed = (Vec<u8>, Vec<u8>, Vec<u8>);
 pub async fn set_root(tx: &mut Tx, unit: UnitId, id: StaffId, (root, name, mac): Sealed) -> Result<(), Error> {
     let changed = tx.query(&SET_ROOT).bind(unit).bind(id).bind(root).bind(name).bind(mac).execute().await?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// The same by the member, where the row is still the one with this `mac`.
+pub async fn rewrap_root(tx: &mut Tx, unit: UnitId, id: StaffId, from: &[u8], (root, name, mac): Sealed) -> Result<bool, Error> {
+    let query = tx.query(&REWRAP_ROOT).bind(unit).bind(id).bind(root).bind(name).bind(mac);
+    Ok(query.bind(from).execute().await? == 1)
 }
 
 /// Closes the way in; `false` where they had left already.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::issued::{Desk, Ready};
-use super::staff::Member;
+use super::staff::{Member, rewrapped};
 use super::{Error, Service, Session};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::{Ad, Keyring, Label, Padding};
@@ -87,7 +87,7 @@ impl Service {
     /// Assesses a person. `id` is new, or that of an assessment which was sent back.
     pub async fn assess(&self, session: &Session, desk: Desk<'_>, id: Uuid, typed: &Typed) -> Result<Assessed, NotIssued> {
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let checked = typed.checked(&at.frameworks, at.scope.level, self.now().day()).map_err(NotIssued::Slips)?;
         let framework = of(&at.frameworks, &checked)?;
@@ -125,7 +125,7 @@ impl Service {
     /// Approves what somebody else has assessed, and issues it.
     pub async fn approve(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<RecoveryCode, NotIssued> {
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let unit = at.member.unit.unit.id;
         let reads = self.ask(session.staff(unit, at.member.role), Action::ReadIssued, Resource::Unit { unit })?;
@@ -160,7 +160,7 @@ impl Service {
             _ => {}
         }
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let unit = at.member.unit.unit.id;
         let reads = self.ask(session.staff(unit, at.member.role), Action::ReadIssued, Resource::Unit { unit })?;
@@ -264,8 +264,7 @@ impl Service {
         unit: UnitId,
     ) -> Result<(), Error> {
         for row in assessment::of_unit(tx, permit, unit).await? {
-            let body = both.unwrap(&ad(unit, row.id), Padding::Steps, &row.sealed)?;
-            let sealed = new.wrap(&ad(unit, row.id), Padding::Steps, &body, &*self.random);
+            let Some(sealed) = rewrapped((both, new), &ad(unit, row.id), &row.sealed, &*self.random) else { continue };
             assessment::rewrap(tx, permit, unit, row.id, sealed).await?;
         }
         Ok(())

@@ -202,7 +202,8 @@ impl Service {
         tx.commit().await?;
         if there {
             let permit = self.may_end_again(OwnerId(id))?;
-            self.erase_owner(OwnerId(id), &permit, Who::Service).await?;
+            let tx = self.db.write().await?;
+            self.erase_owner(tx, OwnerId(id), &permit, Who::Service).await?;
         }
         Ok(there)
     }

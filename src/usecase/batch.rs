@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::assessment::{AtDesk, MAX_WORD, NotIssued, of};
 use super::issued::{Desk, Ready};
-use super::staff::Member;
+use super::staff::{Member, rewrapped};
 use super::{Error, Service, Session};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::{Ad, Key, Keyring, Label, Padding};
@@ -114,7 +114,7 @@ impl Service {
         let body = Body { rows: good, by: member.id, name: member.name.clone(), second: None, returned: None };
         let permit = self.may_batch((session, &at), Action::Assess, &body, false).map_err(NotRead::Failed)?;
         let unit = member.unit.unit.id;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(member).await?;
         if batch::of_unit(&mut tx, &permit, unit).await?.len() >= MOST {
             return Err(Error::TooMany(MOST).into());
         }
@@ -146,7 +146,7 @@ impl Service {
     /// Says that a checked file is to be issued: it begins, or waits for a second person.
     pub async fn begin_batch(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<(), NotIssued> {
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Checked, BatchState::Returned]).await?;
         // Whoever says it stands behind it: the second person must be another than that one.
@@ -164,7 +164,7 @@ impl Service {
     /// Approves a file that somebody else brought.
     pub async fn approve_batch(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<(), NotIssued> {
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Waiting]).await?;
         let permit = self.may_batch((session, &at), Action::ApproveAssessment, &found.body, found.of_another)?;
@@ -181,7 +181,7 @@ impl Service {
             return Err(NotIssued::Slips(vec![("word", slip)]));
         }
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, _) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Waiting]).await?;
         let permit = self.may_batch((session, &at), Action::ApproveAssessment, &found.body, found.of_another)?;
@@ -237,7 +237,7 @@ impl Service {
 
     async fn step(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<BatchRow, NotIssued> {
         let member = self.member(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let at = self.at_desk(&mut tx, session, member, desk).await?;
         let (found, secret) = self.batch_at(&mut tx, session, &at, id, &[BatchState::Issuing]).await?;
         let (body, row) = (&found.body, &found.row);
@@ -346,10 +346,9 @@ impl Service {
         for row in batch::of_unit(tx, permit, unit).await? {
             let (sealed, secret) = batch::sealed(tx, permit, unit, row.id).await?.ok_or(Error::Unopened)?;
             let place = ad(Label::BatchRecord, unit, row.id);
-            let body = both.unwrap(&place, Padding::Steps, &sealed)?;
-            let sealed = new.wrap(&place, Padding::Steps, &body, &*self.random);
+            let Some(sealed) = rewrapped((both, new), &place, &sealed, &*self.random) else { continue };
             let place = ad(Label::BatchSecret, unit, row.id);
-            let secret = secret.map(|secret| both.unwrap_key(&place, &secret)).transpose()?;
+            let Ok(secret) = secret.map(|secret| both.unwrap_key(&place, &secret)).transpose() else { continue };
             let secret = secret.map(|secret| new.wrap_key(&place, &secret, &*self.random));
             batch::rewrap(tx, permit, unit, row.id, (sealed, secret)).await?;
         }

@@ -1,7 +1,9 @@
 //! Checking anywhere: whatever someone brings (a code or link that they were shown, a text, a file, a photograph of a QR code) ends in what
 //! was found. Nothing of it is kept.
 
-use tokio::sync::Semaphore;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
 use super::proof_state::text_in;
@@ -50,6 +52,10 @@ pub const MOST_TEXT: usize = 200 * 1024;
 /// A file is no longer, in bytes.
 pub const MOST_FILE: usize = photo::MOST_BYTES;
 
+/// So many files are held in memory at once, while they are received and checked.
+static READING: Semaphore = Semaphore::const_new(6);
+/// How long one that comes waits for a place.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// So many photographs are unpacked at once.
 static UNPACKING: Semaphore = Semaphore::const_new(2);
 const SOON: u32 = 10;
@@ -122,6 +128,12 @@ impl Service {
         }
         Looked { found, at, until: Some(shown.until), text: Some(code.to_owned()) }
     }
+}
+
+/// A place in memory for one file; [`Error::Busy`] where none comes free. Asked for before a file is received.
+pub async fn room() -> Result<SemaphorePermit<'static>, Error> {
+    let free = tokio::time::timeout(PATIENCE, READING.acquire()).await;
+    free.ok().and_then(Result::ok).ok_or(Error::Busy(SOON))
 }
 
 enum Brought {

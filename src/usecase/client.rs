@@ -67,7 +67,7 @@ impl Service {
         let (name, redirects, keys) = said.checked()?;
         let now = self.now();
         let client = Client { id: ClientId(uuid_v4(&*self.random)), unit, name, redirects, keys, created: now };
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if client::of_unit(&mut tx, &permit, unit).await?.len() >= MOST {
             return Err(Error::TooMany(MOST).into());
         }
@@ -96,7 +96,7 @@ impl Service {
         let (_, redirects, keys) = Metadata { name: row.name.clone(), ..said.clone() }.checked()?;
         let client = Client { redirects, keys, ..row };
         let now = self.now();
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !client::change(&mut tx, &permit, self.client_row(&client, now)).await? {
             return Err(Error::Gone.into());
         }
@@ -113,7 +113,7 @@ impl Service {
         let (row, client) = self.client_of(&permit, unit, id).await?;
         let now = self.now();
         let row = self.bound_client(ClientRow { ended: Some(now), ..row });
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !client::end_one(&mut tx, &permit, &row).await? {
             return Err(Error::Gone);
         }

@@ -8,9 +8,11 @@ use url::Url;
 use super::Service;
 use super::assertion::{SKEW, fault};
 use crate::crypto::jws::{Claims, Unverified};
+use crate::crypto::token::TokenSecret;
 use crate::domain::Timestamp;
 use crate::domain::oauth::Fault;
 use crate::domain::time::{MINUTE, SECOND};
+use crate::store::token;
 
 /// The request that a proof was sent with.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +68,14 @@ impl Service {
         // Its nonce is taken until the span after its own is over.
         let until = Timestamp(i64::try_from(of).unwrap_or(i64::MAX).saturating_add(2).saturating_mul(SPAN));
         Ok(Held { thumbprint, mark, until })
+    }
+
+    /// Whether there is a token that is bound to this key.
+    pub async fn is_bound(&self, presented: &str, thumbprint: &[u8; 32]) -> bool {
+        let Some(secret) = TokenSecret::parse(presented) else { return false };
+        // What cannot be looked up now is told by the read itself.
+        let found = self.lookups.tokens.ask(token::Lookup(secret.lookup().0)).await.ok().flatten();
+        found.is_some_and(|(row, ..)| row.thumbprint == thumbprint)
     }
 
     /// Marks it as presented: a second time it is refused, on every node.

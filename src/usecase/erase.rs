@@ -30,7 +30,8 @@ impl Service {
             return Ok(after);
         }
         let permit = self.ask(session.participant(), Action::Erase, resource)?;
-        self.erase_owner(session.owner, &permit, Who::Owner).await?;
+        let tx = self.db.write().await?;
+        self.erase_owner(tx, session.owner, &permit, Who::Owner).await?;
         Ok(self.now())
     }
 
@@ -53,10 +54,12 @@ impl Service {
     pub async fn begin_again(&self, session: &Session) -> Result<Timestamp, Error> {
         let permit = self.ask(session.participant(), Action::BeginAgain, Resource::Profile { owner: session.owner })?;
         if session.opened() {
-            self.erase_owner(session.owner, &permit, Who::Owner).await?;
+            let tx = self.db.write().await?;
+            self.erase_owner(tx, session.owner, &permit, Who::Owner).await?;
             return Ok(self.now());
         }
         let mut tx = self.db.write().await?;
+        manifest::hold(&mut tx, &permit, session.owner).await?;
         self.end_all(&mut tx, &permit, session.owner, &Who::Owner).await?;
         let after = self.ask_erasure(&mut tx, &permit, session.owner).await?;
         tx.commit().await?;
@@ -89,20 +92,29 @@ impl Service {
         Ok(())
     }
 
-    /// Erases those who asked 72 hours ago; how many.
+    /// Erases those who asked 72 hours ago, and have not called it off since; how many.
     pub async fn erase_those_due(&self) -> Result<usize, Error> {
         let mut tx = self.db.read().await?;
         let due = owner::due_erasures(&mut tx, self.now()).await?;
         tx.commit().await?;
-        for id in &due {
-            let permit = self.ask(Actor::Job, Action::Erase, Resource::Profile { owner: *id })?;
-            self.erase_owner(*id, &permit, Who::Service).await?;
+        let mut erased = 0;
+        for id in due {
+            let permit = self.ask(Actor::Job, Action::Erase, Resource::Profile { owner: id })?;
+            let mut tx = self.db.write().await?;
+            // In the order in which the owner's own writes lock them.
+            manifest::hold(&mut tx, &permit, id).await?;
+            // Whoever has opened their map since they were listed keeps it.
+            if owner::hold_due(&mut tx, id, self.now()).await? {
+                self.erase_owner(tx, id, &permit, Who::Service).await?;
+                erased += 1;
+            }
         }
-        Ok(due.len())
+        Ok(erased)
     }
 
-    pub(super) async fn erase_owner(&self, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
-        let mut tx = self.db.write().await?;
+    pub(super) async fn erase_owner(&self, mut tx: Tx, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
+        // A consent given in this moment would be deleted without its unit being told.
+        manifest::hold(&mut tx, permit, id).await?;
         self.end_all(&mut tx, permit, id, &who).await?;
         let numbers: BTreeSet<u64> = event::leaves_of_owner(&mut tx, id).await?.into_iter().collect();
         self.append_erase_leaf(&mut tx, &numbers).await?;

@@ -54,7 +54,7 @@ impl Service {
         let member = self.member(session).await?;
         let unit = member.unit.unit.id;
         let framework = fit(body)?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let scope = self.scope_in(&mut tx, unit).await?;
         let outside = framework.occupations.iter().find(|uri| !scope.as_ref().is_some_and(|scope| lies_in(scope, taxonomy, uri)));
         let most = scope.as_ref().map_or(0, |scope| rank(scope.level));
@@ -111,7 +111,7 @@ impl Service {
             ended: Some(self.now()),
             mac: Vec::new(),
         };
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !framework::end(&mut tx, &permit, &self.bound_framework(row)).await? {
             return Err(Error::Gone);
         }

@@ -1,5 +1,6 @@
 //! The guided mapping: how far someone has come, sealed and kept until they go on, on whatever device. Its answers are entries.
 
+use super::owner_write::hold_keys;
 use super::profile::{Held, Profile};
 use super::{Error, Service, Session};
 use crate::crypto::{Ad, Keyring, Label, Padding};
@@ -30,6 +31,7 @@ impl Service {
         let body = serde_json::to_vec(kept).map_err(|_| Error::Unopened)?;
         let sealed = keyring.wrap(&ad(session.owner), Padding::Steps, &body, &*self.random);
         let mut tx = self.db.write().await?;
+        hold_keys(&mut tx, keyring).await?;
         guide::keep(&mut tx, &permit, session.owner, sealed, self.now()).await?;
         Ok(tx.commit().await?)
     }

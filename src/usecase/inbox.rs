@@ -32,7 +32,17 @@ pub struct Received {
     pub acknowledged: Option<Timestamp>,
 }
 
-const MOST: u64 = 500;
+/// A unit's inbox, as one of its members sees it.
+pub struct Inbox {
+    pub member: Member,
+    /// Live ones first, then the newest first.
+    pub received: Vec<Received>,
+    /// So many more do not open: spoilt, or spoilt when the unit's keys were made anew.
+    pub unreadable: usize,
+}
+
+/// Rows that are shown at most; live ones come first.
+const MOST: u64 = 2000;
 
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
@@ -85,8 +95,8 @@ impl Service {
         self.tell(tx, permit, terms.unit, terms.consent, Told::Changed).await
     }
 
-    /// The inbox, newest first. Rows that came since the last look are rewrapped, so that later looks cost AES only.
-    pub async fn inbox(&self, session: &Session) -> Result<(Member, Vec<Received>), Error> {
+    /// The inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
+    pub async fn inbox(&self, session: &Session) -> Result<Inbox, Error> {
         let member = self.member(session).await?;
         let permit = self.ask(
             session.staff(member.unit.unit.id, member.role),
@@ -97,17 +107,22 @@ impl Service {
         let mut tx = self.db.read().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
         tx.commit().await?;
-        let mut received = Vec::with_capacity(rows.len());
-        let mut fresh = BTreeMap::new();
+        let (mut received, mut fresh, mut unreadable) = (Vec::with_capacity(rows.len()), BTreeMap::new(), 0);
         for row in rows {
-            let opened = self.open_row(&member.keyring, unit, &row)?;
-            if !row.mac.is_empty() {
-                fresh.insert(row.consent, opened.clone());
+            let (consent, sent) = (row.consent, !row.mac.is_empty());
+            let opened = self.open_row(&member.keyring, unit, &row);
+            match opened.and_then(|opened| Ok((received_of(&member.keyring, unit, row, opened.clone())?, opened))) {
+                Ok((one, opened)) => {
+                    received.push(one);
+                    fresh.extend(sent.then_some((consent, opened)));
+                }
+                // One that somebody has spoilt does not hide the others.
+                Err(Error::Unopened) => unreadable += 1,
+                Err(error) => return Err(error),
             }
-            received.push(received_of(&member.keyring, unit, row, opened)?);
         }
-        self.rewrap(&permit, &member.keyring, unit, fresh).await?;
-        Ok((member, received))
+        self.rewrap(&permit, &member, fresh).await?;
+        Ok(Inbox { member, received, unreadable })
     }
 
     /// One row, as the inbox shows it.
@@ -144,7 +159,7 @@ impl Service {
         let resource = Resource::Consent { owner: received.owner, consent: id, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::StateCase, resource)?;
         let sealed = member.keyring.wrap(&case_ad(unit, id), Padding::Steps, case.as_bytes(), &*self.random);
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         inbox::set_label(&mut tx, &permit, unit, id, sealed).await?;
         Ok(tx.commit().await?)
     }
@@ -201,19 +216,18 @@ impl Service {
         if fits { Ok(Opened { record, secret }) } else { Err(Error::Unopened) }
     }
 
-    pub(super) async fn rewrap(
-        &self,
-        permit: &Permit,
-        keyring: &Keyring,
-        unit: UnitId,
-        fresh: BTreeMap<ConsentId, Opened>,
-    ) -> Result<(), Error> {
+    pub(super) async fn rewrap(&self, permit: &Permit, member: &Member, fresh: BTreeMap<ConsentId, Opened>) -> Result<(), Error> {
         if fresh.is_empty() {
             return Ok(());
         }
-        let mut tx = self.db.write().await?;
+        let mut tx = match self.unit_write(member).await {
+            Ok(tx) => tx,
+            // The keys were made anew meanwhile, and with them these rows.
+            Err(Error::Gone) => return Ok(()),
+            Err(error) => return Err(error),
+        };
         for (id, opened) in fresh {
-            self.rewrap_one(&mut tx, permit, keyring, unit, id, &opened).await?;
+            self.rewrap_one(&mut tx, permit, &member.keyring, member.unit.unit.id, id, &opened).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::account::Newcomer;
+use super::owner_write::hold_keys;
 use super::staff::{Known, checked_name, open_known, wrap_known, wrap_root};
 use super::{Error, Service, Session, SessionKind};
 use crate::crypto::recovery::{RecoveryCode, invite_key};
@@ -133,7 +134,7 @@ impl Service {
         let event = member.event(Event { whom: Some(name.clone()), ..self.plain_event(What::StaffInvited) });
         let name = wrap_known(&member.keyring, unit, StaffId(id), &Known { name, role }, &*self.random);
         let row = self.invite_row(&secret, (unit, id), role, Some(sealed), Some(name));
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         invite::insert(&mut tx, row).await?;
         self.record_own(&mut tx, &permit, &member.keyring, event).await?;
         tx.commit().await?;
@@ -182,12 +183,14 @@ impl Service {
         if !invite::take(tx, found.row.lookup, self.now()).await? {
             return Err(Error::Gone);
         }
-        if let (keyring, Some((_, sheet))) = keys {
+        let (keyring, made) = keys;
+        if let Some((_, sheet)) = made {
             let key = self.stored_key(keyring.owner, OwnerKind::Unit, keyring.public_key());
             owner::set_first_key(tx, &permit, keyring.owner, key).await?;
             slot::insert(tx, &permit, keyring.owner, sheet.clone()).await?;
             self.set_standing(tx, &permit, unit, |now| Standing { open: true, ..now }).await?;
         }
+        hold_keys(tx, keyring).await?;
         Ok(permit)
     }
 

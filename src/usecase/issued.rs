@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::issuing_key::Signing;
 use super::offer::{Offered, Place};
-use super::staff::Member;
+use super::staff::{Member, rewrapped};
 use super::status_list::{Places, revocation_uri, status_uri};
 use super::{Error, Service, Session};
 use crate::credential::badge::issue as badge;
@@ -117,7 +117,7 @@ impl Service {
     pub async fn withdraw_credential(&self, session: &Session, base: &str, id: Uuid, reason: &str) -> Result<(), Error> {
         let reason = checked_reason(reason)?;
         let (member, unit, permit) = self.member_may(session, Action::WithdrawCredential).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let row = issued::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         self.check_issued(&row)?;
         let mut kept = self.opened_issued(&member.keyring, &row)?.kept;
@@ -145,7 +145,7 @@ impl Service {
         if !unsigned {
             return Ok(());
         }
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if let Some(signing) = self.signing(&mut tx, &permit, &member, base).await? {
             self.sign_lists(&mut tx, &permit, &signing, false).await?;
         }
@@ -224,8 +224,7 @@ impl Service {
             let Some(last) = rows.last() else { return Ok(()) };
             before = last.id;
             for row in &rows {
-                let body = both.unwrap(&ad(unit, row.id), Padding::Steps, &row.sealed)?;
-                let sealed = new.wrap(&ad(unit, row.id), Padding::Steps, &body, &*self.random);
+                let Some(sealed) = rewrapped((both, new), &ad(unit, row.id), &row.sealed, &*self.random) else { continue };
                 issued::rewrap(tx, permit, unit, row.id, sealed).await?;
             }
         }

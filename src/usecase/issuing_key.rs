@@ -1,6 +1,6 @@
 //! By what a unit signs: made and replaced by its administrators, opened by whoever issues, published for whoever checks.
 
-use super::staff::Member;
+use super::staff::{Member, rewrapped};
 use super::{Error, Service, Session};
 use crate::crypto::jws::{self, PublicJwk, SigningKey};
 use crate::crypto::{Ad, Keyring, Label, Padding};
@@ -56,7 +56,7 @@ impl Service {
             retired: None,
             mac: Vec::new(),
         });
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if let Some(old) = issuing_key::active(&mut tx, &permit, unit).await? {
             let retired = KeyRow { active: false, sealed: None, retired: Some(now), ..old };
             if !issuing_key::retire(&mut tx, &permit, &self.bound_issuing_key(retired)).await? {
@@ -121,10 +121,10 @@ impl Service {
         unit: UnitId,
     ) -> Result<(), Error> {
         if let Some(row) = issuing_key::active(tx, permit, unit).await? {
-            let sealed = row.sealed.as_deref().ok_or(Error::Unopened)?;
-            let private = both.unwrap(&ad(unit, row.kid), Padding::Steps, sealed)?;
-            let sealed = new.wrap(&ad(unit, row.kid), Padding::Steps, &private, &*self.random);
-            issuing_key::rewrap(tx, permit, unit, row.kid, sealed).await?;
+            let sealed = row.sealed.as_deref().unwrap_or_default();
+            if let Some(sealed) = rewrapped((both, new), &ad(unit, row.kid), sealed, &*self.random) {
+                issuing_key::rewrap(tx, permit, unit, row.kid, sealed).await?;
+            }
         }
         Ok(())
     }

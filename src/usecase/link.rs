@@ -256,6 +256,10 @@ impl Service {
         let Some(word) = word.map(folded).filter(|word| !word.is_empty()) else { return Err(NotOpened::Word { left: None }) };
         let mut tx = self.db.write().await?;
         let tried = link::take_try(&mut tx, row.owner, row.id, MOST_TRIES.into()).await?.ok_or(NotOpened::Closed)?;
+        // An old count that was put back: every try is written down under its number.
+        if event::body(&mut tx, row.owner, row.id, tried).await?.is_some() {
+            return Err(NotOpened::Closed);
+        }
         if proof.word_fits(&self.keys, &word, mac) {
             // Not committed: the try is given back.
             return Ok(());

@@ -60,6 +60,7 @@ pub mod statement;
 pub mod status_list;
 pub mod token;
 pub mod unit_consent;
+mod unit_write;
 pub mod verify;
 pub mod wallet;
 pub mod ways_in;

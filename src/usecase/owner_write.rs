@@ -11,13 +11,13 @@ use crate::crypto::link::{ListPlace, seal_list};
 use crate::crypto::manifest::{EntryLine, Manifest};
 use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{Scope, State, Terms};
-use crate::domain::profile::{Entry, Kind};
+use crate::domain::profile::{Entry, Kind, MAX_VERSIONS};
 use crate::domain::random::uuid_v4;
 use crate::domain::{ConsentId, EntryId, VersionId};
 use crate::policy::Permit;
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
-use crate::store::{Tx, consent, entry, link, manifest};
+use crate::store::{Tx, consent, entry, link, manifest, owner};
 
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
@@ -67,6 +67,7 @@ impl OwnerWrite<'_> {
         };
         let row = VersionRow { version, entry: id, key, sealed: sealed.record, created: content.updated };
         entry::insert(&mut self.tx, self.permit, owner, row).await?;
+        entry::delete_older(&mut self.tx, self.permit, owner, (id, version), MAX_VERSIONS).await?;
         match self.manifest.entries.iter_mut().find(|held| held.entry == id) {
             Some(held) => *held = line,
             None => self.manifest.entries.push(line),
@@ -199,11 +200,11 @@ impl OwnerWrite<'_> {
 
     /// The keys of all current versions.
     pub async fn entry_keys(&mut self) -> Result<EntryKeys, Error> {
-        let rows = entry::all_of_owner(&mut self.tx, self.permit, self.keyring.owner).await?;
-        let rows: BTreeMap<VersionId, VersionRow> = rows.into_iter().map(|row| (row.version, row)).collect();
+        let rows = entry::keys(&mut self.tx, self.permit, self.keyring.owner).await?;
+        let keys: BTreeMap<VersionId, Vec<u8>> = rows.into_iter().map(|(version, _, key)| (version, key)).collect();
         let open = |line: &EntryLine| {
-            let row = rows.get(&line.version).ok_or(Error::Unopened)?;
-            Ok((line.version, entry_key(self.keyring, line.entry, line.version, &row.key)?))
+            let key = keys.get(&line.version).ok_or(Error::Unopened)?;
+            Ok((line.version, entry_key(self.keyring, line.entry, line.version, key)?))
         };
         self.manifest.entries.iter().map(open).collect()
     }
@@ -214,6 +215,12 @@ impl OwnerWrite<'_> {
         manifest::seal(&mut self.tx, self.keyring.owner, self.manifest.generation, sealed).await?;
         Ok(self.tx.commit().await?)
     }
+}
+
+/// Keeps an owner's keys as they are until commit, for what is sealed under them beside the manifest. [`Error::Gone`] where they were made
+/// anew since they were opened: it would open to nobody.
+pub(super) async fn hold_keys(tx: &mut Tx, keyring: &Keyring) -> Result<(), Error> {
+    if owner::hold(tx, keyring.owner, keyring.generation()).await? { Ok(()) } else { Err(Error::Gone) }
 }
 
 /// A consent whose bundle was made anew.

@@ -56,7 +56,8 @@ impl Service {
         let permit = self.ask(session.participant(), Action::ReadProfile, Resource::Profile { owner: session.owner })?;
         let mut tx = self.db.read().await?;
         let manifest = self.manifest(&mut tx, keyring).await?;
-        let rows = entry::all_of_owner(&mut tx, &permit, session.owner).await?;
+        let named = manifest.entries.iter().map(|line| line.version);
+        let rows = entry::named(&mut tx, &permit, session.owner, named).await?;
         tx.commit().await?;
         let rows: BTreeMap<VersionId, VersionRow> = rows.into_iter().map(|row| (row.version, row)).collect();
         let open = |line: &EntryLine| {

@@ -62,7 +62,7 @@ impl Service {
         let (member, permit) = self.keeper(session).await?;
         let unit = member.unit.unit.id;
         let row = self.bound_receiver(unit, address.to_string(), self.now());
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let before = delivery::receiver(&mut tx, unit).await?;
         delivery::set_receiver(&mut tx, &permit, unit, row).await?;
         self.record_own(&mut tx, &permit, &member.keyring, member.event(self.plain_event(What::ReceiverSet))).await?;
@@ -76,7 +76,7 @@ impl Service {
     pub async fn drop_receiver(&self, session: &Session) -> Result<(), Error> {
         let (member, permit) = self.keeper(session).await?;
         let unit = member.unit.unit.id;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !delivery::drop_receiver(&mut tx, &permit, unit).await? {
             return Err(Error::NotFound);
         }
@@ -88,7 +88,7 @@ impl Service {
     /// Sends an event of no consent, to see whether the receiver takes it.
     pub async fn test_receiver(&self, session: &Session) -> Result<(), Error> {
         let (member, permit) = self.keeper(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !self.put_delivery(&mut tx, &permit, member.unit.unit.id, None, Told::Test).await? {
             return Err(Error::NotFound);
         }
@@ -98,7 +98,7 @@ impl Service {
     /// Tries again all that could not be delivered; how many.
     pub async fn retry_deliveries(&self, session: &Session) -> Result<u64, Error> {
         let (member, permit) = self.keeper(session).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let count = delivery::retry(&mut tx, &permit, member.unit.unit.id, self.now()).await?;
         tx.commit().await?;
         Ok(count)

@@ -1,6 +1,6 @@
 //! Rotation of a participant's keyring: a new generation, everything rewrapped, the old one retired.
 
-use super::owner_write::{open_consent, seal_secret, seal_terms};
+use super::owner_write::{hold_keys, open_consent, seal_secret, seal_terms};
 use super::profile::entry_key;
 use super::{Error, Service, Session};
 use crate::crypto::entry::wrap_ad;
@@ -29,6 +29,7 @@ impl Service {
         let (sheet, printed) = self.sheet_slot(&new);
         let opened = Session { keyring: Some(both.clone()), ..fresh.clone() };
         let mut write = self.owner_write(&opened, &permit).await?;
+        hold_keys(&mut write.tx, old).await?;
         self.rewrap_entries(&mut write.tx, &permit, &both, &new).await?;
         self.rewrap_consents(&mut write.tx, &permit, &both, &new).await?;
         self.rewrap_guide(&mut write.tx, &permit, &both, &new).await?;
@@ -53,11 +54,11 @@ impl Service {
 
     /// The key of every version, old ones too.
     async fn rewrap_entries(&self, tx: &mut Tx, permit: &Permit, both: &Keyring, new: &Keyring) -> Result<(), Error> {
-        for row in entry::all_of_owner(tx, permit, both.owner).await? {
-            let key = entry_key(both, row.entry, row.version, &row.key)?;
-            let ad = wrap_ad(both.owner, row.entry, row.version);
+        for (version, entry, key) in entry::keys(tx, permit, both.owner).await? {
+            let key = entry_key(both, entry, version, &key)?;
+            let ad = wrap_ad(both.owner, entry, version);
             let wrapped = new.wrap(&ad, Padding::Fixed, key.bytes(), &*self.random);
-            entry::rewrap(tx, permit, both.owner, row.version, wrapped).await?;
+            entry::rewrap(tx, permit, both.owner, version, wrapped).await?;
         }
         Ok(())
     }

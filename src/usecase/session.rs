@@ -16,6 +16,7 @@ use crate::domain::time::{HOUR, MINUTE};
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Resource};
 use crate::store::session::{self, SessionRow};
+use crate::store::slot;
 
 /// A person and a member of staff are two cookies and two sessions: one browser can be both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -199,13 +200,17 @@ impl Service {
         Ok(facts.map(|Facts { kind, unit, .. }| ClosedSession { owner: row.owner, kind, unit, live: false }))
     }
 
-    /// Puts an opened session in the place of `old`: the cookie changes at opening.
-    pub async fn replace_session(&self, old: &Session, keyring: &Keyring) -> Result<Secret, Error> {
+    /// Puts an opened session in the place of `old`: the cookie changes at opening. [`Error::Wrong`] where the slot that opened it has been
+    /// replaced meanwhile: whoever knew the old passphrase opens nothing by it any more.
+    pub(super) async fn replace_session(&self, old: &Session, keyring: &Keyring, slot: Uuid) -> Result<Secret, Error> {
         let secret = Secret::random(&*self.random);
         let unit = self.unit_from_now_on(old.owner, old.kind, old.unit).await?;
         let facts = Facts { seen: self.now(), unit, ..old.facts() };
         let (lookup, row) = self.session_row(&secret, old.owner, facts, Some(keyring));
         let mut tx = self.db.write().await?;
+        if !slot::hold(&mut tx, old.owner, slot).await? {
+            return Err(Error::Wrong);
+        }
         session::end(&mut tx, old.lookup, self.now()).await?;
         session::insert(&mut tx, lookup, row).await?;
         tx.commit().await?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub use super::disclosure::Denied;
 use super::event::Denial;
 use super::held::Whole;
+use super::owner_write::hold_keys;
 use super::{Error, Service, Session};
 use crate::credential::portion;
 use crate::crypto::event::EventPlace;
@@ -89,6 +90,7 @@ impl Service {
         let (id, code) = (uuid_v4(&*self.random), RecoveryCode::random(&*self.random));
         let place = Place { owner: session.owner, id, opens: u64::from(wanted.opens), created: now, until };
         let mut tx = self.db.write().await?;
+        hold_keys(&mut tx, keyring).await?;
         if showing::count_live(&mut tx, session.owner, now).await? >= MOST_LIVE {
             return Err(Error::TooMany(MOST_LIVE));
         }

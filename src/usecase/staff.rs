@@ -35,6 +35,7 @@ pub struct Member {
 #[derive(Clone, Debug)]
 pub struct Colleague {
     pub id: StaffId,
+    /// Empty where what is stored of them does not open: they can still be removed.
     pub name: String,
     pub role: Role,
     pub since: Timestamp,
@@ -77,18 +78,25 @@ impl Service {
         let rows = staff::of_person(&mut tx, id).await?;
         let row = at_work(rows, session.unit).ok_or(Error::NotFound)?;
         let unit = self.unit_in(&mut tx, row.unit).await?;
+        let newest = self.public_key_of(&mut tx, row.unit.into()).await?.generation;
         tx.commit().await?;
         // Until the row is opened it counts for the least.
         let _permit = self.ask(session.staff(row.unit, Role::Reader), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
         self.check_staff(&row)?;
         let (keyring, sent) = open_root(session.keyring()?, &row)?;
+        // An old row put back, of the member or of the unit's key: what is given to the unit would be sealed to whoever has left.
+        if keyring.generation() != newest {
+            return Err(Error::Unopened);
+        }
         let Known { name, role } = open_known(&keyring, row.unit, id, &row.name)?;
         if sent {
             let root = wrap_root(session.keyring()?, row.unit, &keyring, &*self.random);
             let sealed = self.bound_staff(row.unit, id, root, row.name);
             let mut tx = self.db.write().await?;
-            staff::set_root(&mut tx, row.unit, id, sealed).await?;
-            tx.commit().await?;
+            // Sent anew by another rotation meanwhile, it is rewrapped at the next look.
+            if staff::rewrap_root(&mut tx, row.unit, id, &row.mac, sealed).await? {
+                tx.commit().await?;
+            }
         }
         Ok(Member { id, unit, role, name, keyring })
     }
@@ -138,10 +146,11 @@ impl Service {
         let invites = invite::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
         let colleague = |row: StaffRow| {
-            let Known { name, role } = open_known(&member.keyring, unit, row.id, &row.name)?;
-            Ok(Colleague { id: row.id, name, role, since: row.created })
+            let unreadable = |_| Known { name: String::new(), role: row.role };
+            let Known { name, role } = open_known(&member.keyring, unit, row.id, &row.name).unwrap_or_else(unreadable);
+            Colleague { id: row.id, name, role, since: row.created }
         };
-        let colleagues = rows.into_iter().map(colleague).collect::<Result<_, Error>>()?;
+        let colleagues = rows.into_iter().map(colleague).collect();
         let open = |row: InviteRow| {
             let known = row.name.as_ref().map(|sealed| open_known(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
             let name = known.map(|known| known.name).unwrap_or_default();
@@ -151,14 +160,14 @@ impl Service {
         Ok((member, colleagues, invites))
     }
 
-    /// Removes a colleague: their row, sessions and tokens end at once, and the unit's keyring rotates.
+    /// Removes a colleague: their row, sessions and tokens and all open invites end at once, and the unit's keyring rotates.
     pub async fn remove_staff(&self, session: &Session, id: StaffId) -> Result<(), Error> {
         let (member, unit, permit) = self.member_may(session, Action::RemoveStaff).await?;
         if id == member.id {
             return Err(Error::NotFound);
         }
         let now = self.now();
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         if !staff::leave(&mut tx, &permit, unit, id).await? {
             return Err(Error::NotFound);
         }
@@ -167,6 +176,8 @@ impl Service {
         let whom = whom.ok().flatten().map(|known| known.name);
         session::end_all(&mut tx, id.into(), now).await?;
         let tokens = token::end_of_staff(&mut tx, &permit, unit, id, now).await?;
+        // They hold the unit's keyring, and whoever leaves may have written one for themselves.
+        invite::delete_of_unit(&mut tx, &permit, unit).await?;
         self.set_standing(&mut tx, &permit, unit, |now| Standing { rotate: true, ..now }).await?;
         let event = member.event(Event { whom, ..self.plain_event(What::StaffRemoved) });
         self.record_own(&mut tx, &permit, &member.keyring, event).await?;
@@ -188,17 +199,12 @@ impl Service {
         let permit = self.ask(session.staff(unit, member.role), Action::RotateUnit, Resource::Unit { unit })?;
         let both = member.keyring.rotated(&*self.random);
         let new = both.retire_keeping_events();
-        let mut tx = self.db.write().await?;
-        let rows = inbox::of_unit(&mut tx, &permit, unit, u64::from(u32::MAX)).await?;
-        for row in rows {
-            match self.rewrap_row(&mut tx, &permit, (&both, &new), unit, row).await {
-                // A row that someone has spoilt opens to nobody any more: it must not keep the keys of whoever has left.
-                Err(Error::Unopened) => metrics::counter!("inbox_rows_unreadable").increment(1),
-                rewrapped => rewrapped?,
-            }
+        let mut tx = self.unit_write(&member).await?;
+        for row in inbox::of_unit(&mut tx, &permit, unit, u64::from(u32::MAX)).await? {
+            readable(self.rewrap_row(&mut tx, &permit, (&both, &new), unit, row).await)?;
         }
         for colleague in staff::of_unit(&mut tx, unit).await? {
-            self.send_root(&mut tx, (&both, &new), colleague).await?;
+            readable(self.send_root(&mut tx, (&both, &new), colleague).await)?;
         }
         self.rewrap_issuing(&mut tx, &permit, (&both, &new), unit).await?;
         invite::delete_of_unit(&mut tx, &permit, unit).await?;
@@ -218,7 +224,7 @@ impl Service {
     pub async fn unit_sheet(&self, session: &Session) -> Result<RecoveryCode, Error> {
         let (member, unit, permit) = self.member_may(session, Action::PrintUnitSheet).await?;
         let (sheet, row) = self.sheet_slot(&member.keyring);
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         let gone = slot::delete_kind(&mut tx, &permit, unit.into(), SlotKind::Recovery.word()).await?;
         slot::insert(&mut tx, &permit, unit.into(), row).await?;
         self.record_own(&mut tx, &permit, &member.keyring, member.event(self.plain_event(What::UnitSheetPrinted))).await?;
@@ -282,6 +288,29 @@ impl Member {
 fn at_work(mut rows: Vec<StaffRow>, chosen: Option<UnitId>) -> Option<StaffRow> {
     let at = rows.iter().position(|row| Some(row.unit) == chosen).unwrap_or(0);
     (at < rows.len()).then(|| rows.swap_remove(at))
+}
+
+/// From a unit's old keyring to its new one; `None` for what [`readable`] passes over.
+pub(super) fn rewrapped(
+    (both, new): (&Keyring, &Keyring),
+    ad: &Ad,
+    sealed: &[u8],
+    random: &dyn crate::domain::Random,
+) -> Option<Vec<u8>> {
+    let Ok(body) = both.unwrap(ad, Padding::Steps, sealed) else {
+        metrics::counter!("rows_unreadable").increment(1);
+        return None;
+    };
+    Some(new.wrap(ad, Padding::Steps, &body, random))
+}
+
+/// A row that someone has spoilt opens to nobody any more: it must not keep the keys of whoever has left.
+pub(super) fn readable(rewrapped: Result<(), Error>) -> Result<(), Error> {
+    if matches!(rewrapped, Err(Error::Unopened)) {
+        metrics::counter!("rows_unreadable").increment(1);
+        return Ok(());
+    }
+    rewrapped
 }
 
 fn open_root(own: &Keyring, row: &StaffRow) -> Result<(Keyring, bool), Error> {

@@ -26,7 +26,7 @@ impl Service {
         let stated = typed.read(self.now()).map_err(Error::Faults)?;
         let body = serde_json::to_string(&stated).map_err(|_| Error::Unopened)?;
         let row = self.bound_statement(StatementRow { unit, body, created: stated.since, mac: Vec::new() });
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         statement::put(&mut tx, &permit, row).await?;
         self.record_own(&mut tx, &permit, &member.keyring, member.event(self.plain_event(What::StatementMade))).await?;
         Ok(tx.commit().await?)

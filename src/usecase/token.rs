@@ -105,9 +105,12 @@ impl Service {
             until,
         };
         let (minted, row) = self.seal_token(TokenKind::Access, &secret, &label, to);
-        let mut tx = self.db.write().await?;
-        let live = consent::find(&mut tx, received.owner, id).await?.filter(|row| row.bundle.is_some()).ok_or(Error::Gone)?;
-        if token::count_live(&mut tx, received.owner, live.id).await? >= token::MOST_LIVE {
+        let mut tx = self.unit_write(&member).await?;
+        // Locked until commit: no token is made of a consent that ends meanwhile.
+        if !consent::hold(&mut tx, received.owner, id, now).await? {
+            return Err(Error::Gone);
+        }
+        if token::count_live(&mut tx, received.owner, id).await? >= token::MOST_LIVE {
             return Err(Error::TooMany(20));
         }
         token::insert(&mut tx, &permit, row).await?;
@@ -156,7 +159,7 @@ impl Service {
         let resource = Resource::Consent { owner: row.owner, consent: row.consent, unit };
         let permit = self.ask(session.staff(unit, member.role), Action::RevokeToken, resource)?;
         let ((_, _, opened), _) = self.found(session, row.consent).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         // The consent's row before its tokens', as a withdrawal locks them.
         let _lives = consent::hold(&mut tx, row.owner, row.consent, self.now()).await?;
         let lines = match row.client.is_empty() {

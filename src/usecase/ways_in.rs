@@ -44,9 +44,9 @@ impl Service {
 
     /// Opens the session's keyring by passphrase; the new session's secret.
     pub async fn unlock(&self, session: &Session, phrase: &str) -> Result<Secret, Error> {
-        let keyring = self.open_by_passphrase(session, phrase).await?;
+        let (keyring, slot) = self.open_by_passphrase(session, phrase).await?;
         self.call_off_erasure(session).await?;
-        self.replace_session(session, &keyring).await
+        self.replace_session(session, &keyring, slot).await
     }
 
     /// The passphrase again: this session counts as fresh for five minutes.
@@ -57,9 +57,9 @@ impl Service {
 
     /// Opens the session's keyring by its sheet. A new passphrase and a new sheet are to follow: [`Service::change_passphrase`].
     pub async fn unlock_by_sheet(&self, session: &Session, typed: &str) -> Result<Secret, Error> {
-        let keyring = self.open_by_sheet(session, &RecoveryCode::parse(typed)?.slot_key()).await?;
+        let (keyring, slot) = self.open_by_sheet(session, &RecoveryCode::parse(typed)?.slot_key()).await?;
         self.call_off_erasure(session).await?;
-        self.replace_session(session, &keyring).await
+        self.replace_session(session, &keyring, slot).await
     }
 
     /// A new passphrase and with it a new sheet; the old ones end, and so do all other sessions.
@@ -131,7 +131,8 @@ impl Service {
         }
     }
 
-    async fn open_by_passphrase(&self, session: &Session, phrase: &str) -> Result<Keyring, Error> {
+    /// The keyring, and the slot that opened it.
+    async fn open_by_passphrase(&self, session: &Session, phrase: &str) -> Result<(Keyring, Uuid), Error> {
         let _permit = self.ask(self.actor(session), Action::OpenKeyring, Resource::Account { owner: session.owner })?;
         let mut tx = self.db.read().await?;
         let rows = slot::of_owner(&mut tx, session.owner).await?;
@@ -140,10 +141,10 @@ impl Service {
         let key = self.costly_key(phrase, &row.parameters).await?;
         let place = slot_place(session.owner, &row).ok_or(Error::Unopened)?;
         let keyring = Keyring::open_slot(&place, &key, &row.sealed).map_err(|_| Error::Wrong)?;
-        self.admit(session, &keyring, row.id).await.map(|()| keyring)
+        self.admit(session, &keyring, row.id).await.map(|()| (keyring, row.id))
     }
 
-    async fn open_by_sheet(&self, session: &Session, key: &SlotKey) -> Result<Keyring, Error> {
+    async fn open_by_sheet(&self, session: &Session, key: &SlotKey) -> Result<(Keyring, Uuid), Error> {
         let _permit = self.ask(self.actor(session), Action::OpenKeyring, Resource::Account { owner: session.owner })?;
         let mut tx = self.db.read().await?;
         let rows = slot::of_owner(&mut tx, session.owner).await?;
@@ -151,7 +152,7 @@ impl Service {
         for row in rows.iter().filter(|row| row.kind == SlotKind::Recovery.word()) {
             let place = slot_place(session.owner, row).ok_or(Error::Unopened)?;
             if let Ok(keyring) = Keyring::open_slot(&place, key, &row.sealed) {
-                return self.admit(session, &keyring, row.id).await.map(|()| keyring);
+                return self.admit(session, &keyring, row.id).await.map(|()| (keyring, row.id));
             }
         }
         Err(Error::Wrong)
@@ -182,12 +183,15 @@ impl Service {
         })
     }
 
-    /// An old slot put back opens the keyring, whose manifest knows it no more.
+    /// An old slot put back opens the keyring, whose manifest knows it no more; an old public key put back is not the keyring's.
     async fn admit(&self, session: &Session, keyring: &Keyring, slot: Uuid) -> Result<(), Error> {
+        let mut tx = self.db.read().await?;
+        if self.public_key_of(&mut tx, keyring.owner).await?.generation != keyring.generation() {
+            return Err(Error::Unopened);
+        }
         if session.kind == SessionKind::Staff {
             return Ok(());
         }
-        let mut tx = self.db.read().await?;
         let manifest = load_manifest(&mut tx, keyring).await?;
         tx.commit().await?;
         if manifest.admits(slot) { Ok(()) } else { Err(Error::Wrong) }

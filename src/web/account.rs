@@ -14,6 +14,7 @@ use super::page::form::Wrong;
 use super::page::passphrase::{NewPassphrase, Sheet, Ticked, Unlock, UnlockSheet, Whose};
 use super::page::{Place, url};
 use super::sent::Form;
+use super::staff;
 use super::view::{View, to};
 use crate::crypto::passphrase::{Weak, generate, judge};
 use crate::crypto::recovery::{NotACode, RecoveryCode};
@@ -231,7 +232,10 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
             // Who came with an invite to another unit is asked about it first.
             let invited = whose == Whose::Staff && cookie::read(&jar, &view.site.base, Name::StaffNewcomer).is_some();
             let next = if invited { url::STAFF_JOIN.to_owned() } else { next };
-            let back = given_back(view, whose, &secret, &next).await;
+            let back = match unit_rotated(view, whose, &secret).await {
+                Some(sheet) => Some(sheet),
+                None => given_back(view, whose, &secret, &next).await,
+            };
             (cookie::set(jar, &view.site.base, cookie_of(whose), &secret), back.unwrap_or_else(|| to(next))).into_response()
         }
         Err(Error::Wrong) => {
@@ -240,6 +244,17 @@ async fn unlock(view: &View, jar: CookieJar, whose: Whose, form: Opening) -> Res
         }
         Err(error) => view.error(&error),
     }
+}
+
+/// The unit's new sheet, where its keys were due to be made anew and an administrator has just opened it. Nobody is kept out where it fails:
+/// the next opening tries again.
+async fn unit_rotated(view: &View, whose: Whose, secret: &Secret) -> Option<Response> {
+    let opened =
+        view.site.service.resume(secret).await.ok().flatten().filter(|opened| whose == Whose::Staff && opened.unit.is_some())?;
+    staff::rotated(view, &opened).await.unwrap_or_else(|error| {
+        tracing::warn!(?error, "a unit's keys could not be made anew");
+        None
+    })
 }
 
 /// What was being typed when the last session ended, on a page that leads back into its form.

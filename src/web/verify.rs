@@ -18,7 +18,7 @@ use crate::http::check::check_tries;
 use crate::http::remote::Remote;
 use crate::http::route::get_post;
 use crate::usecase::Error;
-use crate::usecase::check::{Looked, MOST_FILE, NotLooked};
+use crate::usecase::check::{Looked, MOST_FILE, NotLooked, room};
 
 /// The largest file and what a form puts around it.
 const MOST_FORM: usize = MOST_FILE + 64 * 1024;
@@ -52,6 +52,10 @@ async fn check_file(view: View, Remote(address): Remote, form: Result<Multipart,
     if let Err(seconds) = check_tries(&view.site, &address) {
         return view.error(&Error::TooOften(seconds));
     }
+    let _room = match room().await {
+        Ok(room) => room,
+        Err(error) => return view.error(&error),
+    };
     let looked = match file(form).await {
         Ok(bytes) => view.site.service.check_file(view.site.outside(), bytes).await,
         Err(not) => Err(not),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::oauth::{DISCLOSURE, ISSUER, Registered, Signer, TOKEN, error, json_of, with};
 use crate::support::people::skill;
+use crate::support::raw::rows;
 use crate::support::{TestApp, on_both};
 
 const FORM: [(&str, &str); 4] = [
@@ -174,7 +175,9 @@ on_both!(at_the_resource_the_proof_is_of_this_token_and_this_request, |app| {
     // A sound proof: now the token is looked at. One that is bound to no key is none of this scheme's.
     let denied = app.read_with("dpop", &token, Some(&signed(&claims))).await;
     assert_eq!((told(&denied).as_str(), json_of(&denied)["type"].as_str()), ("invalid_token", Some("/problems/invalid-token")));
-    assert_eq!(told(&app.read_with("DPoP", &token, Some(&signed(&claims))).await), "invalid_dpop_proof", "presented before");
+    let marks = rows(&app.service.db, "once").await.len();
+    assert_eq!(told(&app.read_with("DPoP", &token, Some(&signed(&claims))).await), "invalid_token", "nothing was opened by it");
+    assert_eq!(rows(&app.service.db, "once").await.len(), marks, "and whoever tries writes no row of ours");
     let unknown = app.read_with("DPoP", "egk_unknown", Some(&program.proof(app, "GET", DISCLOSURE, Some("egk_unknown")))).await;
     assert_eq!((unknown.status, &unknown.headers, &unknown.body), (denied.status, &denied.headers, &denied.body));
     assert_eq!(app.read_with("Bearer", &token, None).await.status, 200);

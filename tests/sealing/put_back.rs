@@ -1,5 +1,6 @@
 //! Old rows put back: refused, or worth nothing.
 
+use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::usecase::Error;
 use egenkarta::usecase::disclosure::Denied;
@@ -159,11 +160,39 @@ on_both!(a_row_sealed_to_the_unit_by_anyone_else_is_not_used, |app| {
     let forged = receive::seal(&unit_key, Label::InboxSecret, &ad, Padding::Fixed, &[9; 32], &*app.service.random).unwrap();
     let place = [("unit", &sent["unit"]), ("consent", &sent["consent"])];
     set(db, "inbox", &place, "secret", &Cell::Bytes(forged)).await;
-    assert!(matches!(app.service.inbox(&staff).await, Err(Error::Unopened)));
+    let unused = async || app.service.inbox(&staff).await.unwrap();
+    assert!(unused().await.received.is_empty() && unused().await.unreadable == 1);
     for mac in [Vec::new(), vec![0; 64], sent["mac"].bytes()[..32].to_vec()] {
         set(db, "inbox", &place, "mac", &Cell::Bytes(mac)).await;
-        assert!(matches!(app.service.inbox(&staff).await, Err(Error::Unopened)), "and without its proof neither");
+        let held = unused().await;
+        assert!(held.received.is_empty() && held.unreadable == 1, "and without its proof neither");
     }
     put_back(db, "inbox", &["unit", "consent"], &sent).await;
-    assert_eq!(app.service.inbox(&staff).await.unwrap().1.len(), 1);
+    assert_eq!(app.service.inbox(&staff).await.unwrap().received.len(), 1);
+});
+
+on_both!(an_old_key_of_a_unit_or_person_put_back_is_noticed_by_whoever_opens_it, |app| {
+    let (amina, unit, _) = shared(app).await;
+    let (session, admin) = (amina.session(app).await, unit.administrator.session(app).await);
+    let leaving = app.colleague(&unit, "Sture", Role::Administrator).await;
+    let theirs = leaving.session(app).await;
+    let db = &app.service.db;
+    app.service.inbox(&theirs).await.unwrap();
+    let (key, of_sture) = (row(app, "owner", "id", unit.id.0).await, row(app, "staff", "id", leaving.id.0).await);
+    app.service.remove_staff(&admin, leaving.staff_id()).await.unwrap();
+    app.service.rotate_unit_if_due(&admin).await.unwrap().unwrap();
+    let now = row(app, "owner", "id", unit.id.0).await;
+    put_back(db, "owner", &["id"], &key).await;
+    assert!(matches!(app.service.inbox(&admin).await.map(drop), Err(Error::Unopened)), "what is given now, Sture could open");
+    put_back(db, "owner", &["id"], &now).await;
+    app.service.inbox(&admin).await.unwrap();
+    put_back(db, "staff", &["unit", "id"], &of_sture).await;
+    let again = app.service.begin_session(leaving.id, leaving.kind, false, Some(leaving.keyring())).await.unwrap();
+    let again = app.service.resume(&again).await.unwrap().unwrap();
+    assert!(matches!(app.service.inbox(&again).await.map(drop), Err(Error::Unopened)), "back at work by an old row");
+    let before = row(app, "owner", "id", amina.id.0).await;
+    app.service.rotate(&session, &amina.phrase).await.unwrap();
+    put_back(db, "owner", &["id"], &before).await;
+    let closed = amina.closed_session(app).await;
+    assert!(matches!(app.service.unlock(&closed, &amina.phrase).await, Err(Error::Unopened)));
 });

@@ -152,9 +152,12 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         },
         Use::Narrower => app.reads(&scene.program, &scene.narrower).await.is_none(),
         Use::Tokens => service.tokens(&scene.unit.administrator.session(app).await).await.is_err(),
-        Use::Colleagues => service.colleagues(&scene.unit.administrator.session(app).await).await.is_err(),
-        Use::ReadersInbox => service.inbox(&scene.reader.session(app).await).await.is_err(),
-        Use::Inbox => service.inbox(&scene.unit.administrator.session(app).await).await.is_err(),
+        Use::Colleagues => !service
+            .colleagues(&scene.unit.administrator.session(app).await)
+            .await
+            .is_ok_and(|(_, colleagues, _)| colleagues.iter().all(|one| !one.name.is_empty())),
+        Use::ReadersInbox => !service.inbox(&scene.reader.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
+        Use::Inbox => !service.inbox(&scene.unit.administrator.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
         Use::Events => service.events(&person.session(app).await, Timestamp(i64::MAX), 1000).await.is_err(),
         Use::Request => service.request(&scene.pushed).await.is_err(),
         Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),

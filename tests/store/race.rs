@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egenkarta::domain::ConsentId;
-use egenkarta::domain::profile::Section;
-use egenkarta::usecase::Service;
+use egenkarta::domain::organisation::Role;
+use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::usecase::disclosure::Denied;
+use egenkarta::usecase::{Error, Service};
 
 use super::guard::shared;
+use crate::support::people::skill;
 use crate::support::raw::{Cell, rows};
 use crate::support::{TestApp, on_both};
 
@@ -83,5 +85,62 @@ on_both!(no_read_after_a_narrowing_holds_what_was_taken_out, |app| {
     let first_narrow = reads.iter().filter(|(_, entries)| *entries == 0).map(|(sequence, _)| *sequence).min().unwrap();
     for (sequence, entries) in reads {
         assert!(entries == 0 || sequence < first_narrow, "what was taken out was read at {sequence}, after {first_narrow}");
+    }
+});
+
+on_both!(what_staff_write_while_the_units_keys_are_made_anew_opens_afterwards, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, admin) = (amina.session(app).await, unit.administrator.session(app).await);
+    let reader = app.reader(&unit).await;
+    let id = given.terms.consent;
+    for round in 0..3 {
+        let leaving = app.colleague(&unit, &format!("Sture {round}"), Role::Reader).await;
+        let second = app.give(&session, unit.id, &[Section::P10]).await.terms.consent;
+        app.service.remove_staff(&admin, leaving.staff_id()).await.unwrap();
+        let mut writers = Vec::new();
+        for n in 0..4 {
+            let (service, admin, reader) = (Arc::clone(&app.service), admin.clone(), reader.session(app).await);
+            writers.push(tokio::spawn(async move {
+                // Keys that change meanwhile are told; nothing is then kept.
+                let told = |done: Result<(), Error>| assert!(matches!(done, Ok(()) | Err(Error::Gone)), "{done:?}");
+                for turn in 0..6 {
+                    told(service.state_case(&admin, id, &format!("Ä {n}-{turn}")).await);
+                    told(service.inbox(&reader).await.map(|held| assert_eq!(held.unreadable, 0)));
+                    told(service.state_case(&reader, second, &format!("B {n}-{turn}")).await);
+                }
+            }));
+        }
+        assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_some(), "round {round}");
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        let held = app.service.inbox(&reader.session(app).await).await.unwrap();
+        assert_eq!((held.received.len(), held.unreadable), (round + 2, 0));
+        let (_, colleagues, _) = app.service.colleagues(&admin).await.unwrap();
+        assert!(colleagues.iter().all(|one| !one.name.is_empty()));
+    }
+});
+
+on_both!(no_consent_that_is_given_during_an_erase_outlives_it, |app| {
+    let unit = app.unit("af").await;
+    for name in ["Amina", "Bashir", "Cyril"] {
+        let person = app.participant(name).await;
+        let session = person.session(app).await;
+        app.add(&session, Kind::Skill, skill("svetsa")).await;
+        let choice = app.choice(unit.id, &[Section::P07]);
+        let give = |_| {
+            let (service, session, choice) = (Arc::clone(&app.service), session.clone(), choice.clone());
+            tokio::spawn(async move { service.give(&session, &choice).await.is_ok() })
+        };
+        let giving: Vec<_> = (0..4).map(give).collect();
+        app.service.erase(&session).await.unwrap();
+        for one in giving {
+            one.await.unwrap();
+        }
+    }
+    assert!(rows(&app.service.db, "consent").await.is_empty());
+    for row in rows(&app.service.db, "inbox").await {
+        assert_ne!(row["state"], Cell::Text("given".to_owned()), "the unit believes that it may read");
+        assert_eq!((&row["secret"], &row["owner"]), (&Cell::Null, &Cell::id(uuid::Uuid::nil())));
     }
 });

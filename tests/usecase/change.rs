@@ -3,11 +3,12 @@
 use egenkarta::domain::Timestamp;
 use egenkarta::domain::consent::State;
 use egenkarta::domain::event::What;
-use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::profile::{Kind, MAX_VERSIONS, Section};
 use egenkarta::store::ended::EndedWhat;
 use egenkarta::usecase::Error;
 
 use super::scope::read;
+use crate::store::guard::shared;
 use crate::support::on_both;
 use crate::support::people::{save, skill};
 
@@ -23,7 +24,7 @@ on_both!(a_narrowed_consent_reads_no_more_than_is_left_and_its_code_stays, |app|
     assert_eq!((changed.code, changed.terms.generation), (given.code, given.terms.generation + 1));
     let entries = read(app, &staff, id).await;
     assert_eq!(entries.iter().map(|e| e.entry.kind).collect::<Vec<_>>(), [Kind::Goal]);
-    let (_, inbox) = app.service.inbox(&staff).await.unwrap();
+    let inbox = app.service.inbox(&staff).await.unwrap().received;
     assert_eq!(inbox[0].terms, changed.terms, "the unit's own record follows");
     let ended = app.service.ended.read().unwrap();
     assert!(ended.iter().any(|line| line.what == EndedWhat::Narrowed && line.id == id.to_string()));
@@ -102,4 +103,22 @@ on_both!(another_persons_consent_is_not_there, |app| {
     let stolen = app.service.change(&bashir, id, &app.choice(unit.id, &[Section::P07])).await;
     assert!(matches!(stolen, Err(Error::NotFound)));
     assert_eq!(app.service.consent(&session, id).await.unwrap().state, State::Given);
+});
+
+on_both!(of_an_entry_that_is_confirmed_without_end_the_newest_versions_stay, |app| {
+    let (amina, unit, _) = shared(app).await;
+    let session = amina.session(app).await;
+    let given = app.give(&session, unit.id, &[Section::P07]).await;
+    let (token, _) = app.service.mint(&unit.administrator.session(app).await, given.terms.consent, 7, "x").await.unwrap();
+    let entry = app.add(&session, Kind::Skill, skill("svetsa")).await;
+    let other = app.add(&session, Kind::Skill, skill("sy")).await;
+    for _ in 0..MAX_VERSIONS + 3 {
+        app.service.confirm_entry(&session, entry).await.unwrap();
+    }
+    let kept = app.service.versions(&session, entry).await.unwrap();
+    assert_eq!(kept.len() as u64, MAX_VERSIONS);
+    let profile = app.service.profile(&session).await.unwrap();
+    assert!(kept.iter().any(|held| held.version == profile.entry(entry).unwrap().version), "the present one among them");
+    assert_eq!(app.service.versions(&session, other).await.unwrap().len(), 1);
+    assert!(app.service.read_by_token(&token.text(), None).await.unwrap().entries.len() >= 2);
 });

@@ -7,6 +7,7 @@ use egenkarta::domain::profile::Kind;
 use egenkarta::domain::time::HOUR;
 use egenkarta::domain::{OwnerId, Timestamp};
 use egenkarta::store::ended::EndedWhat;
+use egenkarta::store::owner;
 use egenkarta::usecase::account::{Arrival, Newcomer};
 use egenkarta::usecase::disclosure::Denied;
 
@@ -54,7 +55,7 @@ on_both!(erasing_leaves_no_row_and_no_id_of_the_owner_and_the_log_still_holds, |
     let report = app.service.verify_log(&[held]).await.unwrap().unwrap();
     assert!(report.erased >= 4, "{report:?}");
     assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
-    let (_, inbox) = app.service.inbox(&staff).await.unwrap();
+    let inbox = app.service.inbox(&staff).await.unwrap().received;
     assert!(matches!(inbox[0].state, State::Withdrawn { .. }), "the unit is told, and keeps its own record");
     assert_eq!((inbox[0].case.as_deref(), inbox[0].owner), (Some("Ä 1"), OwnerId(uuid::Uuid::nil())));
     assert!(app.service.profile(&session).await.is_err(), "a request under way finds nothing");
@@ -110,6 +111,23 @@ on_both!(beginning_again_by_a_login_alone_ends_the_sharing_and_destroys_nothing_
     app.clock.forward(72 * HOUR);
     assert_eq!(app.service.erase_those_due().await.unwrap(), 1);
     assert_eq!(traces(app, amina.id).await, Vec::<String>::new());
+});
+
+on_both!(an_erasure_that_is_called_off_after_it_was_listed_does_not_happen, |app| {
+    let amina = app.participant("Amina").await;
+    let closed = amina.closed_session(app).await;
+    app.service.erase(&closed).await.unwrap();
+    app.clock.forward(72 * HOUR);
+    let now = app.service.now();
+    let mut tx = app.service.db.write().await.unwrap();
+    assert_eq!(owner::due_erasures(&mut tx, now).await.unwrap(), [amina.id]);
+    assert!(owner::hold_due(&mut tx, amina.id, now).await.unwrap());
+    assert!(!owner::hold_due(&mut tx, amina.id, now.plus(-HOUR)).await.unwrap(), "not due yet");
+    tx.commit().await.unwrap();
+    app.service.cancel_erase(&amina.closed_session(app).await).await.unwrap();
+    let mut tx = app.service.db.write().await.unwrap();
+    assert!(!owner::hold_due(&mut tx, amina.id, now).await.unwrap());
+    tx.commit().await.unwrap();
 });
 
 on_both!(beginning_again_gives_an_empty_map_and_ends_every_consent, |app| {

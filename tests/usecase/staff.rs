@@ -12,7 +12,7 @@ use egenkarta::usecase::disclosure::Denied;
 
 use crate::store::guard::shared;
 use crate::support::on_both;
-use crate::support::raw::{Cell, rows};
+use crate::support::raw::{Cell, rows, set};
 
 on_both!(an_invite_works_once_within_a_week_and_not_after_it_is_cancelled, |app| {
     let unit = app.unit("af").await;
@@ -80,7 +80,7 @@ on_both!(after_a_removal_the_inbox_turns_readable_for_those_left_and_for_no_one_
     let sheet = app.service.rotate_unit_if_due(&admin).await.unwrap().expect("a new sheet");
     assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_none(), "once");
     for session in [&admin, &reader] {
-        let (_, inbox) = app.service.inbox(session).await.unwrap();
+        let inbox = app.service.inbox(session).await.unwrap().received;
         assert_eq!((inbox[0].case.as_deref(), inbox[0].code.as_str()), (Some("Ä 1"), given.code.as_str()));
         assert!(app.service.read_by_staff(session, id).await.is_ok());
         let (_, colleagues, _) = app.service.colleagues(session).await.unwrap();
@@ -95,7 +95,7 @@ on_both!(after_a_removal_the_inbox_turns_readable_for_those_left_and_for_no_one_
     let with_old = app.join("Nya", &invite, Some(&unit.sheet.printed())).await;
     assert!(matches!(with_old.map(drop), Err(Error::Wrong)), "the old sheet opens nothing");
     let (third, _) = app.join("Nya", &invite, Some(&sheet.printed())).await.unwrap();
-    let (_, inbox) = app.service.inbox(&third.session(app).await).await.unwrap();
+    let inbox = app.service.inbox(&third.session(app).await).await.unwrap().received;
     assert_eq!(inbox.len(), 1);
 });
 
@@ -121,4 +121,25 @@ on_both!(the_second_to_open_a_new_unit_finds_it_taken, |app| {
     let other = app.unit_named("af", "Andra", "Bo Berg").await;
     let wrong = app.join("Fel ark", &invite, Some(&other.sheet.printed())).await;
     assert!(matches!(wrong.map(drop), Err(Error::Wrong)), "another unit's sheet");
+});
+
+on_both!(a_spoilt_row_keeps_no_keys_from_being_made_anew_and_nobody_from_being_removed, |app| {
+    let (_, unit, _) = shared(app).await;
+    let (leaving, spoilt) =
+        (app.colleague(&unit, "Sture", Role::Administrator).await, app.colleague(&unit, "Rut", Role::Reader).await);
+    let (admin, theirs) = (unit.administrator.session(app).await, leaving.session(app).await);
+    let db = &app.service.db;
+    let hidden = app.service.invite(&theirs, "Sture igen", Role::Administrator).await.unwrap();
+    let of_rut = [("id", &Cell::id(spoilt.id.0))];
+    set(db, "staff", &of_rut, "name", &Cell::Bytes(vec![1; 80])).await;
+    app.service.remove_staff(&admin, leaving.staff_id()).await.unwrap();
+    let by_invite = app.join("Sture igen", &hidden, None).await;
+    assert!(matches!(by_invite.map(drop), Err(Error::Gone)), "no way back that was made before");
+    assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_some());
+    let member = app.service.member(&admin).await.unwrap();
+    assert_eq!(member.keyring.generation(), 2);
+    let (_, colleagues, _) = app.service.colleagues(&admin).await.unwrap();
+    let unreadable = colleagues.iter().find(|one| one.name.is_empty()).expect("they are listed still");
+    app.service.remove_staff(&admin, unreadable.id).await.unwrap();
+    assert_eq!(app.service.colleagues(&admin).await.unwrap().1.len(), 1);
 });

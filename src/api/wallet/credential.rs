@@ -20,6 +20,7 @@ use crate::domain::oauth::Fault;
 use crate::http::Site;
 use crate::http::client::dpop_header;
 use crate::http::fault::unstored;
+use crate::http::remote::Remote;
 use crate::usecase::Error;
 use crate::usecase::dpop::Sent;
 use crate::usecase::wallet::Issued;
@@ -28,6 +29,8 @@ use crate::usecase::wallet::Issued;
 const MOST_BYTES: usize = 48 * 1024;
 /// Longer than any token of ours.
 const MOST_TOKEN: usize = 128;
+/// Proofs of possession in five minutes from one address: wallets that run as a service share theirs.
+const MOST: usize = 300;
 
 /// A value for the next proof.
 pub async fn nonce(State(site): State<Arc<Site>>, Named(unit): Named<String>) -> Response {
@@ -40,11 +43,12 @@ pub async fn nonce(State(site): State<Arc<Site>>, Named(unit): Named<String>) ->
 pub async fn credential(
     State(site): State<Arc<Site>>,
     Named(unit): Named<String>,
+    Remote(address): Remote,
     headers: HeaderMap,
     body: Result<Raw, Problem>,
 ) -> Response {
     let Some((id, _)) = identified(&site, &unit) else { return none() };
-    let token = match presented(&site, &unit, &headers).await {
+    let token = match presented(&site, &unit, &headers, &address).await {
         Ok(token) => token,
         Err(fault) => return with_nonce(&site, unauthorized(fault)),
     };
@@ -72,7 +76,12 @@ pub async fn credential(
 }
 
 /// The token, with the key of its proof (RFC 6750, 2.1; RFC 9449, 7.1).
-async fn presented<'h>(site: &Site, unit: &str, headers: &'h HeaderMap) -> Result<(&'h str, Option<[u8; 32]>), Fault> {
+async fn presented<'h>(
+    site: &Site,
+    unit: &str,
+    headers: &'h HeaderMap,
+    address: &str,
+) -> Result<(&'h str, Option<[u8; 32]>), Fault> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(Fault::Token)?;
     let (scheme, token) = header.split_once(' ').filter(|(_, token)| token.len() <= MOST_TOKEN).ok_or(Fault::Token)?;
     if scheme.eq_ignore_ascii_case("bearer") {
@@ -84,6 +93,9 @@ async fn presented<'h>(site: &Site, unit: &str, headers: &'h HeaderMap) -> Resul
     let url = site.base.url(&format!("/issuer/{unit}/credential"));
     let proof = dpop_header(headers)?.ok_or(Fault::Proof)?;
     let held = site.service.dpop_proof(proof, Sent { method: "POST", url: &url, token: Some(token) })?;
+    // Each proof is marked as presented, whatever the token opens.
+    let counted = site.service.keys.once_mark("wallet-credential", address.as_bytes(), "");
+    site.tries.count(counted, MOST, site.service.now()).map_err(Fault::TooOften)?;
     Ok((token, Some(site.service.dpop_present(held).await?)))
 }
 

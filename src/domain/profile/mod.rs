@@ -15,6 +15,8 @@ pub use shape::{ConceptKind, Field, Shape};
 pub const MAX_ENTRIES_PER_SECTION: usize = 30;
 /// At most so many characters of free text.
 pub const MAX_FREE_TEXT: usize = 500;
+/// Versions that are kept of one entry, the present one among them.
+pub const MAX_VERSIONS: u64 = 50;
 /// At most so many characters in a proof as it was issued.
 pub const MAX_PROOF: usize = 64_000;
 /// An entry that was confirmed longer ago than this asks for a look (six months).

@@ -13,6 +13,11 @@ const MOST_OBJECTS: usize = 200_000;
 const MOST_PAGES: usize = 1000;
 /// What one packed part may unpack to while the file is read, in bytes.
 const MOST_UNPACKED: usize = 4 << 20;
+/// What all packed parts may hold together, in bytes, as [`weight`] counts them.
+const MOST_HELD: usize = 48 << 20;
+/// What a value weighs besides its bytes, and a packed part besides its values: to unpack one that holds nothing costs too.
+const VALUE: usize = 96;
+const PART: usize = 32 << 10;
 
 /// Members that go wherever they stand: who made it, when and with what; what starts by itself; what lies beside the pages.
 const GONE: &[&[u8]] = &[
@@ -84,15 +89,40 @@ pub fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u32), Refused> {
 thread_local! {
     /// How many objects the file that this thread reads has shown.
     static SEEN: Cell<usize> = const { Cell::new(0) };
+    /// What they weigh.
+    static HELD: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Counts what a file holds, also in its object streams, and keeps none beyond the bound.
+/// Counts what a file holds, also in its object streams, and keeps none beyond the bounds: a part beyond them is not even unpacked.
 fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    let seen = SEEN.get() + 1;
-    SEEN.set(seen);
+    SEEN.set(SEEN.get() + 1);
+    HELD.set(HELD.get().saturating_add(weight(object)));
+    if too_much() {
+        return None;
+    }
     // What is given back is taken only of what lay in an object stream, which holds no streams; of others, that it may stay.
-    let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
-    (seen <= MOST_OBJECTS).then_some((id, kept))
+    Some((id, if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() }))
+}
+
+fn too_much() -> bool {
+    SEEN.get() > MOST_OBJECTS || HELD.get() > MOST_HELD
+}
+
+/// About what a value takes in memory. What a stream itself holds stays packed: it is no longer than the file.
+fn weight(object: &Object) -> usize {
+    let inside = match object {
+        Object::String(bytes, _) | Object::Name(bytes) => bytes.len(),
+        Object::Array(items) => items.iter().map(weight).sum(),
+        Object::Dictionary(dict) => of_dict(dict),
+        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => PART,
+        Object::Stream(stream) => of_dict(&stream.dict),
+        _ => 0,
+    };
+    inside.saturating_add(VALUE)
+}
+
+fn of_dict(dict: &Dictionary) -> usize {
+    dict.iter().map(|(name, value)| name.len() + weight(value)).sum()
 }
 
 fn load(bytes: &[u8]) -> Result<Document, Refused> {
@@ -101,12 +131,13 @@ fn load(bytes: &[u8]) -> Result<Document, Refused> {
         return Err(Refused::Locked);
     }
     SEEN.set(0);
+    HELD.set(0);
     let options = LoadOptions { filter: Some(counted), max_decompressed_size: Some(MOST_UNPACKED), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Refused::TooMuch,
         _ => Refused::Broken,
     })?;
-    if SEEN.get() > MOST_OBJECTS {
+    if too_much() {
         return Err(Refused::TooMuch);
     }
     if document.is_encrypted() || document.was_encrypted() { Err(Refused::Locked) } else { Ok(document) }

@@ -266,6 +266,21 @@ fn a_pdf_that_unpacks_to_more_than_it_may_is_refused() {
     assert_eq!(clean(&bomb.replace(b"ObjSim", b"ObjStm")).err(), Some(Refused::TooMuch));
 }
 
+#[test]
+fn a_pdf_whose_packed_parts_hold_too_much_together_is_refused() {
+    let bomb = document(|made| {
+        for n in 0..40 {
+            // Each within its own bound, and each of them a text of 3 MB.
+            let text = [format!("{} 0 (", 1000 + n).into_bytes(), vec![b'a'; 3 << 20], b")".to_vec()].concat();
+            let mut stream = Stream::new(dictionary! { "Type" => "ObjSim", "N" => 1, "First" => 7 }, text);
+            stream.compress().expect("in memory");
+            made.add_object(stream);
+        }
+    });
+    assert!(bomb.len() < 400_000);
+    assert_eq!(clean(&bomb.replace(b"ObjSim", b"ObjStm")).err(), Some(Refused::TooMuch));
+}
+
 proptest::proptest! {
     #[test]
     fn no_file_makes_it_fall(at in 0usize..4000, byte: u8, cut in 0usize..4000) {

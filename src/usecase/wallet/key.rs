@@ -18,7 +18,7 @@ impl Service {
     /// Switches it on or off. On: with a fresh key. Off: the private half is gone at once.
     pub async fn serve_wallets(&self, session: &Session, on: bool) -> Result<(), Error> {
         let (member, unit, permit) = self.member_may(session, Action::ServeWallets).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.unit_write(&member).await?;
         wallet_key::retire(&mut tx, &permit, unit, self.now()).await?;
         if on {
             wallet_key::insert(&mut tx, &permit, self.fresh_wallet_key(unit)?).await?;

@@ -22,6 +22,8 @@ pub struct Inbox {
     pub code: String,
     /// The member belongs to other units too.
     pub several: bool,
+    /// So many more cannot be opened.
+    pub unreadable: usize,
     /// Whether the lists show only what was searched for.
     pub searched: bool,
 }

@@ -41,18 +41,19 @@ pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id)
 }
 
 async fn show(view: &View, session: &Session, code: String) -> Result<Response, Error> {
-    let (member, received) = view.site.service.inbox(session).await?;
+    let held = view.site.service.inbox(session).await?;
     let several = view.site.service.units_of(session).await?.len() > 1;
     let sought = folded(&code);
-    let all = received.into_iter().map(|received| row(view, received)).filter(|row| folded(&row.code).starts_with(&sought));
+    let all = held.received.into_iter().map(|received| row(view, received)).filter(|row| folded(&row.code).starts_with(&sought));
     let (live, ended): (Vec<InboxRow>, _) = all.partition(|row| row.state == State::Given);
     Ok(view.page(&Inbox {
         t: view.t,
-        unit: member.unit.unit.name,
-        organisation: member.unit.organisation.name,
+        unit: held.member.unit.unit.name,
+        organisation: held.member.unit.organisation.name,
         live,
         ended,
         several,
+        unreadable: held.unreadable,
         code,
         searched: !sought.is_empty(),
     }))

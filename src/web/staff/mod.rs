@@ -14,6 +14,8 @@ mod unit;
 
 use std::sync::Arc;
 
+pub use unit::rotated;
+
 use axum::Router;
 use axum::response::Response;
 

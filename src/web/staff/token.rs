@@ -68,7 +68,7 @@ async fn again(view: &View, session: &Session, wanted: Sent, wrong: Vec<Wrong>) 
 /// The live consent with this spoken code.
 async fn live(view: &View, session: &Session, code: &str) -> Result<Option<ConsentId>, Error> {
     let sought = folded(code);
-    let (_, all) = view.site.service.inbox(session).await?;
+    let all = view.site.service.inbox(session).await?.received;
     // What one program asked for is minted for no other.
     let fits =
         all.into_iter().find(|one| one.terms.holds_at(view.t.now) && one.terms.client.is_none() && folded(&one.code) == sought);

@@ -146,15 +146,17 @@ async fn question(view: &View, session: &Session, id: &str) -> Result<Response, 
     let id: StaffId = id.parse().map_err(|_| Error::NotFound)?;
     let (member, colleagues, _) = view.site.service.colleagues(session).await?;
     let colleague = colleagues.into_iter().find(|one| one.id == id && id != member.id).ok_or(Error::NotFound)?;
-    Ok(view.page(&Confirm::remove_staff(view.t, id, &colleague.name)))
+    Ok(view.page(&Confirm::remove_staff(view.t, id, &named(view, colleague.name))))
+}
+
+/// A colleague, also one whose row somebody has spoilt.
+fn named(view: &View, name: String) -> String {
+    if name.is_empty() { view.t.s("unit-unreadable") } else { name }
 }
 
 async fn removed(view: &View, session: &Session, id: StaffId) -> Result<Response, Error> {
     view.site.service.remove_staff(session, id).await?;
-    match view.site.service.rotate_unit_if_due(session).await? {
-        Some(code) => shown_once(view, session, &code).await,
-        None => Ok(done("removed")),
-    }
+    Ok(rotated(view, session).await?.unwrap_or_else(|| done("removed")))
 }
 
 async fn printed(view: &View, session: &Session) -> Result<Response, Error> {
@@ -163,6 +165,14 @@ async fn printed(view: &View, session: &Session) -> Result<Response, Error> {
         None => view.site.service.unit_sheet(session).await?,
     };
     shown_once(view, session, &code).await
+}
+
+/// The unit's new sheet, where its keys were due to be made anew: someone has left, and whoever opens the unit next does it.
+pub async fn rotated(view: &View, session: &Session) -> Result<Option<Response>, Error> {
+    match view.site.service.rotate_unit_if_due(session).await? {
+        Some(code) => shown_once(view, session, &code).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn shown_once(view: &View, session: &Session, code: &RecoveryCode) -> Result<Response, Error> {
@@ -188,7 +198,7 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
     };
     let here = colleagues.into_iter().map(|one: Colleague| {
         let this = one.id == member.id;
-        StaffRow { id: one.id, name: one.name, role: one.role, this, invited: None }
+        StaffRow { id: one.id, name: self::named(view, one.name), role: one.role, this, invited: None }
     });
     let invited = invites.into_iter().map(|one: OpenInvite| {
         let invited = Some((one.id.to_string(), one.until));

@@ -6,6 +6,10 @@ inbox-ended = Ended
 inbox-new = New
 inbox-none = Nobody shares with the unit just now.
 inbox-not-found = No sharing has that code.
+inbox-unreadable = { $count ->
+    [one] One more sharing cannot be opened. It may have been damaged or altered. Tell whoever runs the service.
+   *[other] { $count } more sharings cannot be opened. They may have been damaged or altered. Tell whoever runs the service.
+}
 staff-consent-title = A sharing
 case-label = Case reference
 case-hint = The unit’s own reference, for example 2026-118. Do not write a name.
@@ -23,6 +27,7 @@ reading-promise-copy = The copy follows your rules on archives and secrecy.
 reading-by = Read by { $reader }, { $unit }. { $when }. Case { $case }.
 unit-staff = Staff
 unit-you = (you)
+unit-unreadable = The name cannot be read
 unit-invited = invited, the link works until { $date }
 unit-invite = Invite someone
 unit-invite-lead = You get a link that is valid once. Give it to the person directly.

@@ -6,6 +6,10 @@ inbox-ended = Avslutade
 inbox-new = Ny
 inbox-none = Ingen delar med enheten just nu.
 inbox-not-found = Ingen delning har den koden.
+inbox-unreadable = { $count ->
+    [one] En delning till går inte att öppna. Den kan ha skadats eller ändrats. Berätta för den som driver tjänsten.
+   *[other] { $count } delningar till går inte att öppna. De kan ha skadats eller ändrats. Berätta för den som driver tjänsten.
+}
 staff-consent-title = En delning
 case-label = Ärendets beteckning
 case-hint = Enhetens egen beteckning, till exempel 2026-118. Skriv inget namn.
@@ -23,6 +27,7 @@ reading-promise-copy = Kopian följer era regler för arkiv och sekretess.
 reading-by = Läst av { $reader }, { $unit }. { $when }. Ärende { $case }.
 unit-staff = Anställda
 unit-you = (du)
+unit-unreadable = Namnet går inte att läsa
 unit-invited = inbjuden, länken gäller till { $date }
 unit-invite = Bjud in någon
 unit-invite-lead = Du får en länk som gäller en gång. Ge den till personen själv.

@@ -49,6 +49,7 @@ pub(super) fn staff(pages: &mut Pages) {
         live,
         ended,
         several: !code.is_empty(),
+        unreadable: code.len(),
         code: code.into(),
         searched: !code.is_empty(),
     };
