@@ -17,7 +17,7 @@ statements! {
     KEYS = "SELECT version, entry, key FROM entry_version WHERE owner = $1";
     NAMED = "SELECT version, entry, entry_version.key, sealed, created FROM json_each($2) AS named CROSS JOIN entry_version ON owner = $1 AND version = unhex(named.value)"
         | "SELECT version, entry, key, sealed, created FROM json_array_elements_text($2::json) AS named (value) JOIN entry_version ON owner = $1 AND version = named.value::uuid";
-    DELETE_OLDER = "DELETE FROM entry_version WHERE owner = $1 AND entry = $2 AND version <> $3 AND version NOT IN (SELECT version FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version LIMIT $4)";
+    DELETE_OLDER = "DELETE FROM entry_version WHERE owner = $1 AND entry = $2 AND version <> $3 AND version NOT IN (SELECT version FROM entry_version WHERE owner = $1 AND entry = $2 AND version <> $3 ORDER BY created DESC, version LIMIT $4)";
     FULL_OF_OWNER = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 ORDER BY created, version";
     OF_ENTRY = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND entry = $2 ORDER BY created DESC, version";
     ONE = "SELECT version, entry, key, sealed, created FROM entry_version WHERE owner = $1 AND version = $2";
@@ -139,7 +139,7 @@ pub async fn delete_older(
     kept: u64,
 ) -> Result<(), Error> {
     super::for_owner(permit, owner)?;
-    tx.query(&DELETE_OLDER).bind(owner).bind(entry).bind(current).bind(kept).execute().await?;
+    tx.query(&DELETE_OLDER).bind(owner).bind(entry).bind(current).bind(kept.saturating_sub(1)).execute().await?;
     Ok(())
 }
 

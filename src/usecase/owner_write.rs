@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::consent::consent_event;
 use super::profile::entry_key;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::{Bundle, BundleRow, ConsentSecret};
@@ -11,6 +12,7 @@ use crate::crypto::link::{ListPlace, seal_list};
 use crate::crypto::manifest::{EntryLine, Manifest};
 use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{Scope, State, Terms};
+use crate::domain::event::What;
 use crate::domain::profile::{Entry, Kind, MAX_VERSIONS};
 use crate::domain::random::uuid_v4;
 use crate::domain::{ConsentId, EntryId, VersionId};
@@ -109,12 +111,22 @@ impl OwnerWrite<'_> {
             let terms = self.remake_one(&row, &secret, terms, keys).await?;
             if changed {
                 let kinds = self.shared_kinds(&terms.scope);
+                // That an entry was deleted is an event of its own; a link's stream counts its openings.
+                if terms.link.is_none() && touched.iter().any(|id| self.manifest.entry(*id).is_some()) {
+                    self.record_change(&terms, &kinds).await?;
+                }
                 let changes = self.service.changes(&mut self.tx, self.keyring, &secret, id).await?;
                 self.service.put_record(&mut self.tx, self.permit, &secret, (&terms, &kinds, changes)).await?;
             }
             remade.push(Anew { consent: id, changed });
         }
         Ok(remade)
+    }
+
+    async fn record_change(&mut self, terms: &Terms, kinds: &BTreeSet<Kind>) -> Result<(), Error> {
+        let unit = self.service.unit_in(&mut self.tx, terms.unit).await?;
+        let event = consent_event(self.service.plain_event(What::ConsentChanged), terms, kinds, &unit);
+        self.service.record_on_consent(&mut self.tx, self.permit, self.keyring, terms.consent, event).await
     }
 
     /// Whether a consent's scope covers, or its bundle still holds, a touched entry.

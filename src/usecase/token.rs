@@ -168,7 +168,7 @@ impl Service {
             false => token::end_of_holder(&mut tx, &permit, &row, self.now()).await?,
         };
         if let Some(secret) = &opened.secret {
-            let label = label_of(secret, &row).ok_or(Error::Unopened)?;
+            let label = TokenLabel { by: member.name.clone(), ..label_of(secret, &row).ok_or(Error::Unopened)? };
             let party = Party { unit: member.unit.unit.name.clone(), organisation: member.unit.organisation.name.clone() };
             let event = self.token_event(What::TokenRevoked, row.consent, party, label);
             self.record_as_reader(&mut tx, &permit, (row.owner, row.consent), secret, event).await?;

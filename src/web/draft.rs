@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::multipart::Multipart;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
@@ -13,8 +14,10 @@ use axum_extra::extract::cookie::CookieJar;
 use super::language::local;
 use super::page::url;
 use super::pairs::AGAIN;
-use super::sent::LONG_FORM;
+use super::sent::{LONG_FORM, has_file};
 use super::view::to;
+use crate::domain::profile::Kind;
+use crate::domain::profile::file::MOST_BYTES;
 use crate::http::Site;
 use crate::http::cookie::{self, Name};
 use crate::usecase::SessionKind;
@@ -51,25 +54,54 @@ const OF_THE_UNIT: [&str; 2] = [url::STAFF_INVITE, url::STAFF_TOKENS];
 
 /// Layer: keeps a form whose session opens nothing, and leads to the start page, which says so, or to the lock.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    // A file is not kept: only what was typed.
-    let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
     let path = request.uri().path();
-    let worth = typed && request.method() == Method::POST && (path == url::LANGUAGE || kept(path).is_some());
+    // A file is not kept: only what was typed.
+    let beside_file = has_file(request.headers()) && path == url::entry_new(Kind::Document);
+    let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
+    let worth = (typed || beside_file) && request.method() == Method::POST && (path == url::LANGUAGE || kept(path).is_some());
     let closed = if worth { closed(&site, request.headers(), path).await } else { Vec::new() };
     if closed.is_empty() {
         return next.run(request).await;
     }
+    if beside_file {
+        let path = path.to_owned();
+        return kept_for(&site, &closed, form_of(&path, texts(request).await)).await.unwrap_or_else(|| to(START));
+    }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LONG_FORM).await else { return to(START) };
-    let form = form(parts.uri.path(), &body);
-    let kept =
-        form.and_then(|form| closed.into_iter().find(|closed| closed.kind == whose(&form.path)).map(|closed| (closed, form)));
-    let Some((closed, form)) = kept else { return next.run(Request::from_parts(parts, Body::from(body))).await };
+    match kept_for(&site, &closed, form(parts.uri.path(), &body)).await {
+        Some(kept) => kept,
+        None => next.run(Request::from_parts(parts, Body::from(body))).await,
+    }
+}
+
+/// Keeps the form for whichever session its page is of; `None` where there is nothing to keep.
+async fn kept_for(site: &Site, closed: &[ClosedSession], form: Option<Draft>) -> Option<Response> {
+    let form = form?;
+    let closed = *closed.iter().find(|closed| closed.kind == whose(&form.path))?;
     let kept = site.service.keep_draft(closed, form).await;
     if let Err(error) = &kept {
         tracing::error!(%error, "a draft could not be kept");
     }
-    to(onward(closed, matches!(kept, Ok(true))))
+    Some(to(onward(closed, matches!(kept, Ok(true)))))
+}
+
+/// What was written in a form with a file. The file is read to its end, lest the browser take the answer for a broken line, and kept nowhere.
+async fn texts(mut request: Request) -> Vec<(String, String)> {
+    DefaultBodyLimit::max(MOST_BYTES + LONG_FORM).apply(&mut request);
+    let mut texts = Vec::new();
+    let Ok(mut form) = Multipart::from_request(request, &()).await else { return texts };
+    while let Ok(Some(mut field)) = form.next_field().await {
+        let (name, is_file) = (field.name().unwrap_or_default().to_owned(), field.file_name().is_some());
+        let mut text = Vec::new();
+        while let Ok(Some(chunk)) = field.chunk().await {
+            if !is_file && text.len() + chunk.len() <= LONG_FORM {
+                text.extend_from_slice(&chunk);
+            }
+        }
+        texts.extend(String::from_utf8(text).ok().filter(|_| !is_file).map(|text| (name, text)));
+    }
+    texts
 }
 
 /// Where the way to the form begins.
@@ -132,7 +164,10 @@ fn kept(path: &str) -> Option<&str> {
 }
 
 fn form(path: &str, body: &[u8]) -> Option<Draft> {
-    let mut fields: Vec<(String, String)> = ::url::form_urlencoded::parse(body).into_owned().collect();
+    form_of(path, ::url::form_urlencoded::parse(body).into_owned().collect())
+}
+
+fn form_of(path: &str, mut fields: Vec<(String, String)>) -> Option<Draft> {
     let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value));
     let path = if path == url::LANGUAGE { back? } else { path.to_owned() };
     let path = kept(&path)?.to_owned();

@@ -3,25 +3,27 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::response::Response;
 
+use super::entry::typed::read;
 use super::map::done;
 use super::page::entry::Typed;
 use super::page::file::FileForm;
 use super::page::form::Wrong;
 use super::page::shown::Shown;
 use super::page::url;
-use super::sent::{Path, too_large};
+use super::sent::{Path, Upload, too_large};
 use super::view::{View, to};
 use crate::domain::EntryId;
-use crate::domain::profile::entry::{check, read};
+use crate::domain::profile::entry::check;
 use crate::domain::profile::file::{ATTACHED, MOST_BYTES};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section};
 use crate::exchange::file::Refused;
 use crate::http::route::{get, get_post};
 use crate::http::{Person, Site, download};
+use crate::text::T;
 use crate::usecase::file::{Fetched, NewDocument, NotAdded, room};
 use crate::usecase::{Error, Session};
 
@@ -43,7 +45,7 @@ async fn choose(view: View, Person(session): Person, RawQuery(query): RawQuery) 
     }
 }
 
-async fn add(view: View, Person(session): Person, sent: Result<Multipart, MultipartRejection>) -> Response {
+async fn add(view: View, Person(session): Person, sent: Upload) -> Response {
     if !session.opened() {
         return view.error(&Error::Closed);
     }
@@ -51,9 +53,13 @@ async fn add(view: View, Person(session): Person, sent: Result<Multipart, Multip
         Ok(room) => room,
         Err(error) => return view.error(&error),
     };
-    let Sent { typed, file } = receive(sent).await;
+    let (typed, file) = match sent {
+        Upload::Whole(form) => receive(*form).await,
+        // The language was changed, or the form was kept: its file must be chosen anew.
+        Upload::Texts(pairs) => return shown_again(&view, form(&view, &session, &known(pairs.typed()), &[]).await, None),
+    };
     let bytes = file.and_then(|bytes| if bytes.is_empty() { Err(Refused::Empty) } else { Ok(bytes) });
-    let (fields, bytes) = match (fields(&typed), bytes) {
+    let (fields, bytes) = match (fields(view.t, &typed), bytes) {
         (Ok(fields), Ok(bytes)) => (fields, bytes),
         (fields, bytes) => return faulty(&view, &session, &typed, fields.err().unwrap_or_default(), bytes.err()).await,
     };
@@ -71,33 +77,28 @@ async fn add(view: View, Person(session): Person, sent: Result<Multipart, Multip
     }
 }
 
-/// What a form sent.
-struct Sent {
-    typed: Typed,
-    file: Result<Vec<u8>, Refused>,
-}
-
 /// Reads a form, never more of it than is kept.
-async fn receive(sent: Result<Multipart, MultipartRejection>) -> Sent {
-    let mut all = Sent { typed: Typed::new(), file: Err(Refused::Empty) };
-    let Ok(mut form) = sent else { return all };
+async fn receive(mut form: Multipart) -> (Typed, Result<Vec<u8>, Refused>) {
+    let (mut typed, mut file) = (Typed::new(), Err(Refused::Empty));
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
-            Ok(None) => return all,
-            Err(error) => {
-                all.file = Err(broken_off(&error));
-                return all;
-            }
+            Ok(None) => return (known(typed), file),
+            Err(error) => return (known(typed), Err(broken_off(&error))),
         };
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
-            all.file = whole(field, MOST_BYTES).await;
-        } else if Kind::Document.field(&name).is_some() {
+            file = whole(field, MOST_BYTES).await;
+        } else {
             let text = whole(field, MOST_TEXT).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            all.typed.entry(name).or_default().extend(text);
+            typed.entry(name).or_default().extend(text);
         }
     }
+}
+
+fn known(mut typed: Typed) -> Typed {
+    typed.retain(|name, _| Kind::Document.field(name).is_some());
+    typed
 }
 
 async fn whole(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Refused> {
@@ -115,11 +116,11 @@ fn broken_off(error: &MultipartError) -> Refused {
     if too_large(error) { Refused::TooLarge } else { Refused::Empty }
 }
 
-fn fields(typed: &Typed) -> Result<Fields, Vec<(String, Fault)>> {
+fn fields(t: T, typed: &Typed) -> Result<Fields, Vec<(String, Fault)>> {
     let (mut fields, mut faults) = (Fields::new(), Vec::new());
     // How many pages there are, the file says.
     for field in Kind::Document.fields().iter().filter(|field| field.name != "pages") {
-        match read(field.shape, typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
+        match read(t, field.shape, typed.get(field.name).map_or(&[][..], Vec::as_slice)) {
             Ok(value) => fields.extend(value.map(|value| (field.name.to_owned(), value))),
             Err(fault) => faults.push((field.name.to_owned(), fault)),
         }

@@ -8,6 +8,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 
 use super::again::retried;
+use super::entry::typed::read;
 use super::map::{done, notice};
 use super::page::entry::Typed;
 use super::page::form::Wrong;
@@ -15,11 +16,11 @@ use super::page::progress::{Look, LookBack, ProgressPage};
 use super::page::url;
 use super::pairs::Pairs;
 use super::view::{View, to};
-use crate::domain::profile::entry::read;
 use crate::domain::profile::{AREAS, Fault, Fields, Kind, Value};
 use crate::domain::progress::tracks;
 use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
+use crate::text::T;
 use crate::usecase::entry::Save;
 use crate::usecase::{Error, Session};
 
@@ -52,7 +53,7 @@ async fn add(view: View, Person(session): Person, pairs: Pairs) -> Response {
     if pairs.only_again() {
         return view.page(&LookBack::new(view.t, &typed, &[]));
     }
-    let ratings = match ratings(&typed) {
+    let ratings = match ratings(view.t, &typed) {
         Ok(ratings) if ratings.is_empty() => {
             let wrong = vec![Wrong::new(AREAS[0], view.t.s("progress-nothing"))];
             return view.faulty(&LookBack::with(view.t, &typed, wrong));
@@ -77,12 +78,12 @@ async fn add(view: View, Person(session): Person, pairs: Pairs) -> Response {
 type Said = (&'static str, Fields);
 
 /// The fields of one entry for each area of which something was said, with the area's name.
-fn ratings(typed: &Typed) -> Result<Vec<Said>, Vec<(String, Fault)>> {
+fn ratings(t: T, typed: &Typed) -> Result<Vec<Said>, Vec<(String, Fault)>> {
     let given = |name: &str| typed.get(name).map_or(&[][..], Vec::as_slice);
     let mut faults = Vec::new();
     let mut about = Fields::new();
     for name in ["on", "rater"] {
-        let read = Kind::Progress.field(name).map_or(Err(Fault::Unknown), |field| read(field.shape, given(name)));
+        let read = Kind::Progress.field(name).map_or(Err(Fault::Unknown), |field| read(t, field.shape, given(name)));
         match read {
             Ok(Some(value)) => drop(about.insert(name.to_owned(), value)),
             Ok(None) => faults.push((name.to_owned(), Fault::Missing)),
@@ -95,7 +96,7 @@ fn ratings(typed: &Typed) -> Result<Vec<Said>, Vec<(String, Fault)>> {
     let said = |area: &'static str| {
         let shape = Kind::Progress.field("value")?.shape;
         // "0" and whatever else is no value: this area was passed over.
-        let value = read(shape, given(area)).ok()??;
+        let value = read(t, shape, given(area)).ok()??;
         let of_area = [("area".to_owned(), Value::Choice(area.to_owned())), ("value".to_owned(), value)];
         Some((area, about.clone().into_iter().chain(of_area).collect()))
     };
@@ -124,6 +125,12 @@ async fn save_all(view: &View, session: &Session, ratings: Vec<Said>) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Timestamp;
+    use crate::text::Lang;
+
+    fn t() -> T {
+        T::new(Lang::SV, Timestamp(0))
+    }
 
     fn typed(pairs: &[(&str, &str)]) -> Typed {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
@@ -132,11 +139,12 @@ mod tests {
     #[test]
     fn what_is_no_day_or_nobody_is_named_and_what_is_passed_over_is_no_entry() {
         let names = |pairs: &[(&str, &str)]| {
-            ratings(&typed(pairs)).expect_err("faults").into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+            ratings(t(), &typed(pairs)).expect_err("faults").into_iter().map(|(name, _)| name).collect::<Vec<_>>()
         };
         assert_eq!(names(&[("on", "i går"), ("everyday", "3")]), ["on", "rater"]);
         assert_eq!(names(&[("on", "2026"), ("rater", "boss")]), ["rater"]);
-        let said = ratings(&typed(&[("on", "2026-11"), ("rater", "coach"), ("everyday", "0"), ("search", "4"), ("belief", "6")]));
+        let said =
+            ratings(t(), &typed(&[("on", "2026-11"), ("rater", "coach"), ("everyday", "0"), ("search", "4"), ("belief", "6")]));
         let said = said.expect("sound");
         assert_eq!(said.iter().map(|(area, _)| *area).collect::<Vec<_>>(), ["search"]);
         assert!(crate::domain::profile::entry::check(Kind::Progress, &said[0].1).is_ok());

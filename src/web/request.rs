@@ -144,7 +144,6 @@ async fn page(view: &View, jar: &CookieJar, key: String, open: &Open) -> Result<
         mode: open.asked.mode,
         until: crate::domain::Timestamp::end_of_day(open.asked.until),
         basis: t.s(basis_key(open.basis())),
-        basis_usual: kind.basis.get(tag).to_owned(),
         if_no: kind.if_no.get(tag).to_owned(),
         stated: rows(t, service.stated(open.unit.unit.id).await?.as_ref()),
         authority: t.s("authority-name"),

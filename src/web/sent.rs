@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{self, FromRef, FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
 use super::page::public::ErrorPage;
+use super::pairs::Pairs;
 use super::view::View;
 use crate::http::Site;
 
@@ -84,6 +86,35 @@ where
                 let status = rejection.into_response().status();
                 Err(refuse(&mut kept, state, status).await)
             }
+        }
+    }
+}
+
+/// Whether a form comes as one with files does (RFC 7578).
+pub fn has_file(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// A form with a file: whole, or its texts alone, as where the language was changed, or the form was kept.
+pub enum Upload {
+    Whole(Box<Multipart>),
+    Texts(Pairs),
+}
+
+impl<S> FromRequest<S> for Upload
+where
+    Arc<Site>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        if !has_file(request.headers()) {
+            return Pairs::from_request(request, state).await.map(Self::Texts);
+        }
+        match Multipart::from_request(request, state).await {
+            Ok(form) => Ok(Self::Whole(Box::new(form))),
+            Err(rejection) => Err(rejection.into_response()),
         }
     }
 }

@@ -57,6 +57,10 @@ on_both!(what_cannot_be_kept_says_why_and_loses_no_word, |app| {
             "{says}: {page}"
         );
     }
+    // So long that it is not even read to its end: what was written has come before it.
+    let endless = upload(app, &me, &about, &[png(), vec![0; MOST_BYTES + (1 << 20)]].concat()).await;
+    let page = endless.text();
+    assert!(page.contains("Mitt intyg från verkstaden") && page.contains("större än 10 MB"), "{page}");
     let unnamed = upload(app, &me, &[("what", "letter")], &png()).await;
     assert_eq!(unnamed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.service.profile(&owner.session(app).await).await.unwrap().entries.is_empty());
@@ -72,8 +76,13 @@ on_both!(a_document_is_added_beside_an_entry_and_fetched_by_its_owner_alone, |ap
     let form = app.http().await.get(&me, &url::document_beside(beside)).await;
     assert!(form.status == StatusCode::OK && form.text().contains(&format!("value=\"{beside}\" selected")), "{}", form.text());
     let id = beside.to_string();
-    let added =
-        upload(app, &me, &[("title", "Intyg"), ("what", "certificate"), ("attached_to", &id)], &pdf("Svetsprov", "Hemlig")).await;
+    let added = upload(
+        app,
+        &me,
+        &[("title", "Intyg"), ("what", "certificate"), ("date", "april 2019"), ("attached_to", &id)],
+        &pdf("Svetsprov", "Hemlig"),
+    )
+    .await;
     assert_eq!(added.header("location"), Some(format!("{}?saved", url::entry(beside)).as_str()), "{}", added.text());
     assert!(app.http().await.get(&me, &url::entry(beside)).await.text().contains("Intyg"));
     let document = app.service.profile(&session).await.unwrap().of_kind(Kind::Document).next().unwrap().id;

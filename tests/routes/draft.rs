@@ -107,6 +107,22 @@ on_both!(what_is_sent_before_the_map_or_the_unit_is_opened_waits_at_the_lock, |a
     );
 });
 
+on_both!(what_was_written_beside_a_file_comes_back_and_the_file_must_be_chosen_anew, |app| {
+    let amina = app.participant("Amina").await;
+    let (gone, path) = (ended(app, &amina).await, url::entry_new(Kind::Document));
+    let file = [b"%PDF-1.4".to_vec(), vec![0; 3 << 20]].concat();
+    let sent = app.http().await.upload(&gone, &path, &[("title", "Intyg från verkstaden")], ("file", &file)).await;
+    assert!(leads(&sent, KEPT), "{:?}", sent.header("location"));
+    let (actor, answer) = opened(app, &amina).await;
+    assert!(offers(&answer, &path, "Intyg från verkstaden") && !answer.text().contains("%PDF"));
+    for typed in [&[("title", "Intyg från verkstaden")][..], &[("language", "sv"), ("title", "Intyg från verkstaden")]] {
+        let shown = post(app, &actor, &path, typed).await;
+        let page = shown.text();
+        assert!(page.contains("value=\"Intyg från verkstaden\"") && page.contains("Välj filen en gång till"), "{page}");
+    }
+    assert!(app.service.profile(&amina.session(app).await).await.unwrap().entries.is_empty());
+});
+
 on_both!(after_a_day_it_is_forgotten, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let (path, read) = (url::entry_new(Kind::Skill), url::staff_read(ConsentId(Uuid::from_u128(1))));

@@ -249,6 +249,30 @@ on_both!(removing_someone_asks_for_the_passphrase_and_changes_the_units_locks, |
     assert!(read.text().contains("svetsa i taket"), "colleagues read on");
 });
 
+on_both!(keys_that_are_due_are_changed_when_the_next_administrator_opens_the_unit, |app| {
+    let unit = app.unit("af").await;
+    let (first, leaver) = (app.colleague(&unit, "Fia First", Role::Administrator).await, app.reader(&unit).await);
+    app.service.remove_staff(&first.session(app).await, leaver.staff_id()).await.unwrap();
+    let administrator = &unit.administrator;
+    let closed = Actor::of(administrator.kind, administrator.closed_session_cookie(app).await);
+    let opened = post(app, &closed, url::STAFF_UNLOCK, &[("passphrase", &administrator.phrase)]).await;
+    assert!(opened.text().contains("sheet-code"), "with the unit's new sheet");
+    assert_eq!(app.service.member(&administrator.session(app).await).await.unwrap().keyring.generation(), 2);
+    let again = Actor::of(administrator.kind, administrator.closed_session_cookie(app).await);
+    let again = post(app, &again, url::STAFF_UNLOCK, &[("passphrase", &administrator.phrase)]).await;
+    assert_eq!(again.header("location"), Some(url::STAFF_INBOX), "once");
+});
+
+on_both!(whoever_has_left_their_only_unit_is_told_so, |app| {
+    let unit = app.unit("af").await;
+    let leaver = app.reader(&unit).await;
+    app.service.remove_staff(&unit.administrator.session(app).await, leaver.staff_id()).await.unwrap();
+    let actor = Actor::of(leaver.kind, leaver.cookie(app).await);
+    let page = get(app, &actor, url::STAFF_INBOX).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.text().contains("Du hör inte till någon enhet") && page.text().contains(url::LOGOUT));
+});
+
 on_both!(the_units_sheet_is_made_anew_for_who_gives_the_passphrase, |app| {
     let unit = app.unit("af").await;
     let actor = staff(app, &unit.administrator).await;

@@ -94,7 +94,10 @@ on_both!(old_counts_put_back_meet_a_line_that_stands_already, |app| {
     put_back(db, "link", &["id"], &untried).await;
     for word in ["grå fågel", "blå fågel"] {
         let again = open(app, &other, Some(word)).await;
-        assert!(matches!(again, Err(NotOpened::Closed)), "{word}: a try cannot be taken back, and the right word is no way round it");
+        assert!(
+            matches!(again, Err(NotOpened::Closed)),
+            "{word}: a try cannot be taken back, and the right word is no way round it"
+        );
     }
 });
 

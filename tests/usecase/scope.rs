@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egenkarta::domain::ConsentId;
+use egenkarta::domain::event::What;
 use egenkarta::domain::profile::{Kind, Section};
+use egenkarta::domain::{ConsentId, Timestamp};
 use egenkarta::policy::{Refused, Why};
 use egenkarta::usecase::disclosure::DisclosedEntry;
 use egenkarta::usecase::entry::Save;
@@ -32,6 +33,12 @@ on_both!(an_entry_that_is_kept_out_is_not_read, |app| {
     app.service.save_entry(&session, skill_again).await.unwrap();
     app.service.save_entry(&session, save(Some(kept), Kind::Skill, skill("sy kläder"))).await.unwrap();
     assert_eq!(read(app, &staff, given.terms.consent).await.len(), 1, "kept out stays out when it is written anew");
+    let lines = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    let changed = lines.iter().filter(|line| line.event.what == What::ConsentChanged).collect::<Vec<_>>();
+    assert!(
+        matches!(changed[..], [one] if one.event.consent == Some(given.terms.consent) && one.event.unit.is_some()),
+        "it is told once"
+    );
 });
 
 on_both!(whole_sections_hold_what_comes_later_and_follow_changes, |app| {

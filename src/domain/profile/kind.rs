@@ -133,7 +133,7 @@ kinds! {
         may("spoken_interaction", LEVELS),
         may("spoken_production", LEVELS),
         may("writing", LEVELS),
-        may("sfi", Shape::Choice(&["1a", "1b", "2b", "2c", "3c", "3d"])),
+        may("sfi", Shape::Choice(&["1a", "1b", "1c", "1d", "2b", "2c", "2d", "3c", "3d"])),
     ];
     Education "education" P04 Normal MANY => [
         must("title", LINE),

@@ -105,16 +105,29 @@ fn sentence(t: T, event: &Event) -> String {
         Who::Program { name } => t.one("who-program", "name", name),
     };
     let (unit, organisation) = event.unit.as_ref().map_or(("", ""), |party| (&party.unit, &party.organisation));
+    let (label, by) = match &event.who {
+        Who::Token { label, by } => (label.as_str(), by.as_str()),
+        _ => ("", ""),
+    };
     let args = [
         ("who", who.into()),
+        ("label", label.into()),
+        ("by", by.into()),
         ("unit", unit.into()),
         ("organisation", organisation.into()),
         ("place", place(t, unit, organisation).into()),
-        ("sections", t.list(&sections).into()),
+        ("sections", if sections.is_empty() { t.s("event-sections-none") } else { t.list(&sections) }.into()),
         ("whom", event.whom.as_deref().unwrap_or_default().into()),
         ("count", event.entries.into()),
     ];
-    let key = event.what.key();
+    let key = match (event.what, &event.who) {
+        // Whoever let a program in, or stopped it, did it; not the program. The unit answers for what a program fetched itself.
+        (What::TokenMinted, Who::Token { .. }) if by == unit => "event-token-minted-at",
+        (What::TokenRevoked, Who::Token { .. }) if by == unit => "event-token-revoked-at",
+        (What::TokenMinted, Who::Token { .. }) => "event-token-minted-by",
+        (What::TokenRevoked, Who::Token { .. }) => "event-token-revoked-by",
+        (what, _) => what.key(),
+    };
     // A denied try by nobody we know has another sentence than one by a known unit.
     if event.what == What::Denied && event.unit.is_none() { t.with("event-denied-unknown", &args) } else { t.with(key, &args) }
 }

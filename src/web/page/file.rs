@@ -93,4 +93,7 @@ impl Body for FileForm {
     fn title(&self) -> String {
         self.t.s("nav-map")
     }
+    fn typed(&self) -> bool {
+        true
+    }
 }

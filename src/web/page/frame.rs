@@ -32,7 +32,7 @@ pub trait Body: Template {
     fn title(&self) -> String;
 
     /// The page's one form (its `id` is `page-form`) holds what someone typed, so a change of language must carry it along.
-    /// Such a form contains `part/form_back.html`.
+    /// Such a form says by a hidden `back` where it comes back.
     fn typed(&self) -> bool {
         false
     }

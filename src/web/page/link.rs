@@ -9,7 +9,7 @@ use super::form::{Choice, Wrong};
 use super::frame::{Body, Place, bodies};
 use super::qr::Qr;
 use super::reading::Contents;
-use super::sharing::{Answers, Step};
+use super::sharing::{Answers, Step, ToldSection};
 use super::shown::Badge;
 use super::url;
 use crate::domain::link::{MOST_OPENS, may_hold};
@@ -120,6 +120,8 @@ pub struct LinkSummary {
     pub t: T,
     pub recipient: String,
     pub purpose: String,
+    /// What is shared, by sections.
+    pub sections: Vec<ToldSection>,
     pub until: Timestamp,
     pub opens: u16,
     pub word: bool,
@@ -128,6 +130,10 @@ pub struct LinkSummary {
 }
 
 impl LinkSummary {
+    fn told(&self) -> Vec<String> {
+        self.sections.iter().map(|one| one.text(self.t)).collect()
+    }
+
     fn hidden(&self) -> Vec<(&'static str, String)> {
         self.answers.hidden(Step::Summary)
     }

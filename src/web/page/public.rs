@@ -209,6 +209,12 @@ impl Plain {
         Self::of(t, Place::Alone, "waiting", url::INVITE, "invite-title")
     }
 
+    /// Signed in as staff who have left the unit where they worked.
+    pub fn no_unit(t: T) -> Self {
+        let sentences = vec![t.s("no-unit-what"), t.s("no-unit-todo")];
+        Self { t, place: Place::Inbox, heading: t.s("no-unit-title"), sentences, next: None }
+    }
+
     pub fn erased(t: T) -> Self {
         Self::of(t, Place::Public, "erased", url::START, "to-start")
     }

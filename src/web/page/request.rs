@@ -45,9 +45,8 @@ pub struct RequestPage {
     pub sections: Vec<(Section, bool)>,
     pub mode: Mode,
     pub until: Timestamp,
-    /// The stated legal basis, and what it means for this kind of recipient.
+    /// The legal basis that the unit states.
     pub basis: String,
-    pub basis_usual: String,
     pub if_no: String,
     /// What the unit states of what it does with what it reads.
     pub stated: Vec<StatedRow>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 
-use super::shown::{covered, preview, purpose, unit_row};
+use super::shown::{covered, preview, purpose, told_sections, unit_row};
 use super::span::Span;
 use super::told::stands_beside;
 use crate::crypto::link::unit_of;
@@ -152,8 +152,9 @@ impl<'a> Way<'a> {
             shown: Shown::new(self.view.t, &held.entry),
             chosen: self.answers.base.entry.contains(&held.id),
             kept_out: self.answers.base.keep_out.contains(&held.id),
+            alike: false,
         };
-        self.profile.entries.iter().filter(wanted).map(entry).collect()
+        ShareEntry::told_apart(self.profile.entries.iter().filter(wanted).map(entry).collect())
     }
 
     fn nothing_chosen(&self) -> Response {
@@ -234,6 +235,7 @@ impl<'a> Way<'a> {
             t,
             recipient: self.unit.unit.name.clone(),
             purpose: purpose(t, &service.catalogue, &terms.purpose),
+            sections: told_sections(t, &self.profile, &terms.scope),
             until: terms.until,
             opens: wanted.opens,
             word: wanted.word.is_some(),

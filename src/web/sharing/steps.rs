@@ -197,8 +197,9 @@ impl<'a> Steps<'a> {
             shown: Shown::new(self.view.t, &held.entry),
             chosen: self.answers.entry.contains(&held.id),
             kept_out: self.answers.keep_out.contains(&held.id),
+            alike: false,
         };
-        self.profile.entries.iter().filter(wanted).map(entry).collect()
+        ShareEntry::told_apart(self.profile.entries.iter().filter(wanted).map(entry).collect())
     }
 
     fn nothing_chosen(&self) -> Response {
@@ -290,8 +291,9 @@ impl<'a> Steps<'a> {
         let root = &self.root();
         let (told, original) = Told { catalogue, profile, kind, unit, terms, changing, root }.texts(t);
         let special = covered(&self.profile, &terms.scope).filter(|held| held.entry.kind.class() != Class::Normal);
-        let text =
-            |held: &Held| ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false }.text();
+        let text = |held: &Held| {
+            ShareEntry { id: held.id, shown: Shown::new(t, &held.entry), chosen: true, kept_out: false, alike: true }.text()
+        };
         let sensitive: Vec<String> = special.map(text).collect();
         let code = self.changing().map_or("", |given| given.code.as_str());
         let stated = terms.stated.as_ref().map(|stated| stated.since);

@@ -1,5 +1,6 @@
 //! The inbox: who shares with the unit. What one searches for travels in a POST body.
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -11,6 +12,7 @@ use crate::http::StaffMember;
 use crate::usecase::unit_consent::For;
 use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
+use crate::web::page::public::Plain;
 use crate::web::page::url;
 use crate::web::sent::{Form, Path};
 use crate::web::view::{View, to};
@@ -23,8 +25,11 @@ pub struct Sought {
 
 pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
     // Whoever only issues has no inbox: every way in leads here, and on to their desk.
-    if view.site.service.member(&session).await.is_ok_and(|member| member.role == Role::Issuer) {
-        return to(url::STAFF_ISSUING);
+    match view.site.service.member(&session).await {
+        Ok(member) if member.role == Role::Issuer => return to(url::STAFF_ISSUING),
+        // Whoever was removed is told so, where every way in leads.
+        Err(Error::NotFound) => return view.with_status(StatusCode::FORBIDDEN, &Plain::no_unit(view.t)),
+        _ => {}
     }
     answer(&view, show(&view, &session, String::new()).await)
 }

@@ -15,6 +15,9 @@ const element = (name, attributes = {}, ...children) => {
   return made;
 };
 
+// As the service itself writes days.
+const tag = words.lang === "en" ? "en-GB" : words.lang;
+
 const isolated = (text, lang) => element("bdi", lang && lang !== words.lang ? { lang } : {}, text);
 
 function tell(text) {
@@ -41,11 +44,11 @@ function date(text) {
   const [year, month, day] = text.split("-").map(Number);
   if (!month) return text;
   const options = day ? { day: "numeric", month: "long", year: "numeric" } : { month: "long", year: "numeric" };
-  return new Intl.DateTimeFormat(words.lang, { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, day || 1));
+  return new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, day || 1));
 }
 
 const day = (micros) =>
-  new Intl.DateTimeFormat(words.lang, { dateStyle: "long", timeZone: "Europe/Stockholm" }).format(micros / 1000);
+  new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "Europe/Stockholm" }).format(micros / 1000);
 
 /** A value as nodes: in the reader's language where it is one of ours, else as it was written. */
 function shown(kind, field, value, lang) {
@@ -109,6 +112,8 @@ function render({ terms, entries }) {
     parts.push(element("section", { class: "group" }, element("h2", {}, title), element("ul", { class: "cards" }, ...mine.map(card))));
   }
   parts.push(element("p", { class: "fine" }, words.alike));
+  // It is shown once: a change of language would lose it, and may cost another opening.
+  document.querySelector(".tongue")?.remove();
   const main = document.querySelector("main");
   main.replaceChildren(...parts);
   main.querySelector("h1").focus();

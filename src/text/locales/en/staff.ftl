@@ -206,3 +206,6 @@ wrong-statement-readers = Write less, at most 120 characters.
 wrong-statement-answer = Choose an answer. An explanation belongs to a yes.
 wrong-statement-words = Explain your yes, in at most 300 characters.
 event-statement-made = { $who } wrote what the unit does with what it reads
+no-unit-title = You belong to no unit
+no-unit-what = You are no longer staff of the unit where you worked here, or it has closed.
+no-unit-todo = Talk to whoever runs the unit. You can log out above.

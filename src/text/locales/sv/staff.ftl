@@ -206,3 +206,6 @@ wrong-statement-readers = Skriv kortare, högst 120 tecken.
 wrong-statement-answer = Välj ett svar. En förklaring hör till ett ja.
 wrong-statement-words = Förklara ert ja, med högst 300 tecken.
 event-statement-made = { $who } skrev vad enheten gör med uppgifterna
+no-unit-title = Du hör inte till någon enhet
+no-unit-what = Du är inte längre anställd vid den enhet där du arbetade här, eller så har den slutat.
+no-unit-todo = Prata med den som sköter enheten. Du kan logga ut här ovanför.

@@ -3,10 +3,12 @@
 use super::super::form::{Choice, Wrong};
 use super::super::link::{LinkAnswers, LinkFor, LinkHow, LinkMade, LinkOpen, LinkRead, LinkSummary, words};
 use super::super::qr::Qr;
+use super::super::sharing::ToldSection;
 use super::Pages;
 use super::id;
 use super::share::contents;
 use crate::domain::consent::Mode;
+use crate::domain::profile::Section;
 use crate::domain::time::DAY;
 use crate::domain::{ConsentId, Timestamp};
 
@@ -37,6 +39,7 @@ pub(super) fn link(pages: &mut Pages) {
         t,
         recipient: recipient.clone(),
         purpose: "Pröva din ansökan om arbete".into(),
+        sections: vec![ToldSection { section: Section::P07, count: 2, whole: true, kept_out: Vec::new() }],
         until,
         opens: 3,
         word,

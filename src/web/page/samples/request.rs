@@ -25,7 +25,6 @@ pub(super) fn requests(pages: &mut Pages) {
         mode: Mode::View,
         until: Timestamp::end_of_day(t.now.plus(180 * DAY).day()),
         basis: t.s("basis-6-1-e"),
-        basis_usual: "Kommunen ska ge stöd till den som söker arbete.".into(),
         if_no: "Du kan säga nej. Då berättar du själv det som behövs.".into(),
         stated: rows(t, client.is_some().then(|| super::statement::stated(t)).as_ref()),
         authority: t.s("authority-name"),

@@ -68,7 +68,7 @@ pub(super) fn share(pages: &mut Pages) {
     let purpose = |wrong| SharePurpose { t, root: root(), unit: unit_row(), purposes: purposes(), answers: answers(), wrong };
     pages.add("share-purpose", &purpose(vec![]));
     pages.add("share-purpose-wrong", &purpose(vec![Wrong::new("purpose", t.s("wrong-purpose"))]));
-    let one = |own: Own, chosen, kept_out| ShareEntry { id: own.id, shown: own.shown, chosen, kept_out };
+    let one = |own: Own, chosen, kept_out| ShareEntry { id: own.id, shown: own.shown, chosen, kept_out, alike: false };
     let part = |section: Section, chosen| ShareSection {
         section,
         chosen,

@@ -183,6 +183,7 @@ pub(super) fn units(pages: &mut Pages) {
     pages.add("unit-remove", &Confirm::remove_staff(t, StaffId(id(801)), "Nils Öberg"));
     clients(pages);
     pages.add("waiting", &Plain::waiting(t));
+    pages.add("no-unit", &Plain::no_unit(t));
     pages.add("once-invite", &Once::invite(t, "https://egenkarta.example/invite#V6TR-9KQ2-XW4M-7HPN".into()));
     pages.add("once-token", &Once::token(t, "ekt_7Yh2kQ0s9dP4mZ1xV8bN3cR6tL5wF0aG".into()));
     let join = |role, sheet: Option<&str>, wrong| JoinUnit {

@@ -60,17 +60,27 @@ impl ConsentRow {
 
     /// In short.
     fn contents(&self, t: T) -> String {
-        t.join(&self.sections.iter().map(|one| one.counted(t)).collect::<Vec<_>>())
+        // How much there was at the end, the map of today does not say.
+        let section = |one: &ToldSection| if self.live() { one.counted(t) } else { t.s(format!("section-{}", one.section.code())) };
+        let said: Vec<String> = self.sections.iter().map(section).collect();
+        if said.is_empty() { t.s("sharing-empty") } else { t.join(&said) }
     }
 
     /// As it was told before the yes: with what comes later, and what is kept out.
     fn told(&self, t: T) -> Vec<String> {
-        self.sections.iter().map(|one| one.text(t)).collect()
+        let said: Vec<String> = self.sections.iter().map(|one| one.text(t)).collect();
+        if said.is_empty() { vec![t.s("sharing-empty")] } else { said }
+    }
+
+    /// Of a link: it has been opened as often as its owner wanted.
+    fn used_up(&self) -> bool {
+        self.opens.is_some_and(|opens| opens > 0 && self.reads >= u64::from(opens))
     }
 
     fn ended(&self, t: T) -> String {
         match self.state {
             State::Withdrawn { at } => t.one("state-you-withdrew", "date", t.day(&at)),
+            State::Expired { at } if self.used_up() => t.one("showing-used-up", "date", t.day(&at)),
             State::Expired { at } => t.one("state-expired", "date", t.day(&at)),
             State::Invalidated { at } => t.one("state-invalidated", "date", t.day(&at)),
             State::Requested | State::Refused | State::Given => String::new(),

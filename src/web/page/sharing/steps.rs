@@ -98,6 +98,8 @@ pub struct ShareEntry {
     pub shown: Shown,
     pub chosen: bool,
     pub kept_out: bool,
+    /// Another bears the same heading.
+    pub alike: bool,
 }
 
 impl ShareWhat {
@@ -125,6 +127,19 @@ impl ShareEntry {
         } else {
             format!("{} – {}", self.shown.heading.text, rows.join(" · "))
         }
+    }
+
+    /// Marks those that their heading alone does not tell from the others.
+    pub fn told_apart(mut all: Vec<Self>) -> Vec<Self> {
+        let headings: Vec<String> = all.iter().map(|one| one.shown.heading.text.clone()).collect();
+        for one in &mut all {
+            one.alike = headings.iter().filter(|other| **other == one.shown.heading.text).count() > 1;
+        }
+        all
+    }
+
+    fn name(&self) -> String {
+        if self.alike { self.text() } else { self.shown.heading.text.clone() }
     }
 }
 

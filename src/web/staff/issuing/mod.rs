@@ -130,7 +130,12 @@ fn wrongs(view: &View, fault: NotIssued) -> Result<Vec<Wrong>, Error> {
     match fault {
         NotIssued::Slips(slips) => Ok(slips
             .into_iter()
-            .map(|(id, one)| Wrong::new(if id == "framework" { NOWHERE } else { id }, slip(view.t, one)))
+            .map(|(id, one)| match view.t.maybe(&format!("assess-{id}")) {
+                _ if id == "framework" => Wrong::new(NOWHERE, slip(view.t, one)),
+                // Several may lack: the list above the form says which.
+                Some(name) => Wrong::new(id, format!("{name}: {}", slip(view.t, one))),
+                None => Wrong::new(id, slip(view.t, one)),
+            })
             .collect()),
         NotIssued::NoKey => Ok(vec![Wrong::new(NOWHERE, view.t.s("issuing-no-key"))]),
         NotIssued::NoScope => Ok(vec![Wrong::new(NOWHERE, view.t.s("issuing-no-scope"))]),
