@@ -61,6 +61,10 @@ async fn add(view: View, Person(session): Person, sent: Upload) -> Response {
     let bytes = file.and_then(|bytes| if bytes.is_empty() { Err(Refused::Empty) } else { Ok(bytes) });
     let (fields, bytes) = match (fields(view.t, &typed), bytes) {
         (Ok(fields), Ok(bytes)) => (fields, bytes),
+        // Of a form that was cut off before its questions came nobody knows whether they were answered.
+        (_, Err(Refused::TooLarge)) if typed.is_empty() => {
+            return faulty(&view, &session, &typed, Vec::new(), Some(Refused::TooLarge)).await;
+        }
         (fields, bytes) => return faulty(&view, &session, &typed, fields.err().unwrap_or_default(), bytes.err()).await,
     };
     let beside = typed.get(ATTACHED).and_then(|values| values.first()?.parse::<EntryId>().ok());
