@@ -56,7 +56,12 @@ async fn add(view: View, Person(session): Person, sent: Upload) -> Response {
     let (typed, file) = match sent {
         Upload::Whole(form) => receive(*form).await,
         // The language was changed, or the form was kept: its file must be chosen anew.
-        Upload::Texts(pairs) => return shown_again(&view, form(&view, &session, &known(pairs.typed()), &[]).await, None),
+        Upload::Texts(pairs) => {
+            return match form(&view, &session, &known(pairs.typed()), &[]).await {
+                Ok(page) => view.page(&FileForm { again: true, ..page }),
+                Err(error) => view.error(&error),
+            };
+        }
     };
     let bytes = file.and_then(|bytes| if bytes.is_empty() { Err(Refused::Empty) } else { Ok(bytes) });
     let (fields, bytes) = match (fields(view.t, &typed), bytes) {

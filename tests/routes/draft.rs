@@ -117,6 +117,7 @@ on_both!(what_was_written_beside_a_file_comes_back_and_the_file_must_be_chosen_a
     assert!(offers(&answer, &path, "Intyg från verkstaden") && !answer.text().contains("%PDF"));
     for typed in [&[("title", "Intyg från verkstaden")][..], &[("language", "sv"), ("title", "Intyg från verkstaden")]] {
         let shown = post(app, &actor, &path, typed).await;
+        assert_eq!(shown.status, StatusCode::OK);
         let page = shown.text();
         assert!(page.contains("value=\"Intyg från verkstaden\"") && page.contains("Välj filen en gång till"), "{page}");
     }
