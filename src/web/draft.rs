@@ -89,17 +89,19 @@ async fn kept_for(site: &Site, closed: &[ClosedSession], form: Option<Draft>) ->
 /// What was written in a form with a file. The file is read to its end, lest the browser take the answer for a broken line, and kept nowhere.
 async fn texts(mut request: Request) -> Vec<(String, String)> {
     DefaultBodyLimit::max(MOST_BYTES + LONG_FORM).apply(&mut request);
-    let mut texts = Vec::new();
+    let (mut texts, mut room) = (Vec::new(), LONG_FORM);
     let Ok(mut form) = Multipart::from_request(request, &()).await else { return texts };
     while let Ok(Some(mut field)) = form.next_field().await {
-        let (name, is_file) = (field.name().unwrap_or_default().to_owned(), field.file_name().is_some());
+        let name = field.name().filter(|name| Kind::Document.field(name).is_some()).map(str::to_owned);
         let mut text = Vec::new();
         while let Ok(Some(chunk)) = field.chunk().await {
-            if !is_file && text.len() + chunk.len() <= LONG_FORM {
+            // All together are no longer than any other form.
+            if name.is_some() && chunk.len() <= room {
+                room -= chunk.len();
                 text.extend_from_slice(&chunk);
             }
         }
-        texts.extend(String::from_utf8(text).ok().filter(|_| !is_file).map(|text| (name, text)));
+        texts.extend(name.zip(String::from_utf8(text).ok()));
     }
     texts
 }

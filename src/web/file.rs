@@ -57,7 +57,7 @@ async fn add(view: View, Person(session): Person, sent: Upload) -> Response {
         Upload::Whole(form) => receive(*form).await,
         // The language was changed, or the form was kept: its file must be chosen anew.
         Upload::Texts(pairs) => {
-            return match form(&view, &session, &known(pairs.typed()), &[]).await {
+            return match form(&view, &session, &pairs.typed(), &[]).await {
                 Ok(page) => view.page(&FileForm { again: true, ..page }),
                 Err(error) => view.error(&error),
             };
@@ -92,22 +92,17 @@ async fn receive(mut form: Multipart) -> (Typed, Result<Vec<u8>, Refused>) {
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
-            Ok(None) => return (known(typed), file),
-            Err(error) => return (known(typed), Err(broken_off(&error))),
+            Ok(None) => return (typed, file),
+            Err(error) => return (typed, Err(broken_off(&error))),
         };
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             file = whole(field, MOST_BYTES).await;
-        } else {
+        } else if Kind::Document.field(&name).is_some() {
             let text = whole(field, MOST_TEXT).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
             typed.entry(name).or_default().extend(text);
         }
     }
-}
-
-fn known(mut typed: Typed) -> Typed {
-    typed.retain(|name, _| Kind::Document.field(name).is_some());
-    typed
 }
 
 async fn whole(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Refused> {

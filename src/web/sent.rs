@@ -114,7 +114,8 @@ where
         }
         match Multipart::from_request(request, state).await {
             Ok(form) => Ok(Self::Whole(Box::new(form))),
-            Err(rejection) => Err(rejection.into_response()),
+            // Without its boundary (RFC 7578, 4.1) nothing can be read of it.
+            Err(_) => Ok(Self::Texts(Pairs(Vec::new()))),
         }
     }
 }

@@ -60,6 +60,9 @@ on_both!(what_cannot_be_kept_says_why_and_loses_no_word, |app| {
     // So long, and in one piece, that nothing of it is read: no question is called unanswered that was answered.
     let endless = upload(app, &me, &about, &[png(), vec![0; MOST_BYTES + (1 << 20)]].concat()).await;
     assert!(endless.text().contains("större än 10 MB") && !endless.text().contains("title-wrong"), "{}", endless.text());
+    let form = url::entry_new(Kind::Document);
+    let unread = app.http().await.send(&me, Method::POST, &form, Some(("multipart/form-data", "--x--".to_owned()))).await;
+    assert!(unread.text().contains("Välj filen en gång till"), "{}", unread.text());
     let unnamed = upload(app, &me, &[("what", "letter")], &png()).await;
     assert_eq!(unnamed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.service.profile(&owner.session(app).await).await.unwrap().entries.is_empty());

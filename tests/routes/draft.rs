@@ -113,8 +113,15 @@ on_both!(what_was_written_beside_a_file_comes_back_and_the_file_must_be_chosen_a
     let file = [b"%PDF-1.4".to_vec(), vec![0; 3 << 20]].concat();
     let sent = app.http().await.upload(&gone, &path, &[("title", "Intyg från verkstaden")], ("file", &file)).await;
     assert!(leads(&sent, KEPT), "{:?}", sent.header("location"));
+    let again =
+        app.http().await.upload(&gone, &path, &[("what", "letter"), ("title", &"x".repeat(2 << 20))], ("file", &file)).await;
+    assert!(leads(&again, KEPT), "far too long a text is left out");
+    app.clock.forward(MINUTE);
+    let sent = app.http().await.upload(&gone, &path, &[("title", "Intyg från verkstaden"), ("else", "x")], ("file", &file)).await;
+    assert!(leads(&sent, KEPT));
     let (actor, answer) = opened(app, &amina).await;
     assert!(offers(&answer, &path, "Intyg från verkstaden") && !answer.text().contains("%PDF"));
+    assert!(!answer.text().contains("name=\"else\""), "what the form does not ask is not kept");
     for typed in [&[("title", "Intyg från verkstaden")][..], &[("language", "sv"), ("title", "Intyg från verkstaden")]] {
         let shown = post(app, &actor, &path, typed).await;
         assert_eq!(shown.status, StatusCode::OK);

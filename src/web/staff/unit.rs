@@ -146,11 +146,11 @@ async fn question(view: &View, session: &Session, id: &str) -> Result<Response, 
     let id: StaffId = id.parse().map_err(|_| Error::NotFound)?;
     let (member, colleagues, _) = view.site.service.colleagues(session).await?;
     let colleague = colleagues.into_iter().find(|one| one.id == id && id != member.id).ok_or(Error::NotFound)?;
-    Ok(view.page(&Confirm::remove_staff(view.t, id, &named(view, colleague.name))))
+    Ok(view.page(&Confirm::remove_staff(view.t, id, &called(view, colleague.name))))
 }
 
 /// A colleague, also one whose row somebody has spoilt.
-fn named(view: &View, name: String) -> String {
+fn called(view: &View, name: String) -> String {
     if name.is_empty() { view.t.s("unit-unreadable") } else { name }
 }
 
@@ -198,7 +198,7 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
     };
     let here = colleagues.into_iter().map(|one: Colleague| {
         let this = one.id == member.id;
-        StaffRow { id: one.id, name: self::named(view, one.name), role: one.role, this, invited: None }
+        StaffRow { id: one.id, name: called(view, one.name), role: one.role, this, invited: None }
     });
     let invited = invites.into_iter().map(|one: OpenInvite| {
         let invited = Some((one.id.to_string(), one.until));
