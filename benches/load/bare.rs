@@ -1,6 +1,6 @@
 //! The bare server: the same HTTP stack, the same statements, the same commits; no cryptography, no policy.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::path::Path as FolderPath;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use egenkarta::domain::random::uuid_v4;
 use egenkarta::domain::{ConsentId, EntryId, OwnerId, SystemRandom, Timestamp, UnitId, VersionId};
 use egenkarta::http::Site;
 use egenkarta::store::consent::ToRead;
-use egenkarta::store::{Db, Error, Gather, Gathered, Look, Tx, unpacked};
+use egenkarta::store::{Db, Error, Gather, Gathered, Kept, Look, Tx, unpacked};
 use egenkarta::usecase::disclosure::{Disclosed, DisclosedEntry};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -159,46 +159,67 @@ fn presented(headers: &HeaderMap, name: header::HeaderName, before: &str) -> Res
 type ConsentRow =
     (ConsentId, UnitId, String, Option<Timestamp>, u64, Timestamp, Timestamp, Timestamp, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
 
-/// As the store's own: many appends share one commit, none is answered before its line is durable; a consent twice in a group waits.
+/// As the store's own: many appends share one commit, none is answered before its line is durable.
 async fn group(db: Db, mut receiver: mpsc::Receiver<Append>) {
-    let mut waiting = Vec::new();
+    let (mut waiting, mut kept) = (Vec::new(), None);
     while receiver.recv_many(&mut waiting, 64).await > 0 {
-        waiting.sort_by_key(|append| append.consent);
-        let mut tx = db.write().await.unwrap();
-        let mut done = Vec::with_capacity(waiting.len());
-        while !waiting.is_empty() {
-            let mut seen = HashSet::new();
-            let (round, later) = waiting.drain(..).partition(|one: &Append| seen.insert(one.consent));
-            waiting = later;
-            append_round(&mut tx, round, &mut done).await.unwrap();
+        let mut writer: Kept = match kept.take() {
+            Some(writer) => writer,
+            None => db.keep().await.unwrap(),
+        };
+        let numbers = append(&mut writer, &waiting).await.unwrap();
+        for (one, number) in waiting.drain(..).zip(numbers) {
+            let _gone = one.answer.send(number);
         }
-        tx.commit().await.unwrap();
-        for (answer, number) in done {
-            let _gone: Result<(), Option<u64>> = oneshot::Sender::send(answer, number);
+        if !receiver.is_empty() && !writer.is_wanted() {
+            kept = Some(writer);
         }
     }
 }
 
-type Done = Vec<(oneshot::Sender<Option<u64>>, Option<u64>)>;
-
-async fn append_round(tx: &mut Tx, round: Vec<Append>, done: &mut Done) -> Result<(), Error> {
-    let guards = round
-        .iter()
-        .map(|one| format!("[\"{}\",\"{}\",{},{}]", one.owner.0.simple(), one.consent.0.simple(), one.generation, one.at.0));
-    let guards = format!("[{}]", guards.collect::<Vec<_>>().join(","));
-    let passed: Vec<(ConsentId, u64)> = tx.query(of(statement::consent::STATEMENTS, "GUARD_ALL")).bind(guards).all().await?;
-    let passed: HashMap<ConsentId, u64> = passed.into_iter().collect();
-    let mut rows = Vec::with_capacity(passed.len());
-    for Append { owner, consent, at, answer, .. } in round {
-        let number = passed.get(&consent).copied();
-        if let Some(number) = number {
-            let (owner, stream) = (owner.0.simple(), consent.0.simple());
-            rows.push(format!("[\"{owner}\",\"{stream}\",{number},{},\"{}\"]", at.0, hex::encode(LINE)));
-        }
-        done.push((answer, number));
+/// Of each line its number where it passed.
+async fn append(writer: &mut Kept, lines: &[Append]) -> Result<Vec<Option<u64>>, Error> {
+    let stream = |one: &Append| (one.owner, one.consent, one.generation);
+    let mut together: BTreeMap<_, (Timestamp, u64)> = BTreeMap::new();
+    for one in lines {
+        together.entry(stream(one)).or_insert((one.at, 0)).1 += 1;
     }
-    tx.query(of(statement::event::STATEMENTS, "INSERT_ALL")).bind(format!("[{}]", rows.join(","))).execute().await?;
-    Ok(())
+    let guard = |((owner, consent, generation), (at, count)): (&(OwnerId, ConsentId, u64), &(Timestamp, u64))| {
+        format!("[\"{}\",\"{}\",{generation},{},{},{count}]", owner.0.simple(), consent.0.simple(), at.0, at.0)
+    };
+    let guards = array(together.iter().map(guard));
+    type Row = (OwnerId, ConsentId, u64, u64, u64);
+    let passed: Vec<Row> = writer.query(of(statement::consent::STATEMENTS, "GUARD_GROUP")).bind(guards).all().await?;
+    let size = passed.first().map_or(0, |row| row.4);
+    let before = |(owner, consent, generation, last, _): Row| {
+        let stream = (owner, consent, generation);
+        (stream, last - together[&stream].1)
+    };
+    let mut next: HashMap<_, u64> = passed.into_iter().map(before).collect();
+    let (mut numbers, mut rows, mut larger) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()), size);
+    for one in lines {
+        let number = next.get_mut(&stream(one)).map(|number| {
+            *number += 1;
+            *number
+        });
+        if let Some(number) = number {
+            let (owner, consent) = (one.owner.0.simple(), one.consent.0.simple());
+            let (at, leaf) = (one.at.0, "0".repeat(64));
+            rows.push(format!("[\"{owner}\",\"{consent}\",{number},{at},{larger},\"{leaf}\",1,{}]", LINE.len()));
+            larger += 1;
+        }
+        numbers.push(number);
+    }
+    // As many hashes as such a tree has.
+    let hashes = |leaves: u64| 2 * leaves - u64::from(leaves.count_ones());
+    let grown = array((hashes(size)..hashes(larger)).map(|index| format!("[{index},\"{}\"]", "0".repeat(64))));
+    let query = writer.query(of(statement::event::STATEMENTS, "INSERT_GROUP")).bind(array(rows.into_iter()));
+    query.bind(LINE.to_vec()).bind(grown).bind(larger).execute().await?;
+    Ok(numbers)
+}
+
+fn array(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
 }
 
 const LINE: &[u8] = br#"{"who":"","what":"read","why":"","outcome":"given"}"#;

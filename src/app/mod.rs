@@ -21,11 +21,12 @@ use crate::identity::{ClientKey, Issuer, RelyingParty};
 use crate::log::LogSigner;
 use crate::outbound::{Outbound, Reach};
 use crate::policy::{Catalogue, Policy, PolicyFault};
+use crate::store::append::Appender;
 use crate::store::ended::EndedList;
-use crate::store::event::Appender;
 use crate::store::{Db, checkpoint, installation, owner, server_key};
 use crate::taxonomy::{Frameworks, Outlines, Situations, Taxonomy};
 use crate::usecase::event::Denial;
+use crate::usecase::log::LogTree;
 use crate::usecase::{Lookups, Service};
 
 use config::Config;
@@ -117,7 +118,7 @@ async fn assemble(config: &Config, seams: &Seams, db: Db, keys: ServerKeys) -> R
     let ended = EndedList::open(&config.data.join(ENDED_LIST)).map_err(|e| Unbuilt(format!("The ended list: {e}.")))?;
     let (denials, waiting) = mpsc::channel(DENIALS);
     let service = Service {
-        appender: Appender::start(db.clone()),
+        appender: Appender::start(db.clone(), LogTree),
         lookups: Lookups::start(&db),
         db,
         policy,

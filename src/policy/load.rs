@@ -198,9 +198,12 @@ fn validate(schema: &Schema, all: &PolicySet) -> Result<(), PolicyFault> {
 fn sets(schema: &Schema, all: &PolicySet) -> Result<Sets, PolicyFault> {
     let mut parts: HashMap<(EntityTypeName, EntityUid), Vec<CedarPolicy>> = HashMap::new();
     for policy in all.policies() {
+        let invalid = || PolicyFault::Invalid { causes: vec![policy.id().to_string()] };
+        // Once for each policy: its text is parsed anew for it.
+        let json = policy.to_json().map_err(|_| invalid())?;
         let envs = policy.get_valid_request_envs(schema).map(|env| (env.principal().clone(), env.action().clone()));
         for (principal, action) in envs.collect::<HashSet<_>>() {
-            let narrowed = narrow(policy, &action).ok_or_else(|| PolicyFault::Invalid { causes: vec![policy.id().to_string()] })?;
+            let narrowed = narrow(policy.id(), json.clone(), &action).ok_or_else(invalid)?;
             parts.entry((principal, action)).or_default().push(narrowed);
         }
     }
@@ -220,11 +223,10 @@ fn sets(schema: &Schema, all: &PolicySet) -> Result<Sets, PolicyFault> {
 }
 
 /// The same policy for one of its actions alone: Cedar would build the whole list of actions anew at each decision.
-fn narrow(policy: &CedarPolicy, action: &EntityUid) -> Option<CedarPolicy> {
-    let mut json = policy.to_json().ok()?;
+fn narrow(id: &PolicyId, mut json: serde_json::Value, action: &EntityUid) -> Option<CedarPolicy> {
     let entity = serde_json::json!({ "type": action.type_name().to_string(), "id": action.id().unescaped() });
     *json.get_mut("action")? = serde_json::json!({ "op": "==", "entity": entity });
-    CedarPolicy::from_json(Some(policy.id().clone()), json).ok()
+    CedarPolicy::from_json(Some(id.clone()), json).ok()
 }
 
 impl fmt::Display for PolicyFault {

@@ -1,13 +1,12 @@
 //! The log's tree: leaves, stored hashes and signed checkpoints.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
+use super::append::Hashes;
 use super::event::Place;
-use super::query::{json_array, json_hex};
+use super::query::{Query, json_array, json_hex};
 use super::sql::statements;
-use super::{Error, Tx};
+use super::{Error, Kept, Tx};
 use crate::domain::{OwnerId, Timestamp};
 
 statements! {
@@ -96,9 +95,18 @@ pub async fn insert_hashes(tx: &mut Tx, hashes: impl Iterator<Item = (u64, [u8; 
 }
 
 /// The hash at each index; [`Error::Missing`] where one is not stored.
-pub async fn hashes(tx: &mut Tx, indexes: &[u64]) -> Result<BTreeMap<u64, [u8; 32]>, Error> {
+pub async fn hashes(tx: &mut Tx, indexes: &[u64]) -> Result<Hashes, Error> {
+    found(tx.query(&HASHES), indexes).await
+}
+
+/// [`hashes`], for who keeps the writer.
+pub(super) async fn hashes_kept(writer: &mut Kept, indexes: &[u64]) -> Result<Hashes, Error> {
+    found(writer.query(&HASHES), indexes).await
+}
+
+async fn found(query: Query<'_>, indexes: &[u64]) -> Result<Hashes, Error> {
     let asked = json_array(indexes.iter().map(u64::to_string));
-    let found: BTreeMap<_, _> = tx.query(&HASHES).bind(asked).all::<(u64, [u8; 32])>().await?.into_iter().collect();
+    let found: Hashes = query.bind(asked).all::<(u64, [u8; 32])>().await?.into_iter().collect();
     if indexes.iter().all(|index| found.contains_key(index)) { Ok(found) } else { Err(Error::Missing) }
 }
 

@@ -1,9 +1,11 @@
 //! Consents: what finds them in clear, and their sealed bundles.
 
+use std::collections::BTreeMap;
+
 use super::organisation::{StoredUnit, UnitCells, unit};
 use super::query::{Beside, json_array};
 use super::sql::statements;
-use super::{Error, Look, Tx};
+use super::{Error, Kept, Look, Tx};
 use crate::domain::consent::State;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::Permit;
@@ -19,8 +21,8 @@ statements! {
     NEXT_SEQ = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 RETURNING event_seq";
     HOLD = "UPDATE consent SET generation = generation WHERE owner = $1 AND id = $2 AND state = 'given' AND valid_from <= $3 AND valid_until > $3 RETURNING generation";
     GUARD = "UPDATE consent SET event_seq = event_seq + 1 WHERE owner = $1 AND id = $2 AND state = 'given' AND generation = $3 AND valid_from <= $4 AND valid_until > $4 RETURNING event_seq";
-    GUARD_ALL = "UPDATE consent SET event_seq = event_seq + 1 FROM json_each($1) AS line WHERE consent.owner = unhex(line.value ->> 0) AND consent.id = unhex(line.value ->> 1) AND generation = line.value ->> 2 AND state = 'given' AND valid_from <= line.value ->> 3 AND valid_until > line.value ->> 3 RETURNING consent.id, event_seq"
-        | "UPDATE consent SET event_seq = event_seq + 1 FROM json_array_elements($1::json) AS line WHERE consent.owner = (line ->> 0)::uuid AND consent.id = (line ->> 1)::uuid AND generation = (line ->> 2)::bigint AND state = 'given' AND valid_from <= (line ->> 3)::bigint AND valid_until > (line ->> 3)::bigint RETURNING consent.id, event_seq";
+    // Begins the transaction that ends with the events' own statement.
+    GUARD_GROUP = sqlite "BEGIN IMMEDIATE; UPDATE consent SET event_seq = event_seq + (line.value ->> 5) FROM json_each($1) AS line WHERE consent.owner = unhex(line.value ->> 0) AND consent.id = unhex(line.value ->> 1) AND generation = line.value ->> 2 AND state = 'given' AND valid_from <= line.value ->> 3 AND valid_until > line.value ->> 4 RETURNING consent.owner, consent.id, generation, event_seq, (SELECT size FROM log_state WHERE id = 1)";
     DUE = "SELECT owner, id, unit FROM consent WHERE state = 'given' AND valid_until <= $1 ORDER BY valid_until LIMIT 200";
     REWRAP = "UPDATE consent SET secret = $3, terms = $4 WHERE owner = $1 AND id = $2";
     DELETE_ALL = "DELETE FROM consent WHERE owner = $1";
@@ -162,13 +164,36 @@ pub async fn guard(tx: &mut Tx, owner: OwnerId, id: ConsentId, generation: u64, 
     Ok(query.optional::<(u64,)>().await?.map(|row| row.0))
 }
 
-/// [`guard`] for many consents in one statement, each at most once; those that passed, with their numbers.
-pub(super) async fn guard_all(tx: &mut Tx, lines: &[(OwnerId, ConsentId, u64, Timestamp)]) -> Result<Vec<(ConsentId, u64)>, Error> {
-    let rows = lines.iter().map(|(owner, id, generation, now)| {
+/// One generation of a consent.
+pub(super) type Stream = (OwnerId, ConsentId, u64);
+
+/// Lines of one generation of a consent that are appended together.
+pub(super) struct Together {
+    /// The earliest and the latest: all are in time or none is.
+    pub first: Timestamp,
+    pub last: Timestamp,
+    pub count: u64,
+}
+
+/// What passed the guard together.
+pub(super) struct Passed {
+    pub stream: Stream,
+    /// The last line's number.
+    pub last: u64,
+    /// Leaves of the log's tree.
+    pub size: u64,
+}
+
+/// [`guard`] for many at once, which also begins their transaction; those that passed.
+pub(super) async fn guard_group(writer: &mut Kept, lines: &BTreeMap<Stream, Together>) -> Result<Vec<Passed>, Error> {
+    let rows = lines.iter().map(|((owner, id, generation), Together { first, last, count })| {
         let (owner, id) = (owner.0.simple(), id.0.simple());
-        format!("[\"{owner}\",\"{id}\",{generation},{}]", now.0)
+        format!("[\"{owner}\",\"{id}\",{generation},{},{},{count}]", first.0, last.0)
     });
-    tx.query(&GUARD_ALL).bind(json_array(rows)).all().await
+    type Row = (OwnerId, ConsentId, u64, u64, u64);
+    let rows = writer.query(&GUARD_GROUP).bind(json_array(rows)).all::<Row>().await?;
+    let passed = |(owner, id, generation, last, size)| Passed { stream: (owner, id, generation), last, size };
+    Ok(rows.into_iter().map(passed).collect())
 }
 
 /// Live consents whose end has passed.

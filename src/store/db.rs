@@ -2,6 +2,8 @@
 
 use std::future::ready;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -23,6 +25,8 @@ pub enum Db {
         readers: SqlitePool,
         /// Folds the write-ahead log, and waits for nobody for long.
         folder: SqlitePool,
+        /// How many wait for the writer, but for those who keep it from one commit to the next.
+        wanted: Arc<AtomicUsize>,
     },
     Postgres(PgPool),
 }
@@ -39,6 +43,30 @@ pub enum Tx {
 pub enum Look {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
+}
+
+/// SQLite's writer, kept from one commit to the next: each return to the pool costs a hand-over to SQLite's thread and back, for which the
+/// next commit would wait. What is run on it begins and ends its own transactions.
+#[derive(Debug)]
+pub struct Kept {
+    writer: PoolConnection<Sqlite>,
+    wanted: Arc<AtomicUsize>,
+}
+
+/// One who waits for the writer.
+struct Asking<'a>(&'a AtomicUsize);
+
+impl<'a> Asking<'a> {
+    fn of(wanted: &'a AtomicUsize) -> Self {
+        wanted.fetch_add(1, Ordering::Relaxed);
+        Self(wanted)
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 const READERS: u32 = 8;
@@ -103,7 +131,7 @@ impl Db {
         let read_only = options.pragma("query_only", "ON");
         let folder = pool().max_connections(1).connect_with(read_only.clone().busy_timeout(BRIEFLY)).await?;
         let readers = pool().max_connections(READERS).connect_with(read_only.row_buffer_size(2048)).await?;
-        Ok(Self::Sqlite { writer, readers, folder })
+        Ok(Self::Sqlite { writer, readers, folder, wanted: Arc::default() })
     }
 
     /// Begins a transaction that only reads, on one snapshot.
@@ -130,10 +158,21 @@ impl Db {
     pub fn write(&self) -> BoxFuture<'_, Result<Tx, Error>> {
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Sqlite { writer, wanted, .. } => {
+                    let _asking = Asking::of(wanted);
+                    Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+                }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
         })
+    }
+
+    /// SQLite's writer, to be kept while nobody else wants it.
+    pub async fn keep(&self) -> Result<Kept, Error> {
+        match self {
+            Self::Sqlite { writer, wanted, .. } => Ok(Kept { writer: writer.acquire().await?, wanted: Arc::clone(wanted) }),
+            Self::Postgres(_) => Err(Error::Unwritten),
+        }
     }
 
     pub const fn is_sqlite(&self) -> bool {
@@ -146,6 +185,7 @@ impl Db {
             Self::Sqlite { writer, .. } => {
                 writer.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.sqlite)).await.map(drop)?
             }
+            Self::Postgres(_) if sql.postgres.is_empty() => (),
             Self::Postgres(pool) => pool.acquire().await?.prepare(sqlx::SqlStr::from_static(sql.postgres)).await.map(drop)?,
         }
         Ok(())
@@ -154,13 +194,15 @@ impl Db {
     /// Folds SQLite's write-ahead log into the file. Nearly all of it, with the waiting for the disk, beside those who read and write; where
     /// the log has grown, the writer is kept for the last pages, so that the log begins anew.
     pub async fn fold(&self) -> Result<(), Error> {
-        let Self::Sqlite { writer, folder, .. } = self else { return Ok(()) };
+        let Self::Sqlite { writer, folder, wanted, .. } = self else { return Ok(()) };
         let mut pages = 0;
         for _ in 0..FOLDINGS {
             pages = checkpoint(folder, "PRAGMA wal_checkpoint(PASSIVE)").await?;
         }
         if pages >= LONG {
-            let _kept = writer.acquire().await?;
+            let asking = Asking::of(wanted);
+            let _writer = writer.acquire().await?;
+            drop(asking);
             checkpoint(folder, "PRAGMA wal_checkpoint(RESTART)").await?;
         }
         Ok(())
@@ -169,7 +211,7 @@ impl Db {
     /// Waits until all connections are closed; SQLite's write-ahead log is folded into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers, folder } => {
+            Self::Sqlite { writer, readers, folder, .. } => {
                 folder.close().await;
                 readers.close().await;
                 writer.close().await;
@@ -206,5 +248,23 @@ impl Look {
             Self::Postgres(connection) => Connection::Postgres(connection),
         };
         Query::new(connection, sql)
+    }
+}
+
+impl Kept {
+    pub fn query(&mut self, sql: &'static Sql) -> Query<'_> {
+        Query::new(Connection::Sqlite(&mut self.writer), sql)
+    }
+
+    /// Whether someone else waits for it.
+    pub fn is_wanted(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed) > 0
+    }
+
+    /// After a failure. What was begun ends with the connection, and the next one who writes gets another.
+    pub async fn close(self) {
+        if let Err(error) = self.writer.close().await {
+            tracing::error!(%error, "a connection did not close");
+        }
     }
 }

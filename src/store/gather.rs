@@ -2,8 +2,10 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::{Db, Error, Look};
 
@@ -25,8 +27,10 @@ pub enum Gather<A: Gathered> {
 
 pub struct Waiting<A: Gathered> {
     asked: A,
-    answer: oneshot::Sender<Result<A::Found, Error>>,
+    answer: Answer<A::Found>,
 }
+
+type Answer<T> = oneshot::Sender<Result<T, Error>>;
 
 type Queue<A> = Arc<Mutex<mpsc::Receiver<Waiting<A>>>>;
 
@@ -34,6 +38,8 @@ type Queue<A> = Arc<Mutex<mpsc::Receiver<Waiting<A>>>>;
 const GROUP: usize = 32;
 /// So many statements under way: while one group's rows are read, the next is fetched.
 const AT_ONCE: usize = 2;
+/// So long a connection is kept for the next who asks.
+const A_WHILE: Duration = Duration::from_millis(5);
 
 impl<A: Gathered> Gather<A> {
     /// Starts the tasks that gather; they end when this is dropped.
@@ -51,7 +57,7 @@ impl<A: Gathered> Gather<A> {
 
     pub async fn ask(&self, asked: A) -> Result<A::Found, Error> {
         match self {
-            Self::Single(db) => alone(db, &asked).await,
+            Self::Single(db) => alone(&mut db.look().await?, &asked).await,
             Self::Grouped(sender) => {
                 let (answer, answered) = oneshot::channel();
                 sender.send(Waiting { asked, answer }).await.map_err(|_| Error::Unread)?;
@@ -64,41 +70,50 @@ impl<A: Gathered> Gather<A> {
 async fn gather<A: Gathered>(db: Db, queue: Queue<A>) {
     let mut waiting = Vec::with_capacity(GROUP);
     while queue.lock().await.recv_many(&mut waiting, GROUP).await > 0 {
+        match db.look().await {
+            Ok(mut look) => while_asked(&mut look, &queue, &mut waiting).await,
+            Err(error) => failed(&error, waiting.drain(..).map(|one| one.answer)),
+        }
+    }
+}
+
+/// Answers with one connection until nobody has asked for a while: each return of a connection costs a hand-over to SQLite's thread.
+async fn while_asked<A: Gathered>(look: &mut Look, queue: &Queue<A>, waiting: &mut Vec<Waiting<A>>) {
+    loop {
         let (asked, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|one| (one.asked, one.answer)).unzip();
-        match find(&db, &asked).await {
-            Ok(found) => {
-                for (answer, found) in answers.into_iter().zip(found) {
-                    let _gone = answer.send(Ok(found));
-                }
-            }
+        match A::find(look, &asked).await {
+            Ok(found) => answers.into_iter().zip(found).for_each(|(answer, found)| told(answer, Ok(found))),
             // A row that somebody has spoilt is the fault of whoever asked for it, and of nobody else in the group.
             Err(error) if of_a_row(&error) => {
                 for (one, answer) in asked.iter().zip(answers) {
-                    let _gone = answer.send(alone(&db, one).await);
+                    told(answer, alone(look, one).await);
                 }
             }
-            // Told once in the server's log; each who asked fails.
-            Err(error) => {
-                tracing::error!(%error, "a group of look-ups failed");
-                for answer in answers {
-                    let _gone = answer.send(Err(Error::Unread));
-                }
-            }
+            Err(error) => return failed(&error, answers.into_iter()),
+        }
+        let next = async { queue.lock().await.recv_many(waiting, GROUP).await };
+        if timeout(A_WHILE, next).await.is_err() || waiting.is_empty() {
+            return;
         }
     }
+}
+
+/// Told once in the server's log; each who asked fails.
+fn failed<T>(error: &Error, answers: impl Iterator<Item = Answer<T>>) {
+    tracing::error!(%error, "a group of look-ups failed");
+    answers.for_each(|answer| told(answer, Err(Error::Unread)));
+}
+
+fn told<T>(answer: Answer<T>, what: Result<T, Error>) {
+    let _gone = answer.send(what);
 }
 
 const fn of_a_row(error: &Error) -> bool {
     matches!(error, Error::Corrupt | Error::Database(sqlx::Error::ColumnDecode { .. }))
 }
 
-async fn alone<A: Gathered>(db: &Db, one: &A) -> Result<A::Found, Error> {
-    find(db, std::slice::from_ref(one)).await?.pop().ok_or(Error::Unread)
-}
-
-async fn find<A: Gathered>(db: &Db, asked: &[A]) -> Result<Vec<A::Found>, Error> {
-    let mut look = db.look().await?;
-    A::find(&mut look, asked).await
+async fn alone<A: Gathered>(look: &mut Look, one: &A) -> Result<A::Found, Error> {
+    A::find(look, std::slice::from_ref(one)).await?.pop().ok_or(Error::Unread)
 }
 
 /// Rows that bear the place of who asked, each at its place.

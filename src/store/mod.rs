@@ -7,6 +7,7 @@ mod query;
 pub mod sql;
 
 pub mod account;
+pub mod append;
 pub mod assessment;
 pub mod backup;
 pub mod batch;
@@ -54,7 +55,7 @@ pub mod wallet_ask;
 pub mod wallet_code;
 pub mod wallet_key;
 
-pub use db::{Db, Look, Tx, is_server};
+pub use db::{Db, Kept, Look, Tx, is_server};
 pub use gather::{Gather, Gathered, unpacked};
 pub use query::{Query, Value};
 

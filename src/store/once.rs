@@ -1,8 +1,10 @@
 //! What may be presented once. In the database, so that it holds whichever node is asked.
 
-use super::query::{json_array, json_hex};
+use std::collections::HashSet;
+
+use super::query::{Query, json_array, json_hex};
 use super::sql::statements;
-use super::{Error, Tx};
+use super::{Error, Kept, Tx};
 use crate::domain::Timestamp;
 
 statements! {
@@ -14,10 +16,19 @@ statements! {
 /// HMAC under the server's look-up key: tells nobody what it marks.
 pub type Mark = [u8; 32];
 
+/// Whether it had not been marked before.
+pub async fn insert(tx: &mut Tx, mark: (Mark, Timestamp)) -> Result<bool, Error> {
+    Ok(!fresh(tx.query(&INSERT_ALL), &[mark]).await?.is_empty())
+}
+
 /// Marks each; those that had not been marked before. Twice among `marks` counts once.
-pub async fn insert(tx: &mut Tx, marks: impl Iterator<Item = (Mark, Timestamp)>) -> Result<Vec<Mark>, Error> {
-    let rows = json_array(marks.map(|(mark, until)| format!("[{},{}]", json_hex(&mark), until.0)));
-    Ok(tx.query(&INSERT_ALL).bind(rows).all::<(Mark,)>().await?.into_iter().map(|row| row.0).collect())
+pub(super) async fn insert_group(writer: &mut Kept, marks: &[(Mark, Timestamp)]) -> Result<HashSet<Mark>, Error> {
+    fresh(writer.query(&INSERT_ALL), marks).await
+}
+
+async fn fresh(query: Query<'_>, marks: &[(Mark, Timestamp)]) -> Result<HashSet<Mark>, Error> {
+    let rows = json_array(marks.iter().map(|(mark, until)| format!("[{},{}]", json_hex(mark), until.0)));
+    Ok(query.bind(rows).all::<(Mark,)>().await?.into_iter().map(|row| row.0).collect())
 }
 
 pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {

@@ -107,7 +107,8 @@ impl<'t> Query<'t> {
     }
 
     const fn check(&self) -> Result<(), Error> {
-        if self.values.len() == self.sql.values { Ok(()) } else { Err(Error::Values) }
+        let known = matches!(self.on, Connection::Sqlite(_)) || !self.sql.postgres.is_empty();
+        if known && self.values.len() == self.sql.values { Ok(()) } else { Err(Error::Values) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A statement: one portable text, or two side by side where the dialects part.
+//! A statement: one portable text, or two side by side where the dialects part, or SQLite's alone.
 
 /// A constant statement. Placeholders are `$1`, `$2`, ... in both dialects.
 #[derive(Debug)]
@@ -18,6 +18,11 @@ impl Sql {
         let values = placeholders(sqlite);
         assert!(values == placeholders(postgres), "both dialects take the same values");
         Self { sqlite, postgres, values }
+    }
+
+    /// For what is done behind SQLite's one writer and nowhere else: several statements in one, with the transaction's beginning or end.
+    pub const fn sqlite(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: "", values: placeholders(text) }
     }
 }
 
@@ -43,11 +48,12 @@ const fn placeholders(text: &str) -> usize {
 
 /// Declares a file's statements, and a list of them, so that one test can prepare each on both databases.
 macro_rules! statements {
-    ($($name:ident = $($text:literal)|+;)*) => {
-        $(static $name: $crate::store::sql::Sql = $crate::store::sql::statements!(@one $($text),+);)*
+    ($($name:ident = $($only:ident)? $($text:literal)|+;)*) => {
+        $(static $name: $crate::store::sql::Sql = $crate::store::sql::statements!(@one $($only)? $($text),+);)*
         /// Every statement of this file.
         pub static STATEMENTS: &[(&str, &$crate::store::sql::Sql)] = &[$((stringify!($name), &$name)),*];
     };
+    (@one sqlite $text:literal) => { $crate::store::sql::Sql::sqlite($text) };
     (@one $text:literal) => { $crate::store::sql::Sql::new($text) };
     (@one $sqlite:literal, $postgres:literal) => { $crate::store::sql::Sql::parted($sqlite, $postgres) };
 }

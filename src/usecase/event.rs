@@ -14,7 +14,7 @@ use crate::domain::profile::Section;
 use crate::domain::time::MINUTE;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
-use crate::store::{Tx, consent, event, owner};
+use crate::store::{Tx, checkpoint, consent, event, owner};
 
 /// Lines of one consent at most.
 pub(super) const LINES: u64 = 100_000;
@@ -200,6 +200,7 @@ impl Service {
         let mut tx = self.db.read().await?;
         let consents = consent::of_owner(&mut tx, &permit, session.owner).await?;
         let rows = event::of_owner(&mut tx, &permit, session.owner, before, most).await?;
+        let rows = signed(&mut tx, rows).await?;
         tx.commit().await?;
         let mut keys: BTreeMap<Uuid, LogKey> = BTreeMap::new();
         for row in &consents {
@@ -207,6 +208,15 @@ impl Service {
         }
         rows.into_iter().map(|row| opened(keyring, keys.get(&row.stream), row)).collect()
     }
+}
+
+/// The same lines without the leaves that no checkpoint has signed yet: nothing could be shown of them.
+pub(super) async fn signed(tx: &mut Tx, mut rows: Vec<event::EventRow>) -> Result<Vec<event::EventRow>, Error> {
+    let size = checkpoint::newest(tx).await?.map_or(0, |(size, ..)| size);
+    for row in &mut rows {
+        row.leaf = row.leaf.filter(|leaf| *leaf < size);
+    }
+    Ok(rows)
 }
 
 /// A line of the keyring's owner. One that does not open is a fault.

@@ -97,6 +97,14 @@ impl Service {
 
     /// The inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
     pub async fn inbox(&self, session: &Session) -> Result<Inbox, Error> {
+        match self.look_into_inbox(session).await {
+            // The unit's keys were made anew in between: the new ones open it.
+            Err(Error::Gone) => self.look_into_inbox(session).await,
+            seen => seen,
+        }
+    }
+
+    async fn look_into_inbox(&self, session: &Session) -> Result<Inbox, Error> {
         let member = self.member(session).await?;
         let permit = self.ask(
             session.staff(member.unit.unit.id, member.role),
@@ -106,7 +114,11 @@ impl Service {
         let unit = member.unit.unit.id;
         let mut tx = self.db.read().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
+        let newest = self.public_key_of(&mut tx, unit.into()).await?.generation;
         tx.commit().await?;
+        if newest != member.keyring.generation() {
+            return Err(Error::Gone);
+        }
         let (mut received, mut fresh, mut unreadable) = (Vec::with_capacity(rows.len()), BTreeMap::new(), 0);
         for row in rows {
             let (consent, sent) = (row.consent, !row.mac.is_empty());

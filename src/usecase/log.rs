@@ -9,9 +9,10 @@ use crate::crypto::event::{self as seal, EventPlace};
 use crate::domain::Timestamp;
 use crate::log::{
     Checkpoint, Fault, Hash, Leaf, LeafBody, LeafHash, Report, Stored, Tile, append, consistency_needs, erase_header, frontier,
-    inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, verify_all, verify_consistency, verify_inclusion,
+    inclusion_needs, leaf_hash, prove_consistency, prove_inclusion, root, verify_all, verify_consistency, verify_inclusion,
 };
 use crate::policy::{Action, Actor, Resource};
+use crate::store::append::{Hashes, Tree};
 use crate::store::checkpoint::{self, LeafRow};
 use crate::store::event::{self, Place};
 use crate::store::{self, Tx};
@@ -39,19 +40,35 @@ const PAGE: u64 = 250;
 /// Size and root hash of the tree.
 type Head = (u64, [u8; 32]);
 
+/// The tree of the log, for those who append to it.
+pub struct LogTree;
+
+impl Tree for LogTree {
+    fn leaf(&self, place: &Place, sealed: &[u8]) -> [u8; 32] {
+        leaf_of_line(place, sealed).0.0
+    }
+
+    fn edge(&self, size: u64) -> Vec<u64> {
+        frontier(size)
+    }
+
+    fn grow(&self, size: u64, leaves: &[[u8; 32]], edge: &Hashes) -> Option<Hashes> {
+        let leaves: Vec<_> = leaves.iter().map(|leaf| LeafHash(Hash(*leaf))).collect();
+        let appended = append(size, &leaves, &stored(edge)).ok()?;
+        Some(appended.hashes.iter().map(|(index, hash)| (*index, hash.0)).collect())
+    }
+}
+
 impl Service {
-    /// Gives waiting lines their numbers and signs a checkpoint; how many. Fetched and hashed before the transaction, lest everyone who
-    /// writes wait for it.
+    /// Gives waiting lines their numbers, and signs a checkpoint of all that have come since the last; how many. Fetched and hashed before
+    /// the transaction, lest everyone who writes wait for it.
     pub async fn sequence_log(&self) -> Result<usize, Error> {
         let _permit = self.ask(Actor::Job, Action::SequenceLog, Resource::System)?;
         let waiting = event::waiting(&mut self.db.look().await?, BATCH as u64).await?;
         if waiting.is_empty() {
-            return Ok(0);
+            return self.sign_log().await;
         }
-        let hash = |((owner, stream, sequence, at), body): &(Place, Vec<u8>)| {
-            leaf_hash(&seal::header(&EventPlace { owner: *owner, stream: *stream, sequence: *sequence, at: *at }), body)
-        };
-        let leaves: Vec<LeafHash> = waiting.iter().map(hash).collect();
+        let leaves: Vec<LeafHash> = waiting.iter().map(|(place, body)| leaf_of_line(place, body)).collect();
         let places = waiting.iter().map(|(place, _)| place);
         let mut tx = self.db.write().await?;
         let first = self.append_leaves(&mut tx, &leaves).await?;
@@ -62,6 +79,28 @@ impl Service {
         }
         tx.commit().await?;
         Ok(leaves.len())
+    }
+
+    /// Signs the tree as it stands, where lines have been appended since the newest checkpoint; how many.
+    async fn sign_log(&self) -> Result<usize, Error> {
+        let mut tx = self.db.read().await?;
+        let size = checkpoint::size(&mut tx).await?;
+        let newest = checkpoint::newest(&mut tx).await?.map_or(0, |(size, ..)| size);
+        if size == newest {
+            return Ok(0);
+        }
+        let root = root(size, &load(&mut tx, frontier(size)).await?).map_err(|_| Error::Unopened)?;
+        tx.commit().await?;
+        let mut tx = self.db.write().await?;
+        self.sign(&mut tx, size, root).await?;
+        tx.commit().await?;
+        Ok(usize::try_from(size - newest).unwrap_or(usize::MAX))
+    }
+
+    async fn sign(&self, tx: &mut Tx, size: u64, root: Hash) -> Result<(), Error> {
+        let signed = Checkpoint { origin: self.signer.key().name().to_owned(), size, root };
+        let note = signed.sign(&self.signer).map_err(|_| Error::Unopened)?;
+        Ok(checkpoint::insert(tx, (size, root.0, note, self.now())).await?)
     }
 
     /// A leaf that names the numbers whose bodies an erase has deleted.
@@ -82,9 +121,7 @@ impl Service {
         let stored = load(tx, frontier(size)).await?;
         let appended = append(size, leaves, &stored).map_err(|_| Error::Unopened)?;
         checkpoint::insert_hashes(tx, appended.hashes.iter().map(|(index, hash)| (*index, hash.0))).await?;
-        let signed = Checkpoint { origin: self.signer.key().name().to_owned(), size: appended.size, root: appended.root };
-        let note = signed.sign(&self.signer).map_err(|_| Error::Unopened)?;
-        checkpoint::insert(tx, (appended.size, appended.root.0, note, self.now())).await?;
+        self.sign(tx, appended.size, appended.root).await?;
         Ok(size)
     }
 
@@ -143,7 +180,8 @@ impl Service {
         whole &= without_gaps(&rows);
         let (mut lines, mut waiting, mut broken) = (0, 0, None::<u64>);
         for row in rows {
-            let (Some(number), Some(sealed)) = (row.leaf, row.sealed.as_ref()) else {
+            // One whose number no checkpoint has signed yet waits like one that has none.
+            let (Some(number), Some(sealed)) = (row.leaf.filter(|number| *number < size), row.sealed.as_ref()) else {
                 waiting += 1;
                 continue;
             };
@@ -241,6 +279,13 @@ async fn load_all(tx: &mut Tx, indexes: Vec<u64>) -> Result<Option<Stored>, Erro
 }
 
 async fn load(tx: &mut Tx, indexes: Vec<u64>) -> Result<Stored, Error> {
-    let found = checkpoint::hashes(tx, &indexes).await?;
-    Ok(Stored(found.into_iter().map(|(index, hash)| (index, Hash(hash))).collect()))
+    Ok(stored(&checkpoint::hashes(tx, &indexes).await?))
+}
+
+fn stored(hashes: &Hashes) -> Stored {
+    Stored(hashes.iter().map(|(index, hash)| (*index, Hash(*hash))).collect())
+}
+
+fn leaf_of_line((owner, stream, sequence, at): &Place, sealed: &[u8]) -> LeafHash {
+    leaf_hash(&seal::header(&EventPlace { owner: *owner, stream: *stream, sequence: *sequence, at: *at }), sealed)
 }

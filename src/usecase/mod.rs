@@ -79,9 +79,9 @@ use crate::domain::profile::Fault;
 use crate::domain::{Clock, Random, Timestamp};
 use crate::log::LogSigner;
 use crate::policy::{Action, Actor, Catalogue, Permit, Policy, Question, Refused, Resource};
+use crate::store::append::Appender;
 use crate::store::ended::EndedList;
 use crate::store::entry::Versions;
-use crate::store::event::Appender;
 use crate::store::token::Lookup;
 use crate::store::{self, Db, Gather};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::event::{LINES, Line};
+use super::event::{LINES, Line, opened, signed};
 use super::owner_write::open_consent;
 use super::profile::Profile;
 use super::{Error, Service, Session};
@@ -168,10 +168,10 @@ impl Service {
         let mut tx = self.db.read().await?;
         let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
         let rows = event::of_stream(&mut tx, session.owner, id.0, Timestamp(i64::MAX), LINES).await?;
+        let rows = signed(&mut tx, rows).await?;
         tx.commit().await?;
         let key = open_consent(keyring, &row)?.0.log_key();
-        let mut lines =
-            rows.into_iter().map(|row| super::event::opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;
+        let mut lines = rows.into_iter().map(|row| opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;
         lines.sort_by_key(|line| line.sequence);
         Ok(lines)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egenkarta::domain::consent::State;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::policy::{Action, Permit, Resource};
-use egenkarta::store::event::Guarded;
+use egenkarta::store::append::Guarded;
 use egenkarta::store::{Error, consent};
 use egenkarta::usecase::Session;
 use egenkarta::usecase::consent::Given;
@@ -23,12 +23,12 @@ pub async fn shared(app: &TestApp) -> (Owner, TestUnit, Given) {
     (amina, unit, given)
 }
 
-fn permit(app: &TestApp, session: &Session, given: &Given) -> Permit {
+pub fn permit(app: &TestApp, session: &Session, given: &Given) -> Permit {
     let resource = Resource::Consent { owner: session.owner, consent: given.terms.consent, unit: given.terms.unit };
     app.service.ask(session.participant(), Action::WithdrawConsent, resource).unwrap()
 }
 
-fn line(app: &TestApp, given: &Given, generation: u64) -> Guarded {
+pub fn line(app: &TestApp, given: &Given, generation: u64) -> Guarded {
     let (owner, consent, at) = (given.terms.owner, given.terms.consent, app.service.now());
     Guarded { owner, consent, generation, at, seal: Box::new(|number| number.to_be_bytes().to_vec()) }
 }

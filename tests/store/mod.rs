@@ -1,5 +1,6 @@
 //! The store's contract: the same on both databases.
 
+mod append;
 mod contract;
 mod fold;
 mod gather;

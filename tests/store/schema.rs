@@ -78,10 +78,13 @@ fn no_statement_walks_through_a_table_unless_that_is_its_task() {
             // The plan is made anew for a limit once that is known.
             let text =
                 (1..=sql.values).rev().fold(sql.sqlite.to_owned(), |text, n| text.replace(&format!("LIMIT ${n}"), "LIMIT 500"));
-            for row in select(&app.service.db, &format!("EXPLAIN QUERY PLAN {text}")).await {
-                let Cell::Text(detail) = &row["detail"] else { panic!("{name}: {row:?}") };
-                let through = detail.strip_prefix("SCAN ").filter(|rest| !rest.contains("VIRTUAL TABLE") && !rest.starts_with('('));
-                walks.extend(through.map(|rest| format!("{name}: {rest}")));
+            for part in text.split("; ").filter(|part| !["BEGIN IMMEDIATE", "COMMIT"].contains(part)) {
+                for row in select(&app.service.db, &format!("EXPLAIN QUERY PLAN {part}")).await {
+                    let Cell::Text(detail) = &row["detail"] else { panic!("{name}: {row:?}") };
+                    let through =
+                        detail.strip_prefix("SCAN ").filter(|rest| !rest.contains("VIRTUAL TABLE") && !rest.starts_with('('));
+                    walks.extend(through.map(|rest| format!("{name}: {rest}")));
+                }
             }
         }
         assert_eq!(walks.iter().map(String::as_str).collect::<Vec<_>>(), WALKS);
