@@ -189,7 +189,7 @@ async fn append(writer: &mut Kept, lines: &[Append]) -> Result<Vec<Option<u64>>,
     };
     let guards = array(together.iter().map(guard));
     type Row = (OwnerId, ConsentId, u64, u64, u64);
-    let passed: Vec<Row> = writer.query(of(statement::consent::STATEMENTS, "GUARD_GROUP")).bind(guards).all().await?;
+    let passed: Vec<Row> = writer.begin(of(statement::consent::STATEMENTS, "GUARD_GROUP"))?.bind(guards).all().await?;
     let size = passed.first().map_or(0, |row| row.4);
     let before = |(owner, consent, generation, last, _): Row| {
         let stream = (owner, consent, generation);
@@ -213,8 +213,9 @@ async fn append(writer: &mut Kept, lines: &[Append]) -> Result<Vec<Option<u64>>,
     // As many hashes as such a tree has.
     let hashes = |leaves: u64| 2 * leaves - u64::from(leaves.count_ones());
     let grown = array((hashes(size)..hashes(larger)).map(|index| format!("[{index},\"{}\"]", "0".repeat(64))));
-    let query = writer.query(of(statement::event::STATEMENTS, "INSERT_GROUP")).bind(array(rows.into_iter()));
+    let query = writer.query(of(statement::event::STATEMENTS, "INSERT_GROUP"))?.bind(array(rows.into_iter()));
     query.bind(LINE.to_vec()).bind(grown).bind(larger).execute().await?;
+    writer.committed();
     Ok(numbers)
 }
 

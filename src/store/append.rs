@@ -164,12 +164,9 @@ impl Group {
             Some(writer) => writer,
             None => self.db.keep().await?,
         };
-        let written = self.write(&mut writer, lines, marks).await;
-        match written {
-            Ok(_) => self.writer = Some(writer),
-            Err(_) => writer.close().await,
-        }
-        written
+        let written = self.write(&mut writer, lines, marks).await?;
+        self.writer = Some(writer);
+        Ok(written)
     }
 
     async fn write(&mut self, writer: &mut Kept, lines: Vec<Guarded>, marks: &[(Mark, Timestamp)]) -> Result<Written, Error> {

@@ -101,7 +101,7 @@ pub async fn hashes(tx: &mut Tx, indexes: &[u64]) -> Result<Hashes, Error> {
 
 /// [`hashes`], for who keeps the writer.
 pub(super) async fn hashes_kept(writer: &mut Kept, indexes: &[u64]) -> Result<Hashes, Error> {
-    found(writer.query(&HASHES), indexes).await
+    found(writer.query(&HASHES)?, indexes).await
 }
 
 async fn found(query: Query<'_>, indexes: &[u64]) -> Result<Hashes, Error> {

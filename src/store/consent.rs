@@ -191,7 +191,7 @@ pub(super) async fn guard_group(writer: &mut Kept, lines: &BTreeMap<Stream, Toge
         format!("[\"{owner}\",\"{id}\",{generation},{},{},{count}]", first.0, last.0)
     });
     type Row = (OwnerId, ConsentId, u64, u64, u64);
-    let rows = writer.query(&GUARD_GROUP).bind(json_array(rows)).all::<Row>().await?;
+    let rows = writer.begin(&GUARD_GROUP)?.bind(json_array(rows)).all::<Row>().await?;
     let passed = |(owner, id, generation, last, size)| Passed { stream: (owner, id, generation), last, size };
     Ok(rows.into_iter().map(passed).collect())
 }

@@ -3,7 +3,7 @@
 use std::future::ready;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, Sq
 use sqlx::{Connection as _, Executor, Postgres, Row, Sqlite, SqliteConnection, Transaction};
 
 use super::Error;
+use super::kept::{Asking, Kept};
 use super::query::{Connection, Query};
 use super::sql::Sql;
 use crate::domain::BoxFuture;
@@ -43,30 +44,6 @@ pub enum Tx {
 pub enum Look {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
-}
-
-/// SQLite's writer, kept from one commit to the next: each return to the pool costs a hand-over to SQLite's thread and back, for which the
-/// next commit would wait. What is run on it begins and ends its own transactions.
-#[derive(Debug)]
-pub struct Kept {
-    writer: PoolConnection<Sqlite>,
-    wanted: Arc<AtomicUsize>,
-}
-
-/// One who waits for the writer.
-struct Asking<'a>(&'a AtomicUsize);
-
-impl<'a> Asking<'a> {
-    fn of(wanted: &'a AtomicUsize) -> Self {
-        wanted.fetch_add(1, Ordering::Relaxed);
-        Self(wanted)
-    }
-}
-
-impl Drop for Asking<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 const READERS: u32 = 8;
@@ -170,7 +147,7 @@ impl Db {
     /// SQLite's writer, to be kept while nobody else wants it.
     pub async fn keep(&self) -> Result<Kept, Error> {
         match self {
-            Self::Sqlite { writer, wanted, .. } => Ok(Kept { writer: writer.acquire().await?, wanted: Arc::clone(wanted) }),
+            Self::Sqlite { writer, wanted, .. } => Ok(Kept::new(writer.acquire().await?, Arc::clone(wanted))),
             Self::Postgres(_) => Err(Error::Unwritten),
         }
     }
@@ -248,23 +225,5 @@ impl Look {
             Self::Postgres(connection) => Connection::Postgres(connection),
         };
         Query::new(connection, sql)
-    }
-}
-
-impl Kept {
-    pub fn query(&mut self, sql: &'static Sql) -> Query<'_> {
-        Query::new(Connection::Sqlite(&mut self.writer), sql)
-    }
-
-    /// Whether someone else waits for it.
-    pub fn is_wanted(&self) -> bool {
-        self.wanted.load(Ordering::Relaxed) > 0
-    }
-
-    /// After a failure. What was begun ends with the connection, and the next one who writes gets another.
-    pub async fn close(self) {
-        if let Err(error) = self.writer.close().await {
-            tracing::error!(%error, "a connection did not close");
-        }
     }
 }

@@ -69,12 +69,14 @@ pub(super) async fn insert_group(
         rows.push(format!("[\"{owner}\",\"{stream}\",{sequence},{at},{number},{leaf},{begins},{length}]"));
     }
     let grown = json_array(grown.iter().map(|(index, hash)| format!("[{index},{}]", json_hex(hash))));
-    writer.query(&INSERT_GROUP).bind(json_array(rows.into_iter())).bind(bodies).bind(grown).bind(size).execute().await?;
+    writer.query(&INSERT_GROUP)?.bind(json_array(rows.into_iter())).bind(bodies).bind(grown).bind(size).execute().await?;
+    writer.committed();
     Ok(())
 }
 
 pub(super) async fn commit(writer: &mut Kept) -> Result<(), Error> {
-    writer.query(&COMMIT).execute().await?;
+    writer.query(&COMMIT)?.execute().await?;
+    writer.committed();
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod db;
 mod gather;
+mod kept;
 mod migrate;
 mod query;
 pub mod sql;
@@ -55,8 +56,9 @@ pub mod wallet_ask;
 pub mod wallet_code;
 pub mod wallet_key;
 
-pub use db::{Db, Kept, Look, Tx, is_server};
+pub use db::{Db, Look, Tx, is_server};
 pub use gather::{Gather, Gathered, unpacked};
+pub use kept::Kept;
 pub use query::{Query, Value};
 
 use std::fmt;

@@ -23,7 +23,7 @@ pub async fn insert(tx: &mut Tx, mark: (Mark, Timestamp)) -> Result<bool, Error>
 
 /// Marks each; those that had not been marked before. Twice among `marks` counts once.
 pub(super) async fn insert_group(writer: &mut Kept, marks: &[(Mark, Timestamp)]) -> Result<HashSet<Mark>, Error> {
-    fresh(writer.query(&INSERT_ALL), marks).await
+    fresh(writer.query(&INSERT_ALL)?, marks).await
 }
 
 async fn fresh(query: Query<'_>, marks: &[(Mark, Timestamp)]) -> Result<HashSet<Mark>, Error> {

@@ -104,6 +104,12 @@ impl Service {
         }
     }
 
+    /// [`Error::Gone`] where the unit's keys were made anew since the member's were opened: what is read now opens by the new ones.
+    async fn same_keys(&self, tx: &mut Tx, member: &Member) -> Result<(), Error> {
+        let newest = self.public_key_of(tx, member.unit.unit.id.into()).await?.generation;
+        if newest == member.keyring.generation() { Ok(()) } else { Err(Error::Gone) }
+    }
+
     async fn look_into_inbox(&self, session: &Session) -> Result<Inbox, Error> {
         let member = self.member(session).await?;
         let permit = self.ask(
@@ -114,11 +120,8 @@ impl Service {
         let unit = member.unit.unit.id;
         let mut tx = self.db.read().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
-        let newest = self.public_key_of(&mut tx, unit.into()).await?.generation;
+        self.same_keys(&mut tx, &member).await?;
         tx.commit().await?;
-        if newest != member.keyring.generation() {
-            return Err(Error::Gone);
-        }
         let (mut received, mut fresh, mut unreadable) = (Vec::with_capacity(rows.len()), BTreeMap::new(), 0);
         for row in rows {
             let (consent, sent) = (row.consent, !row.mac.is_empty());
@@ -151,10 +154,18 @@ impl Service {
 
     /// The same for who ends something, which no altered row must hinder. Beside it the consent as it stands.
     pub(super) async fn found(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
+        match self.look_for(session, id).await {
+            Err(Error::Gone) => self.look_for(session, id).await,
+            found => found,
+        }
+    }
+
+    async fn look_for(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
         let (member, unit, permit) = self.member_may(session, Action::ReadInbox).await?;
         let mut tx = self.db.read().await?;
         let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         let live = consent::find(&mut tx, row.owner, id).await?;
+        self.same_keys(&mut tx, &member).await?;
         tx.commit().await?;
         let opened = self.open_row(&member.keyring, unit, &row)?;
         let received = received_of(&member.keyring, unit, row, opened.clone())?;

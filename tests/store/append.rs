@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egenkarta::domain::Timestamp;
 use egenkarta::domain::profile::Kind;
 use egenkarta::store::Error;
+use egenkarta::store::append::Guarded;
 
 use super::guard::{line, permit, shared};
 use crate::support::people::skill;
@@ -69,5 +70,19 @@ fn a_group_that_fails_appends_nothing_and_the_next_goes_on() {
         assert_eq!(append().await.unwrap(), Some(first + 1), "what failed took no number");
         numbered(app).await;
         assert_eq!(app.service.verify_log(&[]).await.unwrap().unwrap().size, u64::try_from(size).unwrap() + 1);
+    });
+}
+
+#[test]
+fn a_group_that_is_given_up_midway_keeps_nobody_from_writing() {
+    support::run(support::Kind::Sqlite, async |app: &TestApp| {
+        let (amina, _, given) = shared(app).await;
+        let session = amina.session(app).await;
+        let before = rows(&app.service.db, "event").await.len();
+        let line =
+            Guarded { seal: Box::new(|_| panic!("as if its sealing had failed")), ..line(app, &given, given.terms.generation) };
+        assert!(matches!(app.service.appender.append(&permit(app, &session, &given), line).await, Err(Error::Unwritten)));
+        assert_eq!(rows(&app.service.db, "event").await.len(), before);
+        app.service.withdraw(&session, given.terms.consent).await.unwrap();
     });
 }
