@@ -94,14 +94,14 @@ pub(super) async fn proofs(site: &Site, disclosed: &Disclosed) -> Vec<Option<Fou
 }
 
 fn answer(site: &Site, disclosed: &Disclosed, found: &[Option<Found>], headers: &HeaderMap) -> Response {
-    tagged(headers, &tag(disclosed, found), || whole(&Disclosure::new(site, disclosed, found)))
+    tagged(headers, &tag(disclosed, found), || json(&Disclosure::new(site, disclosed, found)))
 }
 
 /// Bytes of an entry's JSON, or so.
 const AN_ENTRY: usize = 1024;
 
 /// Written into memory of its size at once: the framework's own lets it grow from 128 bytes on.
-fn whole(disclosure: &Disclosure<'_>) -> Response {
+fn json(disclosure: &Disclosure<'_>) -> Response {
     let mut body = Vec::with_capacity(AN_ENTRY * (1 + disclosure.entries.len()));
     match serde_json::to_writer(&mut body, disclosure) {
         Ok(()) => ([(CONTENT_TYPE, "application/json")], body).into_response(),

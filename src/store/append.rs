@@ -5,11 +5,10 @@
 //! commits itself, so there one read is one transaction and stays with one owner; its lines wait for their leaves as those of owners do.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::consent::{self, Stream, Together};
+use super::consent::{self, Passed, Stream, Together};
 use super::event::{self, Place};
 use super::once::{self, Mark};
 use super::{Db, Error, Kept, checkpoint};
@@ -64,7 +63,7 @@ impl Appender {
             return Self::Single(db);
         }
         let (sender, receiver) = mpsc::channel(1024);
-        let group = Group { db, tree: Arc::new(tree), edge: (0, Hashes::new()), writer: None };
+        let group = Group { db, tree: Box::new(tree), edge: (0, Hashes::new()), writer: None };
         tokio::spawn(group.run(receiver));
         Self::Grouped(sender)
     }
@@ -108,7 +107,7 @@ async fn answered<T>(sender: &mpsc::Sender<Work>, work: impl FnOnce(Answer<T>) -
 
 struct Group {
     db: Db,
-    tree: Arc<dyn Tree>,
+    tree: Box<dyn Tree>,
     /// What the next append to a tree of this size takes; of no use once somebody else has appended.
     edge: (u64, Hashes),
     writer: Option<Kept>,
@@ -174,22 +173,7 @@ impl Group {
         let passed = consent::guard_group(writer, &together).await?;
         let fresh = if marks.is_empty() { HashSet::new() } else { once::insert_group(writer, marks).await? };
         let size = passed.first().map(|one| one.size);
-        let mut next: HashMap<Stream, u64> = HashMap::with_capacity(passed.len());
-        for one in passed {
-            let count = together.get(&one.stream).map_or(0, |held| held.count);
-            next.insert(one.stream, one.last.checked_sub(count).ok_or(Error::Corrupt)?);
-        }
-        let (mut numbers, mut sealed) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
-        for line in lines {
-            let number = next.get_mut(&(line.owner, line.consent, line.generation)).map(|number| {
-                *number += 1;
-                *number
-            });
-            if let Some(number) = number {
-                sealed.push(((line.owner, line.consent.0, number, line.at), (line.seal)(number)));
-            }
-            numbers.push(number);
-        }
+        let (numbers, sealed) = sealed(lines, last_before(passed, &together)?);
         match size {
             Some(size) => self.append(writer, size, &sealed).await?,
             None => event::commit(writer).await?,
@@ -200,8 +184,9 @@ impl Group {
     /// Lines with their leaves, and the tree of `size` leaves grown by them; then commits.
     async fn append(&mut self, writer: &mut Kept, size: u64, lines: &[(Place, Vec<u8>)]) -> Result<(), Error> {
         let leaves: Vec<_> = lines.iter().map(|(place, sealed)| self.tree.leaf(place, sealed)).collect();
-        let mut edge = std::mem::take(&mut self.edge.1);
-        if self.edge.0 != size {
+        // Taken whole: after a failure it is fetched anew.
+        let (of, mut edge) = std::mem::take(&mut self.edge);
+        if of != size {
             edge = checkpoint::hashes_kept(writer, &self.tree.edge(size)).await?;
         }
         let grown = self.tree.grow(size, &leaves, &edge).ok_or(Error::Corrupt)?;
@@ -227,4 +212,31 @@ fn together(lines: &[Guarded]) -> BTreeMap<Stream, Together> {
         (one.first, one.last, one.count) = (one.first.min(line.at), one.last.max(line.at), one.count + 1);
     }
     out
+}
+
+/// Of each that passed the number before its first line's.
+fn last_before(passed: Vec<Passed>, together: &BTreeMap<Stream, Together>) -> Result<HashMap<Stream, u64>, Error> {
+    let before = |one: Passed| {
+        let count = together.get(&one.stream).map_or(0, |held| held.count);
+        Ok((one.stream, one.last.checked_sub(count).ok_or(Error::Corrupt)?))
+    };
+    passed.into_iter().map(before).collect()
+}
+
+type Sealed = Vec<(Place, Vec<u8>)>;
+
+/// Numbers and seals the lines that passed; of each line its number.
+fn sealed(lines: Vec<Guarded>, mut last: HashMap<Stream, u64>) -> (Vec<Option<u64>>, Sealed) {
+    let (mut numbers, mut sealed) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
+    for line in lines {
+        let number = last.get_mut(&(line.owner, line.consent, line.generation)).map(|number| {
+            *number += 1;
+            *number
+        });
+        if let Some(number) = number {
+            sealed.push(((line.owner, line.consent.0, number, line.at), (line.seal)(number)));
+        }
+        numbers.push(number);
+    }
+    (numbers, sealed)
 }
