@@ -37,7 +37,7 @@ labels! {
     SessionFields => "session/fields",
     LoginLookup => "login/lookup",
     LoginState => "login/state",
-    DraftKey => "session/draft",
+    StepAnswers => "session/step-answers",
     DraftOrphan => "session/draft-orphan",
     // Invites of staff.
     InviteLookup => "invite/lookup",

@@ -19,6 +19,7 @@ pub mod recovery;
 pub mod secret;
 pub mod server;
 pub mod slot;
+pub mod step;
 pub mod token;
 pub mod x509;
 

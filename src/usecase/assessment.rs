@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::issued::{Desk, Ready};
-use super::staff::{Member, rewrapped};
+use super::member::Member;
+use super::staff::{rewrapped, those_readable};
 use super::{Error, Service, Session};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::{Ad, Keyring, Label, Padding};
@@ -107,19 +108,19 @@ impl Service {
         Ok(Assessed::Issued(code))
     }
 
-    /// What waits at the unit, or was sent back, the oldest first.
-    pub async fn waiting(&self, session: &Session, desk: Desk<'_>) -> Result<Vec<Waits>, Error> {
-        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
-        let mut tx = self.db.read().await?;
+    /// What waits at the unit, or was sent back, the oldest first; and how many more do not open.
+    pub async fn waiting(&self, session: &Session, desk: Desk<'_>) -> Result<(Vec<Waits>, usize), Error> {
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
+        let unit = member.unit.unit.id;
         let rows = assessment::of_unit(&mut tx, &permit, unit).await?;
         let scope = self.scope_in(&mut tx, unit).await?;
         let frameworks = self.assessable(&mut tx, (unit, scope.as_ref()), desk.taxonomy).await?;
         tx.commit().await?;
-        rows.iter().map(|row| waits(&member, row, &frameworks)).collect()
+        those_readable(rows.iter().map(|row| waits(&member, row, &frameworks)))
     }
 
     pub async fn waiting_one(&self, session: &Session, desk: Desk<'_>, id: Uuid) -> Result<Waits, Error> {
-        self.waiting(session, desk).await?.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
+        self.waiting(session, desk).await?.0.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
     }
 
     /// Approves what somebody else has assessed, and issues it.

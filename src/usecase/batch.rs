@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::assessment::{AtDesk, MAX_WORD, NotIssued, of};
 use super::issued::{Desk, Ready};
-use super::staff::{Member, rewrapped};
+use super::member::Member;
+use super::staff::rewrapped;
 use super::{Error, Service, Session};
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::{Ad, Key, Keyring, Label, Padding};
@@ -136,8 +137,7 @@ impl Service {
     }
 
     pub async fn batch(&self, session: &Session, id: Uuid) -> Result<Batch, Error> {
-        let (member, _, permit) = self.member_may(session, Action::ReadIssued).await?;
-        let mut tx = self.db.read().await?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
         let found = self.open_batch(&mut tx, &permit, &member, id).await?;
         tx.commit().await?;
         Ok(found.0)
@@ -208,8 +208,7 @@ impl Service {
 
     /// What is printed for whom, from the `from`th on, at most so many.
     pub async fn batch_codes(&self, session: &Session, id: Uuid, from: usize, most: usize) -> Result<Vec<Labelled>, Error> {
-        let (member, _, permit) = self.member_may(session, Action::ReadIssued).await?;
-        let mut tx = self.db.read().await?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
         let (found, secret) = self.open_batch(&mut tx, &permit, &member, id).await?;
         tx.commit().await?;
         let secret = secret.filter(|_| found.row.state == BatchState::Issued).ok_or(Error::Gone)?;

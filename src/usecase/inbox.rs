@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::consent::Record;
-use super::staff::Member;
+use super::member::Member;
+use super::staff::those_readable;
 use super::{Error, Service, Session};
 use crate::crypto::bundle::ConsentSecret;
 use crate::crypto::receive::{self, PublicKey};
@@ -97,45 +98,19 @@ impl Service {
 
     /// The inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
     pub async fn inbox(&self, session: &Session) -> Result<Inbox, Error> {
-        match self.look_into_inbox(session).await {
-            // The unit's keys were made anew in between: the new ones open it.
-            Err(Error::Gone) => self.look_into_inbox(session).await,
-            seen => seen,
-        }
-    }
-
-    /// [`Error::Gone`] where the unit's keys were made anew since the member's were opened: what is read now opens by the new ones.
-    async fn same_keys(&self, tx: &mut Tx, member: &Member) -> Result<(), Error> {
-        let newest = self.public_key_of(tx, member.unit.unit.id.into()).await?.generation;
-        if newest == member.keyring.generation() { Ok(()) } else { Err(Error::Gone) }
-    }
-
-    async fn look_into_inbox(&self, session: &Session) -> Result<Inbox, Error> {
-        let member = self.member(session).await?;
-        let permit = self.ask(
-            session.staff(member.unit.unit.id, member.role),
-            Action::ReadInbox,
-            Resource::Unit { unit: member.unit.unit.id },
-        )?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadInbox).await?;
         let unit = member.unit.unit.id;
-        let mut tx = self.db.read().await?;
         let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
-        self.same_keys(&mut tx, &member).await?;
         tx.commit().await?;
-        let (mut received, mut fresh, mut unreadable) = (Vec::with_capacity(rows.len()), BTreeMap::new(), 0);
-        for row in rows {
+        let mut fresh = BTreeMap::new();
+        let opened = rows.into_iter().map(|row| {
             let (consent, sent) = (row.consent, !row.mac.is_empty());
-            let opened = self.open_row(&member.keyring, unit, &row);
-            match opened.and_then(|opened| Ok((received_of(&member.keyring, unit, row, opened.clone())?, opened))) {
-                Ok((one, opened)) => {
-                    received.push(one);
-                    fresh.extend(sent.then_some((consent, opened)));
-                }
-                // One that somebody has spoilt does not hide the others.
-                Err(Error::Unopened) => unreadable += 1,
-                Err(error) => return Err(error),
-            }
-        }
+            let opened = self.open_row(&member.keyring, unit, &row)?;
+            let one = received_of(&member.keyring, unit, row, opened.clone())?;
+            fresh.extend(sent.then_some((consent, opened)));
+            Ok(one)
+        });
+        let (received, unreadable) = those_readable(opened)?;
         self.rewrap(&permit, &member, fresh).await?;
         Ok(Inbox { member, received, unreadable })
     }
@@ -154,18 +129,10 @@ impl Service {
 
     /// The same for who ends something, which no altered row must hinder. Beside it the consent as it stands.
     pub(super) async fn found(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
-        match self.look_for(session, id).await {
-            Err(Error::Gone) => self.look_for(session, id).await,
-            found => found,
-        }
-    }
-
-    async fn look_for(&self, session: &Session, id: ConsentId) -> Result<(Found, Option<ConsentRow>), Error> {
-        let (member, unit, permit) = self.member_may(session, Action::ReadInbox).await?;
-        let mut tx = self.db.read().await?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadInbox).await?;
+        let unit = member.unit.unit.id;
         let row = inbox::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
         let live = consent::find(&mut tx, row.owner, id).await?;
-        self.same_keys(&mut tx, &member).await?;
         tx.commit().await?;
         let opened = self.open_row(&member.keyring, unit, &row)?;
         let received = received_of(&member.keyring, unit, row, opened.clone())?;

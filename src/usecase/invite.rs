@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use super::account::Newcomer;
+use super::member::wrap_root;
 use super::owner_write::hold_keys;
-use super::staff::{Known, checked_name, open_known, wrap_known, wrap_root};
+use super::staff::{Known, checked_name, open_known, wrap_known};
 use super::{Error, Service, Session, SessionKind};
 use crate::crypto::recovery::{RecoveryCode, invite_key};
 use crate::crypto::secret::Secret;

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::issuing_key::Signing;
+use super::member::Member;
 use super::offer::{Offered, Place};
-use super::staff::{Member, rewrapped};
+use super::staff::{rewrapped, those_readable};
 use super::status_list::{Places, revocation_uri, status_uri};
 use super::{Error, Service, Session};
 use crate::credential::badge::issue as badge;
@@ -49,6 +50,15 @@ pub struct Kept {
     pub second: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn>,
+}
+
+/// A page of what a unit has issued.
+pub struct IssuedPage {
+    pub issued: Vec<Issued>,
+    /// So many more of this page do not open.
+    pub unreadable: usize,
+    /// Before which the next page begins, where there may be one.
+    pub next: Option<Uuid>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -97,18 +107,19 @@ const PAGE: u64 = 500;
 
 impl Service {
     /// What the unit has issued before `before`, at most so many, the newest first.
-    pub async fn issued(&self, session: &Session, before: Option<Uuid>, most: u64) -> Result<Vec<Issued>, Error> {
-        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
-        let mut tx = self.db.read().await?;
-        let rows = issued::page(&mut tx, &permit, unit, before.unwrap_or(Uuid::max()), most).await?;
+    pub async fn issued(&self, session: &Session, before: Option<Uuid>, most: u64) -> Result<IssuedPage, Error> {
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
+        let rows = issued::page(&mut tx, &permit, member.unit.unit.id, before.unwrap_or(Uuid::max()), most).await?;
         tx.commit().await?;
-        rows.iter().map(|row| self.opened_issued(&member.keyring, row)).collect()
+        let full = u64::try_from(rows.len()).is_ok_and(|found| found == most);
+        let next = rows.last().filter(|_| full).map(|row| row.id);
+        let (issued, unreadable) = those_readable(rows.iter().map(|row| self.opened_issued(&member.keyring, row)))?;
+        Ok(IssuedPage { issued, unreadable, next })
     }
 
     pub async fn issued_one(&self, session: &Session, id: Uuid) -> Result<Issued, Error> {
-        let (member, unit, permit) = self.member_may(session, Action::ReadIssued).await?;
-        let mut tx = self.db.read().await?;
-        let row = issued::find(&mut tx, &permit, unit, id).await?.ok_or(Error::NotFound)?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
+        let row = issued::find(&mut tx, &permit, member.unit.unit.id, id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
         self.opened_issued(&member.keyring, &row)
     }

@@ -1,6 +1,7 @@
 //! By what a unit signs: made and replaced by its administrators, opened by whoever issues, published for whoever checks.
 
-use super::staff::{Member, rewrapped};
+use super::member::Member;
+use super::staff::rewrapped;
 use super::{Error, Service, Session};
 use crate::crypto::jws::{self, PublicJwk, SigningKey};
 use crate::crypto::{Ad, Keyring, Label, Padding};

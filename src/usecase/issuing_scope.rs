@@ -5,7 +5,7 @@
 //! once the scope has ended; whoever has carried the key away can backdate a signature, but has no place of that time to name but one
 //! that was given to another proof, which its own withdrawal ends. Against such a one the scope is taken back from its start.
 
-use super::staff::Member;
+use super::member::Member;
 use super::{Error, Service, Session};
 use crate::domain::issuing::{Assessment, Period, Published, Scope, Trades, level, level_name, rank};
 use crate::domain::profile::Evidence;

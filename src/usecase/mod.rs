@@ -39,6 +39,7 @@ pub mod issuing_key;
 pub mod issuing_scope;
 pub mod link;
 pub mod log;
+pub mod member;
 pub mod offer;
 pub mod organisation;
 pub mod owner_write;

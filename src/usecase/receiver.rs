@@ -1,6 +1,6 @@
 //! A unit's receiver: the address at which its own system is told of consents, kept by the unit's administrators.
 
-use super::staff::Member;
+use super::member::Member;
 use super::{Error, Service, Session};
 use crate::domain::delivery::{MAX_ADDRESS, Told, receiver};
 use crate::domain::event::What;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::staff::Member;
+use super::member::Member;
 use super::{Error, Service, Session};
 use crate::crypto::secret::Secret;
 use crate::crypto::{Ad, Key, Label, Padding, receive, record};

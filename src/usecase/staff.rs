@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::event::Line;
+use super::member::{Member, at_work};
 use super::{Error, Service, Session, SessionKind};
 use crate::crypto::event::{self as seal, EventPlace};
 use crate::crypto::receive;
 use crate::crypto::recovery::RecoveryCode;
 use crate::crypto::slot::SlotKind;
 use crate::crypto::{Ad, Keyring, Label, Padding};
-use crate::domain::event::{Event, What, Who};
+use crate::domain::event::{Event, What};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Fault;
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
@@ -21,15 +22,6 @@ use crate::store::organisation::{Standing, UnitRow};
 use crate::store::owner::{self, OwnerKind};
 use crate::store::staff::{self, StaffRow};
 use crate::store::{Tx, event, inbox, session, slot, token};
-
-/// A member of staff at work: their unit, and its opened keyring.
-pub struct Member {
-    pub id: StaffId,
-    pub unit: UnitRow,
-    pub role: Role,
-    pub name: String,
-    pub keyring: Keyring,
-}
 
 /// A colleague as the unit's page shows them.
 #[derive(Clone, Debug)]
@@ -60,47 +52,6 @@ pub(super) struct Known {
 const MAX_NAME: usize = 80;
 
 impl Service {
-    /// The member whose session it is, the unit, and the permit to do `action` to it.
-    pub(super) async fn member_may(&self, session: &Session, action: Action) -> Result<(Member, UnitId, Permit), Error> {
-        let member = self.member(session).await?;
-        let unit = member.unit.unit.id;
-        let permit = self.ask(session.staff(unit, member.role), action, Resource::Unit { unit })?;
-        Ok((member, unit, permit))
-    }
-
-    /// The member whose session it is, with the unit's keyring opened.
-    pub async fn member(&self, session: &Session) -> Result<Member, Error> {
-        if session.kind != SessionKind::Staff {
-            return Err(Error::NotFound);
-        }
-        let id = StaffId(session.owner.0);
-        let mut tx = self.db.read().await?;
-        let rows = staff::of_person(&mut tx, id).await?;
-        let row = at_work(rows, session.unit).ok_or(Error::NotFound)?;
-        let unit = self.unit_in(&mut tx, row.unit).await?;
-        let newest = self.public_key_of(&mut tx, row.unit.into()).await?.generation;
-        tx.commit().await?;
-        // Until the row is opened it counts for the least.
-        let _permit = self.ask(session.staff(row.unit, Role::Reader), Action::ReadUnit, Resource::Unit { unit: row.unit })?;
-        self.check_staff(&row)?;
-        let (keyring, sent) = open_root(session.keyring()?, &row)?;
-        // An old row put back, of the member or of the unit's key: what is given to the unit would be sealed to whoever has left.
-        if keyring.generation() != newest {
-            return Err(Error::Unopened);
-        }
-        let Known { name, role } = open_known(&keyring, row.unit, id, &row.name)?;
-        if sent {
-            let root = wrap_root(session.keyring()?, row.unit, &keyring, &*self.random);
-            let sealed = self.bound_staff(row.unit, id, root, row.name);
-            let mut tx = self.db.write().await?;
-            // Sent anew by another rotation meanwhile, it is rewrapped at the next look.
-            if staff::rewrap_root(&mut tx, row.unit, id, &row.mac, sealed).await? {
-                tx.commit().await?;
-            }
-        }
-        Ok(Member { id, unit, role, name, keyring })
-    }
-
     /// The units that a member of staff belongs to, the first one joined first.
     pub async fn units_of(&self, session: &Session) -> Result<Vec<UnitRow>, Error> {
         let _permit = self.ask(self.actor(session), Action::ReadAccount, Resource::Account { owner: session.owner })?;
@@ -140,8 +91,8 @@ impl Service {
 
     /// Colleagues and open invites.
     pub async fn colleagues(&self, session: &Session) -> Result<(Member, Vec<Colleague>, Vec<OpenInvite>), Error> {
-        let (member, unit, permit) = self.member_may(session, Action::ReadUnit).await?;
-        let mut tx = self.db.read().await?;
+        let (member, permit, mut tx) = self.member_looks(session, Action::ReadUnit).await?;
+        let unit = member.unit.unit.id;
         let rows = staff::of_unit(&mut tx, unit).await?;
         let invites = invite::of_unit(&mut tx, &permit, unit).await?;
         tx.commit().await?;
@@ -152,11 +103,11 @@ impl Service {
         };
         let colleagues = rows.into_iter().map(colleague).collect();
         let open = |row: InviteRow| {
-            let known = row.name.as_ref().map(|sealed| open_known(&member.keyring, unit, StaffId(row.id), sealed)).transpose()?;
+            let known = row.name.as_ref().and_then(|sealed| open_known(&member.keyring, unit, StaffId(row.id), sealed).ok());
             let name = known.map(|known| known.name).unwrap_or_default();
-            Ok(OpenInvite { id: row.id, name, role: row.role, until: row.until })
+            OpenInvite { id: row.id, name, role: row.role, until: row.until }
         };
-        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect::<Result<_, Error>>()?;
+        let invites = invites.into_iter().filter(|row| row.until > self.now()).map(open).collect();
         Ok((member, colleagues, invites))
     }
 
@@ -235,8 +186,8 @@ impl Service {
 
     /// What has happened at the unit, newest first; for its administrators.
     pub async fn unit_events(&self, session: &Session, most: u64) -> Result<Vec<Line>, Error> {
-        let (member, unit, _permit) = self.member_may(session, Action::ReadUnitEvents).await?;
-        let mut tx = self.db.read().await?;
+        let (member, _permit, mut tx) = self.member_looks(session, Action::ReadUnitEvents).await?;
+        let unit = member.unit.unit.id;
         let rows = event::of_stream(&mut tx, unit.into(), unit.0, Timestamp(i64::MAX), most).await?;
         tx.commit().await?;
         let open = |row: event::EventRow| {
@@ -277,19 +228,6 @@ impl Service {
     }
 }
 
-impl Member {
-    /// An event that this member did at their unit.
-    pub(super) fn event(&self, event: Event) -> Event {
-        Event { who: Who::Staff { name: self.name.clone() }, ..event }
-    }
-}
-
-/// The membership that a session works by: the one chosen, else the first.
-fn at_work(mut rows: Vec<StaffRow>, chosen: Option<UnitId>) -> Option<StaffRow> {
-    let at = rows.iter().position(|row| Some(row.unit) == chosen).unwrap_or(0);
-    (at < rows.len()).then(|| rows.swap_remove(at))
-}
-
 /// From a unit's old keyring to its new one; `None` for what [`readable`] passes over.
 pub(super) fn rewrapped(
     (both, new): (&Keyring, &Keyring),
@@ -313,21 +251,17 @@ pub(super) fn readable(rewrapped: Result<(), Error>) -> Result<(), Error> {
     rewrapped
 }
 
-fn open_root(own: &Keyring, row: &StaffRow) -> Result<(Keyring, bool), Error> {
-    let sealed = row.root.as_ref().ok_or(Error::Unopened)?;
-    let sent = sealed.first() == Some(&receive::FORMAT);
-    let bytes = if sent {
-        let ad = root_ad(Label::UnitRootToStaff, row.unit, row.id);
-        own.receive(Label::UnitRootToStaff, &ad, Padding::Steps, sealed)?
-    } else {
-        own.unwrap(&root_ad(Label::UnitRootWrap, row.unit, row.id), Padding::Steps, sealed)?
-    };
-    Ok((Keyring::decode(row.unit.into(), &bytes)?, sent))
-}
-
-pub(super) fn wrap_root(own: &Keyring, unit: UnitId, keyring: &Keyring, random: &dyn crate::domain::Random) -> Vec<u8> {
-    let ad = root_ad(Label::UnitRootWrap, unit, StaffId(own.owner.0));
-    own.wrap(&ad, Padding::Steps, &keyring.encode(), random)
+/// Those of a list that open, and how many do not: one that somebody has spoilt does not hide the others.
+pub(super) fn those_readable<T>(opened: impl Iterator<Item = Result<T, Error>>) -> Result<(Vec<T>, usize), Error> {
+    let (mut read, mut unreadable) = (Vec::new(), 0);
+    for one in opened {
+        match one {
+            Ok(one) => read.push(one),
+            Err(Error::Unopened) => unreadable += 1,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((read, unreadable))
 }
 
 pub(super) fn open_known(keyring: &Keyring, unit: UnitId, id: StaffId, sealed: &[u8]) -> Result<Known, Error> {
@@ -356,7 +290,7 @@ pub(super) fn checked_name(name: &str) -> Result<String, Error> {
     Err(Error::Faults(vec![("name".to_owned(), fault)]))
 }
 
-fn root_ad(label: Label, unit: UnitId, id: StaffId) -> Ad {
+pub(super) fn root_ad(label: Label, unit: UnitId, id: StaffId) -> Ad {
     Ad::new(label).bytes_field(b"staff").id(unit.0).id(id.0)
 }
 

@@ -1,7 +1,7 @@
 //! What a unit states of what it does with what it reads: kept by its administrators, shown to everyone whom it asks, and kept with the
 //! consent as it was shown.
 
-use super::staff::Member;
+use super::member::Member;
 use super::{Error, Service, Session};
 use crate::domain::event::What;
 use crate::domain::statement::{Statement, Typed};

@@ -1,8 +1,8 @@
 //! Every write of a unit's member, under the unit's opened keyring, begins by holding that keyring: what is sealed under keys that were
 //! made anew meanwhile would open to nobody, and who was removed meanwhile writes nothing more.
 
+use super::member::Member;
 use super::owner_write::hold_keys;
-use super::staff::Member;
 use super::{Error, Service};
 use crate::store::{Tx, staff};
 

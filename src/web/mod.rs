@@ -31,6 +31,7 @@ mod sent;
 mod sharing;
 mod showing;
 mod staff;
+mod step;
 mod told;
 mod verify;
 mod view;

@@ -18,6 +18,7 @@ use super::pairs::Pairs;
 use super::sent::{Path, Query};
 use super::sharing::steps::{Outcome, Steps, Why};
 use super::sharing::unit_row;
+use super::step::Step;
 use super::view::{View, to};
 use crate::crypto::recovery::NotACode;
 use crate::domain::UnitId;
@@ -38,7 +39,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route(url::AUTHORIZE, get(authorize))
         .route(url::REQUEST, get_post(ask_code, take_code))
         .route("/request/{key}", get(show))
-        .route("/request/{key}/{step}", get_post(back, step))
+        .route("/request/{key}/{step}", get_post(step, step))
         .route("/sharing/units/{id}/pressed", post(pressed))
 }
 
@@ -111,11 +112,6 @@ async fn show(
     }
 }
 
-/// A step's address by itself has no answers.
-async fn back(view: View, Path((key, _)): Path<(String, String)>) -> Response {
-    key_of(&key).map_or_else(|| gone(&view), |key| to(url::request(&key)))
-}
-
 async fn page(view: &View, jar: &CookieJar, key: String, open: &Open) -> Result<RequestPage, Error> {
     let (t, service) = (view.t, &view.site.service);
     let session = answering(view, jar).await?;
@@ -157,8 +153,10 @@ async fn step(
     jar: CookieJar,
     Remote(address): Remote,
     Path((key, step)): Path<(String, String)>,
-    pairs: Pairs,
+    sent: Step,
 ) -> Response {
+    // A step's address by itself has no answers.
+    let Step::Sent(pairs) = sent else { return key_of(&key).map_or_else(|| gone(&view), |key| to(url::request(&key))) };
     let open = match view.site.service.request(&key).await {
         Ok(open) => open,
         Err(error) => return missed(&view, &address, &error),

@@ -18,6 +18,7 @@ use super::page::shown::{Shown, Worded};
 use super::page::url;
 use super::pairs::Pairs;
 use super::sent::Path;
+use super::step::Step;
 use super::view::{View, to};
 use crate::credential::portion;
 use crate::domain::credential::Claim;
@@ -34,7 +35,7 @@ pub fn router() -> Router<Arc<Site>> {
     Router::new()
         .route(url::SHOWINGS, get(list))
         .route(url::SHOWING_NEW, get_post(pick, pick))
-        .route(&format!("{}/how", url::SHOWING_NEW), get_post(begin_again, how))
+        .route(&format!("{}/how", url::SHOWING_NEW), get_post(how, how))
         .route(&format!("{}/make", url::SHOWING_NEW), get_post(begin_again, make))
         .route(&format!("{}/{{id}}", url::SHOWINGS), get(show))
         .route(&format!("{}/{{id}}/end", url::SHOWINGS), post(end))
@@ -102,7 +103,8 @@ async fn picked(view: &View, session: &Session, pairs: &Pairs, wrong: Vec<Wrong>
     Ok(ShowPick { t: view.t, proofs: profile.of_kind(Kind::Credential).map(proof).collect(), wrong })
 }
 
-async fn how(view: View, Person(session): Person, pairs: Pairs) -> Response {
+async fn how(view: View, Person(session): Person, sent: Step) -> Response {
+    let Step::Sent(pairs) = sent else { return to(url::SHOWING_NEW) };
     let page = how_page(&view, &session, &pairs, Vec::new()).await;
     answer(&view, page)
 }

@@ -104,7 +104,7 @@ on_both!(whoever_may_not_issue_sees_and_does_nothing, |app| {
     // Nothing of all that did anything.
     assert!(app.service.offer_preview(&code).await.is_ok());
     let session = issuer.second.session(app).await;
-    assert_eq!(app.service.waiting(&session, issuer.desk()).await.unwrap().len(), 1);
+    assert_eq!(app.service.waiting(&session, issuer.desk()).await.unwrap().0.len(), 1);
     assert_eq!(app.service.batches(&session).await.unwrap().len(), 1);
     assert!(app.service.published_framework(issuer.framework).await.unwrap().is_some());
 });

@@ -27,4 +27,5 @@ mod request;
 mod sharing;
 mod staff;
 mod statement;
+mod step;
 mod verify;

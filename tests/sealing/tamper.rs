@@ -152,10 +152,11 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         },
         Use::Narrower => app.reads(&scene.program, &scene.narrower).await.is_none(),
         Use::Tokens => service.tokens(&scene.unit.administrator.session(app).await).await.is_err(),
-        Use::Colleagues => !service
-            .colleagues(&scene.unit.administrator.session(app).await)
-            .await
-            .is_ok_and(|(_, colleagues, _)| colleagues.iter().all(|one| !one.name.is_empty())),
+        Use::Colleagues => {
+            !service.colleagues(&scene.unit.administrator.session(app).await).await.is_ok_and(|(_, colleagues, open)| {
+                colleagues.iter().map(|one| &one.name).chain(open.iter().map(|one| &one.name)).all(|name| !name.is_empty())
+            })
+        }
         Use::ReadersInbox => !service.inbox(&scene.reader.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
         Use::Inbox => !service.inbox(&scene.unit.administrator.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
         Use::Events => service.events(&person.session(app).await, Timestamp(i64::MAX), 1000).await.is_err(),
@@ -165,7 +166,10 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
         Use::Link => crate::usecase::link::open(app, &scene.link, Some("kodordet-Sesamfron")).await.is_err(),
         Use::Sign => scene.issuing.issuer.assess(app, "Beteckningen-Zeta-9", "E3").await.is_err(),
         Use::Issued => service.issued_one(&issuer(app, scene).await, scene.issuing.issued).await.is_err(),
-        Use::Waiting => service.waiting(&issuer(app, scene).await, scene.issuing.issuer.desk()).await.is_err(),
+        Use::Waiting => {
+            let waiting = service.waiting(&issuer(app, scene).await, scene.issuing.issuer.desk()).await;
+            !waiting.is_ok_and(|(_, unreadable)| unreadable == 0)
+        }
         Use::Batch => service.batch(&issuer(app, scene).await, scene.issuing.file).await.is_err(),
         Use::Codes => service.batch_codes(&issuer(app, scene).await, scene.issuing.file, 0, 9).await.is_err(),
         Use::Offer => service.offer_preview(&RecoveryCode::parse(&scene.issuing.code).unwrap()).await.is_err(),

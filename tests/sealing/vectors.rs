@@ -16,7 +16,7 @@ use egenkarta::crypto::secret::Secret;
 use egenkarta::crypto::server::ServerKeys;
 use egenkarta::crypto::slot::{SlotKey, SlotKind, SlotPlace};
 use egenkarta::crypto::token::{TokenKind, TokenPlace, TokenSecret};
-use egenkarta::crypto::{Ad, Key, Label, Padding, passphrase, receive, record};
+use egenkarta::crypto::{Ad, Key, Label, Padding, passphrase, receive, record, step};
 use egenkarta::domain::consent::{Mode, Right, Scope, Terms};
 use egenkarta::domain::event::{Event, Outcome, Party, What, Who};
 use egenkarta::domain::profile::{Kind, Section};
@@ -150,6 +150,9 @@ pub fn token_place() -> TokenPlace {
 /// The kinds that there were when the format was frozen. Later ones follow them; [`kinds`] freezes the number of each.
 const FROZEN: usize = 22;
 
+/// The address of a step.
+const STEP: &str = "/sharing/new/how";
+
 /// What postcard writes for each kind of entry and each section.
 fn kinds() -> Value {
     let kinds = Kind::ALL.iter().map(|kind| (kind.name().to_owned(), json!(hex::encode(postcard::to_allocvec(kind).unwrap()))));
@@ -256,6 +259,7 @@ fn made() -> BTreeMap<&'static str, Value> {
         ),
         ("lookups", lookups),
         ("kinds", kinds()),
+        ("step", sealed(step::seal(&secret(), STEP, b"section=p07", &Seeded::new(15)))),
     ])
     .into_iter()
     .chain(super::narrower::made())
@@ -362,6 +366,7 @@ fn frozen_events_and_codes_open() {
         let opened = event::open(&place(), &keyring(), Some(&log_key), &frozen_bytes(name, "sealed")).unwrap();
         assert_eq!(opened, event(), "{name}");
     }
+    assert_eq!(step::open(&secret(), STEP, &frozen_bytes("step", "sealed")).unwrap().as_slice(), b"section=p07");
     let printed = frozen("recovery-code")["printed"].as_str().unwrap().to_owned();
     let code = RecoveryCode::parse(&printed).unwrap();
     assert_eq!(slot_key_proof(&code.slot_key()), frozen("recovery-code")["key"].as_str().unwrap());

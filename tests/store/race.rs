@@ -106,6 +106,9 @@ on_both!(what_staff_write_while_the_units_keys_are_made_anew_opens_afterwards, |
                 for turn in 0..6 {
                     told(service.state_case(&admin, id, &format!("Ä {n}-{turn}")).await);
                     told(service.inbox(&reader).await.map(|held| assert_eq!(held.unreadable, 0)));
+                    let (_, colleagues, _) = service.colleagues(&reader).await.unwrap();
+                    assert!(colleagues.iter().all(|one| !one.name.is_empty()));
+                    service.unit_events(&admin, 50).await.unwrap();
                     told(service.state_case(&reader, second, &format!("B {n}-{turn}")).await);
                 }
             }));

@@ -88,8 +88,18 @@ impl Http {
         self.with_headers(actor, Method::GET, path, headers, None).await
     }
 
-    /// A form, as a page of ours would send it.
+    /// A form, as a page of ours would send it. Where it is a step's, the page at whose address the answers then stand.
     pub async fn post(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> Answer {
+        let answer = self.post_alone(actor, path, form).await;
+        let step = answer.header("location").filter(|to| to.starts_with(&format!("{path}?at="))).map(str::to_owned);
+        match step {
+            Some(step) => self.get(actor, &step).await,
+            None => answer,
+        }
+    }
+
+    /// The form's own answer.
+    pub async fn post_alone(&self, actor: &Actor, path: &str, form: &[(&str, &str)]) -> Answer {
         let body = url_encoded(form);
         self.send(actor, Method::POST, path, Some(("application/x-www-form-urlencoded", body))).await
     }

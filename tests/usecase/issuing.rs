@@ -121,7 +121,7 @@ on_both!(what_was_validated_takes_two_and_the_second_is_another, |app| {
     assert_eq!(proof.competence.level, Some(Evidence::E4));
     let issued = app.service.issued_one(&first, id).await.unwrap();
     assert_eq!(issued.kept.second.as_deref(), Some(issuer.first.name.as_str()));
-    assert!(app.service.waiting(&first, issuer.desk()).await.unwrap().is_empty());
+    assert!(app.service.waiting(&first, issuer.desk()).await.unwrap().0.is_empty());
 });
 
 on_both!(what_is_issued_verifies_says_what_was_assessed_and_is_bound_to_its_own_key, |app| {
@@ -214,6 +214,27 @@ on_both!(all_that_issuing_keeps_opens_after_the_unit_has_changed_its_locks, |app
     assert_eq!(app.service.batch_codes(&second, file, 0, 10).await.unwrap().len(), 3);
 });
 
+on_both!(a_spoilt_row_hides_no_other_of_what_was_issued_or_waits, |app| {
+    let issuer = app.issuer().await;
+    let (one, _) = issuer.issue(app, "Rad 1").await;
+    let (other, _) = issuer.issue(app, "Rad 2").await;
+    // Made in the same moment, chance decides which of them is the newer.
+    let (spoilt, sound) = (one.min(other), one.max(other));
+    let (lost, _) = issuer.assess(app, "Rad 3", "E4").await.unwrap();
+    let (waits, _) = issuer.assess(app, "Rad 4", "E4").await.unwrap();
+    let session = issuer.second.session(app).await;
+    let page = app.service.issued(&session, None, 1).await.unwrap();
+    assert_eq!((page.issued.len(), page.unreadable, page.next), (1, 0, Some(sound)));
+    for (table, id) in [("issued", spoilt), ("assessment", lost)] {
+        set(&app.service.db, table, &[("id", &Cell::id(id))], "sealed", &Cell::Bytes(vec![1; 80])).await;
+    }
+    let page = app.service.issued(&session, None, 2).await.unwrap();
+    assert_eq!((page.issued.len(), page.issued[0].id, page.unreadable, page.next), (1, sound, 1, Some(spoilt)));
+    let (waiting, unreadable) = app.service.waiting(&session, issuer.desk()).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].id, unreadable), (1, waits, 1));
+    assert!(app.service.issued_one(&session, spoilt).await.is_err());
+});
+
 /// So many sound rows.
 fn csv(count: usize, level: &str) -> String {
     let head = "label;framework;part;level;method;assessor;assessed;seqf;given_name\n";
@@ -272,7 +293,7 @@ on_both!(a_file_with_validated_rows_waits_as_one_for_another_person, |app| {
     app.service.begin_batch(&first, issuer.desk(), file).await.unwrap();
     app.service.approve_batch(&second, issuer.desk(), file).await.unwrap();
     assert_eq!(app.service.go_on(&first, issuer.desk(), file).await.unwrap().state, BatchState::Issued);
-    let issued = app.service.issued(&first, None, 10).await.unwrap();
+    let issued = app.service.issued(&first, None, 10).await.unwrap().issued;
     assert!(issued.iter().all(|one| one.kept.second.as_deref() == Some(issuer.second.name.as_str())));
 });
 

@@ -19,33 +19,35 @@ use crate::web::page::sharing::{Answers, ShareUnit};
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
 use crate::web::sent::Path;
+use crate::web::step::Step;
 use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {
     Router::new()
-        .route(url::SHARING_NEW, get_post(units, search))
-        .route("/sharing/new/{step}", get_post(begin_again, give_step))
-        .route("/sharing/{id}/change/{step}", get_post(change, change_step))
+        .route(url::SHARING_NEW, get_post(units, units))
+        .route("/sharing/new/{step}", get_post(give_step, give_step))
+        .route("/sharing/{id}/change/{step}", get_post(change_step, change_step))
 }
 
 /// As many units come at most; more are found by more words.
 const MOST_UNITS: usize = 50;
 
-async fn units(view: View, Person(session): Person) -> Response {
-    if !session.opened() {
-        return view.error(&Error::Closed);
+async fn units(view: View, Person(session): Person, sent: Step) -> Response {
+    match sent {
+        Step::Sent(pairs) => search(&view, &session, &pairs).await,
+        Step::Bare if !session.opened() => view.error(&Error::Closed),
+        Step::Bare => view.page(&ShareUnit { t: view.t, query: String::new(), found: None, more: false, wrong: Vec::new() }),
     }
-    view.page(&ShareUnit { t: view.t, query: String::new(), found: None, more: false, wrong: Vec::new() })
 }
 
-async fn search(view: View, Person(session): Person, pairs: Pairs) -> Response {
+async fn search(view: &View, session: &Session, pairs: &Pairs) -> Response {
     let (t, query) = (view.t, pairs.one("query").trim().to_owned());
     if query.is_empty() {
         let wrong = if pairs.only_again() { Vec::new() } else { vec![Wrong::new("query", t.s("wrong-query"))] };
         let page = ShareUnit { t, query, found: None, more: false, wrong };
         return if page.wrong.is_empty() { view.page(&page) } else { view.faulty(&page) };
     }
-    match view.site.service.search_units(&session, &query).await {
+    match view.site.service.search_units(session, &query).await {
         Ok(found) => {
             let more = found.len() >= MOST_UNITS;
             let found = found.iter().map(|unit| unit_row(t, &view.site.service.catalogue, unit)).collect();
@@ -55,12 +57,9 @@ async fn search(view: View, Person(session): Person, pairs: Pairs) -> Response {
     }
 }
 
-/// The answers live in the form: an address alone has none.
-async fn begin_again(_: Person) -> Response {
-    to(url::SHARING_NEW)
-}
-
-async fn give_step(view: View, Person(session): Person, Path(step): Path<String>, pairs: Pairs) -> Response {
+async fn give_step(view: View, Person(session): Person, Path(step): Path<String>, sent: Step) -> Response {
+    // An address alone has no answers.
+    let Step::Sent(pairs) = sent else { return to(url::SHARING_NEW) };
     let answers = Answers::read(&pairs.0);
     let Some(unit) = answers.unit else {
         let wrong = vec![Wrong::new("query", view.t.s("wrong-unit"))];
@@ -76,15 +75,23 @@ async fn give_step(view: View, Person(session): Person, Path(step): Path<String>
     }
 }
 
-async fn change(view: View, Person(session): Person, Path((id, step)): Path<(String, String)>) -> Response {
+async fn change_step(view: View, Person(session): Person, Path((id, step)): Path<(String, String)>, sent: Step) -> Response {
     let Ok(id) = id.parse() else { return view.not_found() };
     let given = match changeable(&view, &session, id).await {
         Ok(Some(given)) => given,
         Ok(None) => return to(url::consent(id)),
         Err(error) => return view.error(&error),
     };
-    let answers = answers_of(&given);
-    match Steps::new(&view, session, given.unit.clone(), answers, Why::Changing(Box::new(given))).await {
+    match sent {
+        Step::Sent(pairs) => changed(&view, session, given, (&step, &pairs)).await,
+        Step::Bare => change(&view, session, given, &step).await,
+    }
+}
+
+/// As it was given.
+async fn change(view: &View, session: Session, given: Given, step: &str) -> Response {
+    let (id, answers) = (given.terms.consent, answers_of(&given));
+    match Steps::new(view, session, given.unit.clone(), answers, Why::Changing(Box::new(given))).await {
         Ok(steps) if step == "what" => steps.first(),
         Ok(steps) if step == "how" => steps.second(),
         Ok(_) => to(url::consent(id)),
@@ -92,18 +99,12 @@ async fn change(view: View, Person(session): Person, Path((id, step)): Path<(Str
     }
 }
 
-async fn change_step(view: View, Person(session): Person, Path((id, step)): Path<(String, String)>, pairs: Pairs) -> Response {
-    let Ok(id) = id.parse() else { return view.not_found() };
-    let given = match changeable(&view, &session, id).await {
-        Ok(Some(given)) => given,
-        Ok(None) => return to(url::consent(id)),
-        Err(error) => return view.error(&error),
-    };
+async fn changed(view: &View, session: Session, given: Given, (step, pairs): (&str, &Pairs)) -> Response {
     // Whom, and what for, stay: another recipient or purpose is another consent.
     let (unit, purpose) = (Some(given.terms.unit), Some(given.terms.purpose.clone()));
     let answers = Answers { unit, purpose, ..Answers::read(&pairs.0) };
-    match Steps::new(&view, session, given.unit.clone(), answers, Why::Changing(Box::new(given))).await {
-        Ok(steps) => steps.step(&step, &pairs).await,
+    match Steps::new(view, session, given.unit.clone(), answers, Why::Changing(Box::new(given))).await {
+        Ok(steps) => steps.step(step, pairs).await,
         Err(error) => view.error(&error),
     }
 }

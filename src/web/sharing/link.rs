@@ -31,12 +31,11 @@ use crate::web::page::shown::Shown;
 use crate::web::page::url;
 use crate::web::pairs::Pairs;
 use crate::web::sent::Path;
+use crate::web::step::Step;
 use crate::web::view::{View, to};
 
 pub fn router() -> Router<Arc<Site>> {
-    Router::new()
-        .route(url::LINK_NEW, get_post(begin, begin))
-        .route(&format!("{}/{{step}}", url::LINK_NEW), get_post(begin_again, step))
+    Router::new().route(url::LINK_NEW, get_post(begin, begin)).route(&format!("{}/{{step}}", url::LINK_NEW), get_post(step, step))
 }
 
 /// Asked by POST where the language was changed.
@@ -44,11 +43,8 @@ async fn begin(view: View, Person(session): Person) -> Response {
     if session.opened() { view.page(&for_page(&view, None, Vec::new())) } else { view.error(&Error::Closed) }
 }
 
-async fn begin_again(_: Person) -> Response {
-    to(url::LINK_NEW)
-}
-
-async fn step(view: View, Person(session): Person, Path(step): Path<String>, pairs: Pairs) -> Response {
+async fn step(view: View, Person(session): Person, Path(step): Path<String>, sent: Step) -> Response {
+    let Step::Sent(pairs) = sent else { return to(url::LINK_NEW) };
     let mut answers = LinkAnswers::read(&pairs.0);
     let chosen = pairs.one("for").split_once('/');
     if let Some((kind, purpose)) = chosen {

@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
 
 use super::{answer, folded, row};
 use crate::domain::ConsentId;
@@ -14,16 +13,14 @@ use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
 use crate::web::page::public::Plain;
 use crate::web::page::url;
-use crate::web::sent::{Form, Path};
+use crate::web::sent::Path;
+use crate::web::step::Step;
 use crate::web::view::{View, to};
 
-#[derive(Deserialize)]
-pub struct Sought {
-    #[serde(default)]
-    code: String,
-}
-
-pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
+pub async fn list(view: View, StaffMember(session): StaffMember, sent: Step) -> Response {
+    if let Step::Sent(sought) = sent {
+        return answer(&view, show(&view, &session, sought.one("code").to_owned()).await);
+    }
     // Whoever only issues has no inbox: every way in leads here, and on to their desk.
     match view.site.service.member(&session).await {
         Ok(member) if member.role == Role::Issuer => return to(url::STAFF_ISSUING),
@@ -32,10 +29,6 @@ pub async fn list(view: View, StaffMember(session): StaffMember) -> Response {
         _ => {}
     }
     answer(&view, show(&view, &session, String::new()).await)
-}
-
-pub async fn search(view: View, StaffMember(session): StaffMember, Form(sought): Form<Sought>) -> Response {
-    answer(&view, show(&view, &session, sought.code).await)
 }
 
 /// The unit says that it knows of an end; the person sees that.

@@ -32,7 +32,7 @@ use crate::usecase::inbox::Received;
 pub fn router() -> Router<Arc<Site>> {
     let to_unit = || get(async || to(url::STAFF_UNIT));
     Router::new()
-        .route(url::STAFF_INBOX, get_post(inbox::list, inbox::search))
+        .route(url::STAFF_INBOX, get_post(inbox::list, inbox::list))
         .route(&format!("{}/{{consent}}", url::STAFF_INBOX), get(reading::consent))
         .route(&format!("{}/{{consent}}/read", url::STAFF_INBOX), get_post(reading::back, reading::read))
         .route(&format!("{}/{{consent}}/copy", url::STAFF_INBOX), get_post(reading::back, reading::copy))

@@ -202,7 +202,7 @@ async fn page(view: &View, session: &Session, typed: Typed) -> Result<UnitPage, 
     });
     let invited = invites.into_iter().map(|one: OpenInvite| {
         let invited = Some((one.id.to_string(), one.until));
-        StaffRow { id: StaffId(one.id), name: one.name, role: one.role, this: false, invited }
+        StaffRow { id: StaffId(one.id), name: called(view, one.name), role: one.role, this: false, invited }
     });
     let token = |one: Live| {
         let id = hex::encode(one.lookup);

@@ -90,3 +90,34 @@ test('a unit that was given nothing reads nothing', async (visit) => {
   must(answer.status() === 404, `another unit gets ${answer.status()}`);
   await visit.look(page, 'not-found');
 });
+
+for (const script of [true, false]) {
+  test(`the browser's own Back and reload find each step again, ${script ? 'with script' : 'without script'}`, async (visit) => {
+    const page = await visit.open({ script });
+    const { full } = await people(page);
+    await enter(page, full);
+    await page.goto('/sharing/new');
+    await page.fill('#query', UNIT);
+    await go(page, FORWARD);
+    await go(page, 'button[name="unit"]');
+    await page.locator('input[name="purpose"]').first().check();
+    await go(page, FORWARD);
+    await openAll(page);
+    await page.check('input[name="section"][value="p07"]');
+    await go(page, FORWARD);
+    await page.reload();
+    await page.check('#mode-copy');
+    await page.check('#until-1');
+    await go(page, FORWARD);
+    await page.reload();
+    must((await page.locator('button[name="answer"][value="yes"]').count()) === 1, 'the summary stands as it was');
+    for (const field of ['#mode-copy', 'input[name="section"][value="p07"]', 'input[name="purpose"]', 'button[name="unit"]', '#query']) {
+      const answer = await page.goBack();
+      must(answer.status() === 200 && (await page.locator(field).count()) > 0, `Back leads to ${field}`);
+    }
+    for (let step = 0; step < 5; step += 1) await page.goForward();
+    await go(page, '.actions button[formaction$="/how"]');
+    must(await page.isChecked('#mode-copy'), 'and Forward to the summary with all that was answered');
+    must(!/job_matching|section|mode/.test(new URL(page.url()).search), 'the address says nothing');
+  });
+}

@@ -17,6 +17,10 @@ issuing-show = Show
 issuing-scope = The unit may issue proofs up to { $level }, for occupations in group { $trades } (ISCO-08).
 issuing-no-scope = The unit may not issue proofs. Whoever runs the service must allow it first.
 issuing-no-key = The unit has no key yet. An administrator makes it on the page Keys for proofs.
+issuing-unreadable = { $count ->
+    [one] One more proof or assessment cannot be opened. It may have been damaged or altered. Tell whoever runs the service.
+   *[other] { $count } more proofs or assessments cannot be opened. They may have been damaged or altered. Tell whoever runs the service.
+}
 issuing-keys = Keys for proofs
 issuing-keys-lead = With its key the unit signs its proofs. Anyone can check the signature.
 issuing-keys-none = The unit has no key yet.

@@ -17,6 +17,10 @@ issuing-show = Visa
 issuing-scope = Enheten får ge bevis till och med { $level }, för yrken i grupp { $trades } (ISCO-08).
 issuing-no-scope = Enheten får inte ge bevis. Den som driver tjänsten måste först tillåta det.
 issuing-no-key = Enheten har ingen nyckel än. En administratör gör den på sidan Nycklar för bevis.
+issuing-unreadable = { $count ->
+    [one] Ett bevis eller en bedömning till går inte att öppna. Det kan ha skadats eller ändrats. Berätta för den som driver tjänsten.
+   *[other] { $count } bevis eller bedömningar till går inte att öppna. De kan ha skadats eller ändrats. Berätta för den som driver tjänsten.
+}
 issuing-keys = Nycklar för bevis
 issuing-keys-lead = Med nyckeln skriver enheten under sina bevis. Alla som vill kan kontrollera underskriften.
 issuing-keys-none = Enheten har ingen nyckel än.

@@ -36,6 +36,8 @@ pub struct IssuingPage {
     pub issued: Vec<IssuedRow>,
     /// There are more: before this one.
     pub more: Option<Uuid>,
+    /// So many more on this page do not open.
+    pub unreadable: usize,
 }
 
 pub struct WaitingRow {

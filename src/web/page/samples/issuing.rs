@@ -90,6 +90,7 @@ fn desk(pages: &mut Pages) {
         frameworks: if has_key { vec![(id(960), "Lager och truck".to_owned())] } else { vec![] },
         issued: if has_key { rows() } else { vec![] },
         more: has_key.then(|| id(973)),
+        unreadable: usize::from(has_key),
     };
     pages.add("issuing", &page(true, true));
     pages.add("issuing-no-key", &page(true, false));

@@ -137,7 +137,7 @@ async fn shown(view: &View, session: &Session, framework: Uuid, id: Uuid) -> Res
         _ => Error::NotFound,
     })?;
     let framework = all.into_iter().find(|one| one.id == framework && one.within).ok_or(Error::NotFound)?;
-    let waits = service.waiting(session, at(view)).await?.into_iter().find(|one| one.id == id);
+    let waits = service.waiting(session, at(view)).await?.0.into_iter().find(|one| one.id == id);
     Ok(Shown { id, scope, framework, returned: waits.and_then(|one| one.waiting.returned) })
 }
 

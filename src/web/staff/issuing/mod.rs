@@ -76,7 +76,7 @@ async fn desk(view: View, StaffMember(session): StaffMember, RawQuery(query): Ra
 async fn page(view: &View, session: &Session, before: Option<Uuid>) -> Result<IssuingPage, Error> {
     let service = &view.site.service;
     let member = service.member(session).await?;
-    let issued = service.issued(session, before, PAGE).await?;
+    let page = service.issued(session, before, PAGE).await?;
     if service.kept_issuing_keys(session).await?.iter().any(|key| key.retired.is_none()) {
         service.mend_lists(session, at(view).base).await?;
     }
@@ -88,8 +88,7 @@ async fn page(view: &View, session: &Session, before: Option<Uuid>) -> Result<Is
     };
     let lang = view.t.lang.tag();
     let offered = frameworks.iter().filter(|one| one.within);
-    let waiting = service.waiting(session, at(view)).await?;
-    let full = u64::try_from(issued.len()).is_ok_and(|found| found == PAGE);
+    let (waiting, unreadable) = service.waiting(session, at(view)).await?;
     Ok(IssuingPage {
         t: view.t,
         unit: member.unit.unit.name,
@@ -98,8 +97,9 @@ async fn page(view: &View, session: &Session, before: Option<Uuid>) -> Result<Is
         administrator: member.role == Role::Administrator,
         waiting: waiting.iter().map(|one| waiting_row(lang, one)).collect(),
         frameworks: offered.map(|one| (one.id, one.framework.name.get(lang).to_owned())).collect(),
-        more: issued.last().filter(|_| full).map(|last| last.id),
-        issued: issued.iter().map(IssuedRow::new).collect(),
+        more: page.next,
+        issued: page.issued.iter().map(IssuedRow::new).collect(),
+        unreadable: unreadable + page.unreadable,
     })
 }
 
