@@ -17,6 +17,7 @@ use crate::policy::{Action, Permit, Resource};
 use crate::store::Tx;
 use crate::store::consent::{self, ConsentRow};
 use crate::store::inbox::{self, InboxRow};
+use crate::store::organisation::UnitRow;
 
 /// One consent in a unit's inbox.
 #[derive(Clone, Debug)]
@@ -118,6 +119,19 @@ impl Service {
     /// One row, as the inbox shows it.
     pub async fn in_inbox(&self, session: &Session, id: ConsentId) -> Result<(Member, Received), Error> {
         self.received(session, id).await.map(|(member, received, _)| (member, received))
+    }
+
+    /// The other unit of the member's to which this was given, where it was.
+    pub async fn given_elsewhere(&self, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
+        for unit in self.units_of(session).await? {
+            let there = Session { unit: Some(unit.unit.id), ..session.clone() };
+            match self.found(&there, id).await {
+                Ok(_) => return Ok(Some(unit)),
+                Err(Error::NotFound | Error::Unopened | Error::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
     }
 
     /// One row, with the consent's secret where it still lives; a fault where the unit's record is not the one of the present terms.

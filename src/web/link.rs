@@ -66,7 +66,11 @@ fn page(view: &View, id: Uuid, pairs: &Pairs) -> LinkOpen {
         id: id.simple().to_string(),
         link: pairs.one("link").to_owned(),
         word: pairs.one("word").to_owned(),
-        words: words(t, purposes.iter().map(|one| (one.id.clone(), one.label.get(t.lang.tag()).to_owned()))),
+        words: words(
+            t,
+            purposes.iter().map(|one| (one.id.clone(), one.label.get(t.lang.tag()).to_owned())),
+            view.site.service.linkable(),
+        ),
         told: None,
         wrong: Vec::new(),
     }

@@ -192,3 +192,39 @@ on_both!(a_unit_keeps_its_own_events_for_its_administrators_alone_and_over_a_cha
     put_back(db, "event", &["owner", "stream", "seq"], one).await;
     assert!(app.service.unit_events(&admin, 50).await.is_ok());
 });
+
+on_both!(who_answers_in_a_tab_of_their_other_unit_is_told_and_loses_nothing, |app| {
+    let (first, second, reader, invite) = two(app).await;
+    let person = app.participant("Amina").await;
+    let owner = person.session(app).await;
+    let id = app.give(&owner, first.id, &[Section::P07]).await.terms.consent;
+    let third = app.unit_named("af", "Tredje", "Tilda").await;
+    let unknown = app.give(&owner, third.id, &[Section::P07]).await.terms.consent;
+    let cookie = reader.cookie(app).await;
+    let session = app.service.resume(&cookie).await.unwrap().unwrap();
+    app.service.join_too(&session, &invited(&invite), None).await.unwrap();
+    app.service.choose_unit(&session, second.id).await.unwrap();
+    let actor = Actor::Staff(cookie.clone());
+    let typed = [("case", "2026-118"), ("order", "")];
+    for (path, of) in [(url::staff_read(id), true), (url::staff_copy(id), true), (url::staff_read(unknown), false)] {
+        let told = app.http().await.post(&actor, &path, &typed).await;
+        assert_eq!(told.status, if of { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND }, "{path}");
+        assert_eq!(told.text().contains("value=\"2026-118\""), of, "{path}");
+    }
+    assert_eq!(app.http().await.get(&actor, &url::staff_consent(unknown)).await.status, StatusCode::NOT_FOUND);
+    let told = app.http().await.get(&actor, &url::staff_consent(id)).await;
+    assert!(
+        told.status == StatusCode::CONFLICT && told.text().contains("Vuxenutbildningen") && !told.text().contains("name=\"case\"")
+    );
+    let (unit, consent) = (first.id.to_string(), id.to_string());
+    let chosen = [("unit", unit.as_str()), ("consent", &consent), ("case", "2026-118"), ("language", "sv")];
+    let onward = app.http().await.post(&actor, url::STAFF_UNIT_CHOOSE, &chosen).await;
+    assert_eq!((onward.status, onward.header("location")), (StatusCode::TEMPORARY_REDIRECT, Some(url::staff_read(id).as_str())));
+    let form = app.http().await.post(&actor, &url::staff_read(id), &chosen).await;
+    assert!(form.status == StatusCode::OK && form.text().contains("value=\"2026-118\""), "shown again, not read");
+    assert_eq!(app.service.in_inbox(&app.service.resume(&cookie).await.unwrap().unwrap(), id).await.unwrap().1.case, None);
+    app.service.choose_unit(&session, second.id).await.unwrap();
+    let onward = app.http().await.post(&actor, url::STAFF_UNIT_CHOOSE, &chosen[..2]).await;
+    assert_eq!(onward.header("location"), Some(url::staff_consent(id).as_str()));
+    assert_eq!(app.http().await.get(&actor, &url::staff_consent(id)).await.status, StatusCode::OK);
+});

@@ -14,6 +14,7 @@ use super::shown::Badge;
 use super::url;
 use crate::domain::link::{MOST_OPENS, may_hold};
 use crate::domain::profile::{Kind, Section, Shape};
+use crate::domain::recipient::RecipientKind;
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
 
@@ -212,7 +213,13 @@ impl LinkRead {
 }
 
 /// What the script says: sections, kinds, fields and choices of all that a link may hold, and the sentences around them.
-pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
+/// `linkable`: the recipient kinds that a link may be for, by which each is shown some sections before the others.
+pub fn words<'a>(
+    t: T,
+    purposes: impl Iterator<Item = (String, String)>,
+    linkable: impl Iterator<Item = &'a RecipientKind>,
+) -> String {
+    let codes = |kind: &RecipientKind| kind.shown_first.iter().map(|section| section.code()).collect::<Vec<_>>();
     let kinds: serde_json::Map<String, Value> =
         Kind::ALL.iter().filter(|kind| may_hold(**kind)).map(|kind| (kind.name().to_owned(), kind_words(t, *kind))).collect();
     let sections: Vec<(&str, String)> = Section::ALL
@@ -228,6 +235,7 @@ pub fn words(t: T, purposes: impl Iterator<Item = (String, String)>) -> String {
         "kinds": kinds,
         "choices": choices(t),
         "sections": sections,
+        "first": linkable.map(|kind| (kind.id.as_str(), codes(kind))).collect::<BTreeMap<_, _>>(),
         "evidence": evidence,
         "purposes": purposes.collect::<BTreeMap<_, _>>(),
         "verify": url::VERIFY,

@@ -18,8 +18,8 @@ use crate::web::step::Step;
 use crate::web::view::{View, to};
 
 pub async fn list(view: View, StaffMember(session): StaffMember, sent: Step) -> Response {
-    if let Step::Sent(sought) = sent {
-        return answer(&view, show(&view, &session, sought.one("code").to_owned()).await);
+    if let Step::Sent(pairs) = sent {
+        return answer(&view, show(&view, &session, pairs.one("code").to_owned()).await);
     }
     // Whoever only issues has no inbox: every way in leads here, and on to their desk.
     match view.site.service.member(&session).await {

@@ -13,11 +13,13 @@ use crate::domain::outline::Outline;
 use crate::domain::profile::Fault;
 use crate::http::{StaffMember, download};
 use crate::policy::Why;
+use crate::store::organisation::UnitRow;
 use crate::usecase::disclosure::Disclosed;
 use crate::usecase::file::Fetched;
 use crate::usecase::inbox::Received;
 use crate::usecase::{Error, Session};
 use crate::web::contents::{Sharing, contents, in_scope};
+use crate::web::page::confirm::Confirm;
 use crate::web::page::file::Fetch;
 use crate::web::page::form::{Choice, Wrong};
 use crate::web::page::inbox::InboxRow;
@@ -41,7 +43,8 @@ pub struct Stated {
 }
 
 pub async fn consent(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
-    answer(&view, show(&view, &session, &id).await)
+    let shown = show(&view, &session, &id).await;
+    here_or_elsewhere(&view, &session, (&id, None), shown).await
 }
 
 /// The reading page's address, asked for without stating the case: back to where it is stated.
@@ -53,12 +56,54 @@ pub async fn back(view: View, StaffMember(_): StaffMember, Path(id): Path<String
 }
 
 pub async fn read(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
-    answer(&view, read_for(&view, &session, &id, &stated).await)
+    let read = read_for(&view, &session, &id, &stated).await;
+    here_or_elsewhere(&view, &session, (&id, Some(&stated)), read).await
 }
 
 /// The signed copy, as a file to keep in the case.
 pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, Form(stated): Form<Stated>) -> Response {
-    answer(&view, copy_for(&view, &session, &id, &stated).await)
+    let copied = copy_for(&view, &session, &id, &stated).await;
+    here_or_elsewhere(&view, &session, (&id, Some(&stated)), copied).await
+}
+
+/// Whoever belongs to several units may have begun to work at another one in another tab: they are told so, and what they typed goes along.
+async fn here_or_elsewhere(
+    view: &View,
+    session: &Session,
+    (id, stated): (&str, Option<&Stated>),
+    here: Result<Response, Error>,
+) -> Response {
+    let (Err(Error::NotFound), Ok(consent)) = (&here, id.parse::<ConsentId>()) else { return answer(view, here) };
+    let elsewhere = view.site.service.given_elsewhere(session, consent).await;
+    match elsewhere {
+        Ok(Some(unit)) => {
+            let now = view.site.service.member(session).await.map(|member| member.unit.unit.name);
+            answer(view, now.map(|now| view.with_status(StatusCode::CONFLICT, &at_another(view, &now, &unit, (consent, stated)))))
+        }
+        Ok(None) => answer(view, here),
+        Err(error) => view.error(&error),
+    }
+}
+
+fn at_another(view: &View, now: &str, unit: &UnitRow, (consent, stated): (ConsentId, Option<&Stated>)) -> Confirm {
+    let (t, name) = (view.t, unit.unit.name.as_str());
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut hidden = vec![field("unit", &unit.unit.id.to_string()), field("consent", &consent.to_string())];
+    if let Some(Stated { case, order, .. }) = stated {
+        // Shown again and not done: whoever comes to another unit sees first what it is.
+        hidden.extend([field("case", case), field("order", order), field("language", t.lang.tag())]);
+    }
+    Confirm {
+        t,
+        place: Place::Inbox,
+        question: t.one("elsewhere-title", "unit", name),
+        meaning: vec![t.one("elsewhere-lead", "now", now)],
+        action: url::STAFF_UNIT_CHOOSE.to_owned(),
+        yes: t.one("elsewhere-go", "unit", name),
+        ends: false,
+        back: url::STAFF_INBOX.to_owned(),
+        hidden,
+    }
 }
 
 /// The file of one document. It is an event of its own, hence POST.

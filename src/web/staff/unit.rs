@@ -1,13 +1,13 @@
 //! The unit: who works there, which programs read for it, and its sheet.
 
 use axum::extract::RawQuery;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::answer;
 use crate::crypto::recovery::RecoveryCode;
 use crate::domain::organisation::Role;
-use crate::domain::{StaffId, UnitId};
+use crate::domain::{ConsentId, StaffId, UnitId};
 use crate::http::StaffMember;
 use crate::store::organisation::UnitRow;
 use crate::usecase::staff::{Colleague, OpenInvite};
@@ -78,16 +78,16 @@ pub async fn unit(mut view: View, StaffMember(session): StaffMember, RawQuery(qu
     answer(&view, shown.map(|page| view.page(&page)))
 }
 
-#[derive(Deserialize)]
-pub struct Chosen {
-    #[serde(default)]
-    unit: String,
-}
-
-/// Another of the member's units.
-pub async fn choose(view: View, StaffMember(session): StaffMember, Form(chosen): Form<Chosen>) -> Response {
-    let Ok(unit) = chosen.unit.parse::<UnitId>() else { return view.not_found() };
-    answer(&view, view.site.service.choose_unit(&session, unit).await.map(|()| done("chosen")))
+/// Another of the member's units; on to what was asked for there, where something was.
+pub async fn choose(view: View, StaffMember(session): StaffMember, pairs: Pairs) -> Response {
+    let Ok(unit) = pairs.one("unit").parse::<UnitId>() else { return view.not_found() };
+    let onward = || match pairs.one("consent").parse::<ConsentId>() {
+        // With what was typed.
+        Ok(consent) if pairs.has("case") => Redirect::temporary(&url::staff_read(consent)).into_response(),
+        Ok(consent) => to(url::staff_consent(consent)),
+        Err(_) => done("chosen"),
+    };
+    answer(&view, view.site.service.choose_unit(&session, unit).await.map(|()| onward()))
 }
 
 /// The form without a button of its own: a change of language, or the Enter key, which does the section that was filled in.

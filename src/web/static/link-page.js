@@ -106,7 +106,10 @@ function render({ terms, entries }) {
     element("dl", { class: "rows terms" }, row(words.purpose, words.purposes[terms.purpose] ?? ""), row(words.until, day(terms.until - 1))),
   ];
   if (!entries.length) parts.push(element("p", { class: "empty" }, words.empty));
-  for (const [code, title] of words.sections) {
+  // As the preview showed it: what this kind of recipient is shown first, and then the others.
+  const first = words.first[terms.link?.recipient] ?? [];
+  const rank = ([code]) => (first.includes(code) ? first.indexOf(code) : first.length);
+  for (const [code, title] of [...words.sections].sort((one, other) => rank(one) - rank(other))) {
     const mine = entries.filter(({ entry }) => words.kinds[entry.kind]?.section === code);
     if (!mine.length) continue;
     parts.push(element("section", { class: "group" }, element("h2", {}, title), element("ul", { class: "cards" }, ...mine.map(card))));

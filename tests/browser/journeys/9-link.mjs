@@ -3,9 +3,9 @@
 import { test } from '../lib/runner.mjs';
 import { must } from '../lib/browser.mjs';
 import { people } from '../lib/demo.mjs';
-import { addEntry, enter, faults, go, withdraw, FORWARD } from '../lib/steps.mjs';
+import { addEntry, enter, faults, go, openAll, withdraw, FORWARD } from '../lib/steps.mjs';
 
-export async function make(page, { opens = 'once', word = '' } = {}, look = async () => {}) {
+export async function make(page, { opens = 'once', word = '', sections = ['p07'] } = {}, look = async () => {}) {
   await page.goto('/sharing');
   await go(page, 'a[href="/sharing/link"]');
   must((await page.locator('input[type=radio]:checked').count()) === 0, 'nobody is chosen beforehand');
@@ -14,7 +14,7 @@ export async function make(page, { opens = 'once', word = '' } = {}, look = asyn
   await go(page, FORWARD);
   must((await page.locator('#what input:checked').count()) === 0, 'nothing is ticked beforehand');
   await look('what');
-  await page.locator('#section-p07').check();
+  for (const section of sections) await page.check(`input[name="section"][value="${section}"]`);
   await go(page, FORWARD);
   must((await page.locator('#page-form input:checked').count()) === 0, 'neither end nor number is chosen beforehand');
   await look('how');
@@ -40,7 +40,14 @@ test('a link opens in the browser, and only ciphertext leaves the server', async
   await enter(person, full);
   const mark = 'knyppla spetsar';
   await addEntry(person, 'p07', { skill: mark });
-  const made = await make(person, { opens: 'many', word: 'blå fågel' }, (name) => visit.look(person, `link-${name}`));
+  await addEntry(person, 'p06', { what: 'vakta får', context: 'home_care' });
+  const headings = (page, within) => page.locator(`${within} section.group > :is(h2, h3)`).allInnerTexts();
+  let previewed = [];
+  const made = await make(person, { opens: 'many', word: 'blå fågel', sections: ['p06', 'p07'] }, async (name) => {
+    await visit.look(person, `link-${name}`);
+    if (name === 'what') await openAll(person);
+    if (name === 'summary') previewed = await headings(person, '#preview');
+  });
   const sent = [];
   const bodies = [];
   opener.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''} ${JSON.stringify(request.headers())}`));
@@ -59,6 +66,7 @@ test('a link opens in the browser, and only ciphertext leaves the server', async
   const text = await opener.locator('main').innerText();
   must(text.includes(mark), `what was shared is read: ${text}`);
   must(!text.includes(full.name), 'and the name is not');
+  must(previewed.length === 2 && `${previewed}` === `${await headings(opener, 'main')}`, `in the order of the preview: ${previewed}`);
   must(!(await opener.url()).includes('#'), 'the address bar holds the secret no more');
   await visit.look(opener, 'link-opened');
   await opener.waitForLoadState('networkidle');

@@ -57,7 +57,7 @@ pub(super) fn link(pages: &mut Pages) {
         id: "0191d5a0000040008000000000000001".into(),
         link: String::new(),
         word: String::new(),
-        words: words(t, std::iter::empty()),
+        words: words(t, std::iter::empty(), std::iter::empty()),
         told,
         wrong,
     };
