@@ -5,21 +5,31 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Json, Named, id};
+use super::body::{Asked, Json, Named, id};
 use super::caller::{Ask, Staff};
 use super::disclosure::Disclosure;
-use super::problem::Problem;
+use super::problem::{Key, Problem};
 use super::shape::{Purpose, Unit};
 use crate::domain::ConsentId;
 use crate::http::Site;
 use crate::usecase::Session;
-use crate::usecase::inbox::Received;
+use crate::usecase::inbox::{Place, Received};
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct After {
+    /// The `next` of an earlier answer. Absent: the first ones.
+    after: Option<String>,
+}
 
 #[derive(Serialize, ToSchema)]
 pub struct Inbox {
     unit: Unit,
-    /// Live ones first, then the newest first; at most 2,000.
+    /// Live ones first, then the newest first; at most 200.
     consents: Vec<ReceivedConsent>,
+    /// What to ask for the next ones by (`after`), where there may be more.
+    next: Option<String>,
     /// So many more could not be opened: they may have been damaged or altered.
     unreadable: usize,
 }
@@ -59,17 +69,20 @@ impl Case {
 
 /// What the unit was given
 #[utoipa::path(
-    get, path = "/api/v1/inbox", operation_id = "readInbox", tag = "Staff", security(("staff" = [])),
+    get, path = "/api/v1/inbox", operation_id = "readInbox", tag = "Staff", security(("staff" = [])), params(After),
     responses(
         (status = 200, description = "The inbox, also ended consents", body = Inbox),
+        (status = 400, description = "`after` was never given out: ask without it", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "No live session", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The keyring is not open", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn list(ask: Ask, Staff(session): Staff) -> Result<axum::Json<Inbox>, Problem> {
-    let held = ask.site.service.inbox(&session).await.map_err(ask.problem())?;
+pub async fn list(ask: Ask, Staff(session): Staff, Asked(asked): Asked<After>) -> Result<axum::Json<Inbox>, Problem> {
+    let after = asked.after.map(|place| place.parse::<Place>()).transpose().map_err(|()| Problem::new(ask.t, Key::BadQuery))?;
+    let held = ask.site.service.inbox(&session, after).await.map_err(ask.problem())?;
+    let next = held.next.map(|place| place.to_string());
     let consents = held.received.iter().map(|one| shown(&ask.site, one)).collect();
-    Ok(axum::Json(Inbox { unit: Unit::new(&held.member.unit), consents, unreadable: held.unreadable }))
+    Ok(axum::Json(Inbox { unit: Unit::new(&held.member.unit), consents, next, unreadable: held.unreadable }))
 }
 
 /// Read what a consent gives, for a case

@@ -8,6 +8,7 @@ use super::out::{say, tell};
 use crate::app::Unbuilt;
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
+use crate::domain::spoken::folded;
 use crate::usecase::token::MAX_DAYS;
 use crate::usecase::{Service, Session};
 
@@ -44,7 +45,7 @@ impl Token {
     }
 
     async fn find(&self, service: &Service, session: &Session) -> Result<ConsentId, Unbuilt> {
-        let received = service.inbox(session).await.map_err(operator::failed)?.received;
+        let received = service.by_code(session, &self.consent).await.map_err(operator::failed)?.received;
         let wanted = folded(&self.consent);
         let live: Vec<ConsentId> =
             received.iter().filter(|one| one.state == State::Given && folded(&one.code) == wanted).map(|one| one.consent).collect();
@@ -54,9 +55,4 @@ impl Token {
             _ => Err(Unbuilt("Several live consents have this code. Mint the token on the unit's page instead.".to_owned())),
         }
     }
-}
-
-/// As one says it: without hyphen, in capitals.
-fn folded(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect()
 }

@@ -23,6 +23,7 @@ pub mod random;
 pub mod receipt;
 pub mod recipient;
 pub mod showing;
+pub mod spoken;
 pub mod statement;
 pub mod taxonomy;
 pub mod time;

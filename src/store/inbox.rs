@@ -1,5 +1,10 @@
 //! A unit's inbox: one row for each consent that it was given.
 
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
 use super::sql::statements;
 use super::{Error, Tx};
 use crate::domain::consent::State;
@@ -9,7 +14,7 @@ use crate::policy::Permit;
 statements! {
     INSERT = "INSERT INTO inbox (unit, consent, owner, state, arrived, secret, record, mac) VALUES ($1, $2, $3, 'given', $4, $5, $6, $7)";
     REPLACE = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
-    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 ORDER BY CASE WHEN state = 'given' THEN 0 ELSE 1 END, arrived DESC, consent LIMIT $2";
+    OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND (CASE WHEN state = 'given' THEN 0 ELSE 1 END > $2 OR CASE WHEN state = 'given' THEN 0 ELSE 1 END = $2 AND (arrived < $3 OR arrived = $3 AND consent > $4)) ORDER BY CASE WHEN state = 'given' THEN 0 ELSE 1 END, arrived DESC, consent LIMIT $5";
     FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND consent = $2";
     REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
     REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given'";
@@ -87,10 +92,53 @@ pub async fn replace(
     Ok(())
 }
 
-/// At most so many rows, live ones before those that ended, the newest first.
-pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, most: u64) -> Result<Vec<InboxRow>, Error> {
+/// A row's place in the order of the inbox: live ones before those that ended, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub live: bool,
+    pub arrived: Timestamp,
+    pub consent: ConsentId,
+}
+
+impl Place {
+    /// Before every row.
+    pub const START: Self = Self { live: true, arrived: Timestamp(i64::MAX), consent: ConsentId(Uuid::nil()) };
+}
+
+/// As it stands in an address.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", if self.live { "live" } else { "ended" }, self.arrived.0, self.consent)
+    }
+}
+
+impl FromStr for Place {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.split('.');
+        let live = match parts.next() {
+            Some("live") => true,
+            Some("ended") => false,
+            _ => return Err(()),
+        };
+        let arrived = parts.next().and_then(|number| number.parse().ok()).map(Timestamp).ok_or(())?;
+        let consent = parts.next().and_then(|id| id.parse().ok()).ok_or(())?;
+        if parts.next().is_some() { Err(()) } else { Ok(Self { live, arrived, consent }) }
+    }
+}
+
+impl InboxRow {
+    pub const fn place(&self) -> Place {
+        Place { live: matches!(self.state, State::Given), arrived: self.arrived, consent: self.consent }
+    }
+}
+
+/// At most so many rows after a place.
+pub async fn of_unit(tx: &mut Tx, permit: &Permit, unit: UnitId, after: Place, most: u64) -> Result<Vec<InboxRow>, Error> {
     super::for_owner(permit, unit.into())?;
-    tx.query(&OF_UNIT).bind(unit).bind(most).all::<Full>().await?.into_iter().map(full).collect()
+    let query = tx.query(&OF_UNIT).bind(unit).bind(!after.live).bind(after.arrived).bind(after.consent).bind(most);
+    query.all::<Full>().await?.into_iter().map(full).collect()
 }
 
 pub async fn find(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId) -> Result<Option<InboxRow>, Error> {

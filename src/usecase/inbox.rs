@@ -12,10 +12,12 @@ use crate::crypto::{Ad, Keyring, Label, Padding};
 use crate::domain::consent::{State, Terms};
 use crate::domain::delivery::Told;
 use crate::domain::profile::Kind;
+use crate::domain::spoken::folded;
 use crate::domain::{ConsentId, OwnerId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::Tx;
 use crate::store::consent::{self, ConsentRow};
+pub use crate::store::inbox::Place;
 use crate::store::inbox::{self, InboxRow};
 use crate::store::organisation::UnitRow;
 
@@ -41,10 +43,14 @@ pub struct Inbox {
     pub received: Vec<Received>,
     /// So many more do not open: spoilt, or spoilt when the unit's keys were made anew.
     pub unreadable: usize,
+    /// After which the next page begins, where there may be one.
+    pub next: Option<Place>,
 }
 
-/// Rows that are shown at most; live ones come first.
-const MOST: u64 = 2000;
+/// So many stand on a page.
+const PAGE: usize = 200;
+/// So many are looked through at a time.
+const AT_A_TIME: u64 = 1000;
 
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
@@ -97,12 +103,33 @@ impl Service {
         self.tell(tx, permit, terms.unit, terms.consent, Told::Changed).await
     }
 
-    /// The inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
-    pub async fn inbox(&self, session: &Session) -> Result<Inbox, Error> {
+    /// A page of the inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
+    pub async fn inbox(&self, session: &Session, after: Option<Place>) -> Result<Inbox, Error> {
+        self.looked_through(session, after.unwrap_or(Place::START), PAGE as u64).await
+    }
+
+    /// Whose spoken code begins so, wherever in the inbox they lie: what is said is sealed, so each row is opened. Pages of it at most.
+    pub async fn by_code(&self, session: &Session, code: &str) -> Result<Inbox, Error> {
+        let sought = folded(code);
+        let mut found = self.looked_through(session, Place::START, AT_A_TIME).await?;
+        let fits = |one: &Received| folded(&one.code).starts_with(&sought);
+        found.received.retain(fits);
+        while let Some(place) = found.next.filter(|_| found.received.len() <= PAGE) {
+            let Inbox { received, unreadable, next, .. } = self.looked_through(session, place, AT_A_TIME).await?;
+            found.received.extend(received.into_iter().filter(fits));
+            found.unreadable += unreadable;
+            found.next = next;
+        }
+        Ok(found)
+    }
+
+    async fn looked_through(&self, session: &Session, after: Place, most: u64) -> Result<Inbox, Error> {
         let (member, permit, mut tx) = self.member_looks(session, Action::ReadInbox).await?;
         let unit = member.unit.unit.id;
-        let rows = inbox::of_unit(&mut tx, &permit, unit, MOST).await?;
+        let rows = inbox::of_unit(&mut tx, &permit, unit, after, most).await?;
         tx.commit().await?;
+        let full = u64::try_from(rows.len()).is_ok_and(|found| found == most);
+        let next = rows.last().filter(|_| full).map(InboxRow::place);
         let mut fresh = BTreeMap::new();
         let opened = rows.into_iter().map(|row| {
             let (consent, sent) = (row.consent, !row.mac.is_empty());
@@ -113,7 +140,7 @@ impl Service {
         });
         let (received, unreadable) = those_readable(opened)?;
         self.rewrap(&permit, &member, fresh).await?;
-        Ok(Inbox { member, received, unreadable })
+        Ok(Inbox { member, received, unreadable, next })
     }
 
     /// One row, as the inbox shows it.

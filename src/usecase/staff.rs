@@ -17,6 +17,7 @@ use crate::domain::profile::Fault;
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
+use crate::store::inbox::Place;
 use crate::store::invite::{self, InviteRow};
 use crate::store::organisation::{Standing, UnitRow};
 use crate::store::owner::{self, OwnerKind};
@@ -151,7 +152,7 @@ impl Service {
         let both = member.keyring.rotated(&*self.random);
         let new = both.retire_keeping_events();
         let mut tx = self.unit_write(&member).await?;
-        for row in inbox::of_unit(&mut tx, &permit, unit, u64::from(u32::MAX)).await? {
+        for row in inbox::of_unit(&mut tx, &permit, unit, Place::START, u64::from(u32::MAX)).await? {
             readable(self.rewrap_row(&mut tx, &permit, (&both, &new), unit, row).await)?;
         }
         for colleague in staff::of_unit(&mut tx, unit).await? {

@@ -36,7 +36,7 @@ on_both!(a_spoilt_row_keeps_no_unit_from_new_keys_when_someone_has_left, |app| {
     let (amina, unit, spoilt) = shared(app).await;
     let whole = app.give(&amina.session(app).await, unit.id, &[Section::P10]).await.terms.consent;
     let (admin, leaver) = (unit.administrator.session(app).await, app.colleague(&unit, "Siv", Role::Reader).await);
-    app.service.inbox(&admin).await.unwrap();
+    app.service.inbox(&admin, None).await.unwrap();
     let db = &app.service.db;
     let place = [("unit", &Cell::id(unit.id.0)), ("consent", &Cell::id(spoilt.terms.consent.0))];
     set(db, "inbox", &place, "record", &Cell::Bytes(vec![1; 64])).await;
@@ -153,7 +153,7 @@ on_both!(a_session_lasts_no_longer_for_what_its_clear_columns_say, |app| {
     put_back(db, "session", &["lookup"], &ending).await;
     set(db, "session", &place, "kind", &word("staff")).await;
     let session = resumed(app, &other).await.unwrap();
-    assert!(app.service.profile(&session).await.is_ok() && app.service.inbox(&session).await.is_err(), "nor another kind");
+    assert!(app.service.profile(&session).await.is_ok() && app.service.inbox(&session, None).await.is_err(), "nor another kind");
 });
 
 on_both!(an_invite_gives_the_role_and_the_time_that_it_was_made_for, |app| {

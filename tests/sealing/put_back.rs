@@ -100,7 +100,7 @@ on_both!(an_older_record_of_the_unit_put_back_is_a_fault_and_shows_no_old_terms,
     let db = &app.service.db;
     app.service.state_case(&staff, id, "1").await.unwrap();
     let as_sent = row(app, "inbox", "consent", id.0).await;
-    app.service.inbox(&staff).await.unwrap();
+    app.service.inbox(&staff, None).await.unwrap();
     let rewrapped = row(app, "inbox", "consent", id.0).await;
     let kept_out = Save { keep_out: [id].into(), ..save(None, Kind::Skill, skill("sy")) };
     app.service.save_entry(&session, kept_out).await.unwrap();
@@ -127,7 +127,7 @@ on_both!(after_a_withdrawal_old_inbox_and_token_rows_open_nothing, |app| {
     let id = given.terms.consent;
     let db = &app.service.db;
     let as_sent = row(app, "inbox", "consent", id.0).await;
-    app.service.inbox(&staff).await.unwrap();
+    app.service.inbox(&staff, None).await.unwrap();
     app.service.state_case(&staff, id, "1").await.unwrap();
     let (token, _) = app.service.mint(&staff, id, 7, "x").await.unwrap();
     let (rewrapped, token_row) = (row(app, "inbox", "consent", id.0).await, row(app, "token", "consent", id.0).await);
@@ -160,7 +160,7 @@ on_both!(a_row_sealed_to_the_unit_by_anyone_else_is_not_used, |app| {
     let forged = receive::seal(&unit_key, Label::InboxSecret, &ad, Padding::Fixed, &[9; 32], &*app.service.random).unwrap();
     let place = [("unit", &sent["unit"]), ("consent", &sent["consent"])];
     set(db, "inbox", &place, "secret", &Cell::Bytes(forged)).await;
-    let unused = async || app.service.inbox(&staff).await.unwrap();
+    let unused = async || app.service.inbox(&staff, None).await.unwrap();
     assert!(unused().await.received.is_empty() && unused().await.unreadable == 1);
     for mac in [Vec::new(), vec![0; 64], sent["mac"].bytes()[..32].to_vec()] {
         set(db, "inbox", &place, "mac", &Cell::Bytes(mac)).await;
@@ -168,7 +168,7 @@ on_both!(a_row_sealed_to_the_unit_by_anyone_else_is_not_used, |app| {
         assert!(held.received.is_empty() && held.unreadable == 1, "and without its proof neither");
     }
     put_back(db, "inbox", &["unit", "consent"], &sent).await;
-    assert_eq!(app.service.inbox(&staff).await.unwrap().received.len(), 1);
+    assert_eq!(app.service.inbox(&staff, None).await.unwrap().received.len(), 1);
 });
 
 on_both!(an_old_key_of_a_unit_or_person_put_back_is_noticed_by_whoever_opens_it, |app| {
@@ -177,19 +177,19 @@ on_both!(an_old_key_of_a_unit_or_person_put_back_is_noticed_by_whoever_opens_it,
     let leaving = app.colleague(&unit, "Sture", Role::Administrator).await;
     let theirs = leaving.session(app).await;
     let db = &app.service.db;
-    app.service.inbox(&theirs).await.unwrap();
+    app.service.inbox(&theirs, None).await.unwrap();
     let (key, of_sture) = (row(app, "owner", "id", unit.id.0).await, row(app, "staff", "id", leaving.id.0).await);
     app.service.remove_staff(&admin, leaving.staff_id()).await.unwrap();
     app.service.rotate_unit_if_due(&admin).await.unwrap().unwrap();
     let now = row(app, "owner", "id", unit.id.0).await;
     put_back(db, "owner", &["id"], &key).await;
-    assert!(matches!(app.service.inbox(&admin).await.map(drop), Err(Error::Unopened)), "what is given now, Sture could open");
+    assert!(matches!(app.service.inbox(&admin, None).await.map(drop), Err(Error::Unopened)), "what is given now, Sture could open");
     put_back(db, "owner", &["id"], &now).await;
-    app.service.inbox(&admin).await.unwrap();
+    app.service.inbox(&admin, None).await.unwrap();
     put_back(db, "staff", &["unit", "id"], &of_sture).await;
     let again = app.service.begin_session(leaving.id, leaving.kind, false, Some(leaving.keyring())).await.unwrap();
     let again = app.service.resume(&again).await.unwrap().unwrap();
-    assert!(matches!(app.service.inbox(&again).await.map(drop), Err(Error::Unopened)), "back at work by an old row");
+    assert!(matches!(app.service.inbox(&again, None).await.map(drop), Err(Error::Unopened)), "back at work by an old row");
     let before = row(app, "owner", "id", amina.id.0).await;
     app.service.rotate(&session, &amina.phrase).await.unwrap();
     put_back(db, "owner", &["id"], &before).await;

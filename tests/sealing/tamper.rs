@@ -157,8 +157,10 @@ async fn refused(app: &TestApp, scene: &Scene, what: Use, owner: &Cell) -> bool 
                 colleagues.iter().map(|one| &one.name).chain(open.iter().map(|one| &one.name)).all(|name| !name.is_empty())
             })
         }
-        Use::ReadersInbox => !service.inbox(&scene.reader.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
-        Use::Inbox => !service.inbox(&scene.unit.administrator.session(app).await).await.is_ok_and(|held| held.unreadable == 0),
+        Use::ReadersInbox => !service.inbox(&scene.reader.session(app).await, None).await.is_ok_and(|held| held.unreadable == 0),
+        Use::Inbox => {
+            !service.inbox(&scene.unit.administrator.session(app).await, None).await.is_ok_and(|held| held.unreadable == 0)
+        }
         Use::Events => service.events(&person.session(app).await, Timestamp(i64::MAX), 1000).await.is_err(),
         Use::Request => service.request(&scene.pushed).await.is_err(),
         Use::Answer => service.collect(&program(scene.unit.id), &scene.device).await.is_err(),

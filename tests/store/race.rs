@@ -105,7 +105,7 @@ on_both!(what_staff_write_while_the_units_keys_are_made_anew_opens_afterwards, |
                 let told = |done: Result<(), Error>| assert!(matches!(done, Ok(()) | Err(Error::Gone)), "{done:?}");
                 for turn in 0..6 {
                     told(service.state_case(&admin, id, &format!("Ä {n}-{turn}")).await);
-                    told(service.inbox(&reader).await.map(|held| assert_eq!(held.unreadable, 0)));
+                    told(service.inbox(&reader, None).await.map(|held| assert_eq!(held.unreadable, 0)));
                     let (_, colleagues, _) = service.colleagues(&reader).await.unwrap();
                     assert!(colleagues.iter().all(|one| !one.name.is_empty()));
                     service.unit_events(&admin, 50).await.unwrap();
@@ -117,7 +117,7 @@ on_both!(what_staff_write_while_the_units_keys_are_made_anew_opens_afterwards, |
         for writer in writers {
             writer.await.unwrap();
         }
-        let held = app.service.inbox(&reader.session(app).await).await.unwrap();
+        let held = app.service.inbox(&reader.session(app).await, None).await.unwrap();
         assert_eq!((held.received.len(), held.unreadable), (round + 2, 0));
         let (_, colleagues, _) = app.service.colleagues(&admin).await.unwrap();
         assert!(colleagues.iter().all(|one| !one.name.is_empty()));

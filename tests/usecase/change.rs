@@ -24,7 +24,7 @@ on_both!(a_narrowed_consent_reads_no_more_than_is_left_and_its_code_stays, |app|
     assert_eq!((changed.code, changed.terms.generation), (given.code, given.terms.generation + 1));
     let entries = read(app, &staff, id).await;
     assert_eq!(entries.iter().map(|e| e.entry.kind).collect::<Vec<_>>(), [Kind::Goal]);
-    let inbox = app.service.inbox(&staff).await.unwrap().received;
+    let inbox = app.service.inbox(&staff, None).await.unwrap().received;
     assert_eq!(inbox[0].terms, changed.terms, "the unit's own record follows");
     let ended = app.service.ended.read().unwrap();
     assert!(ended.iter().any(|line| line.what == EndedWhat::Narrowed && line.id == id.to_string()));

@@ -78,7 +78,7 @@ on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {
     assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     let session = amina.session(app).await;
     assert!(matches!(app.service.consent(&session, id).await.unwrap().state, State::Expired { .. }));
-    let inbox = app.service.inbox(&staff).await.unwrap().received;
+    let inbox = app.service.inbox(&staff, None).await.unwrap().received;
     assert!(matches!(inbox[0].state, State::Expired { .. }));
     let seen = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
     let line = seen.iter().find(|line| line.event.what == What::ConsentExpired).unwrap();

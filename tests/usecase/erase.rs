@@ -55,7 +55,7 @@ on_both!(erasing_leaves_no_row_and_no_id_of_the_owner_and_the_log_still_holds, |
     let report = app.service.verify_log(&[held]).await.unwrap().unwrap();
     assert!(report.erased >= 4, "{report:?}");
     assert!(matches!(app.service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
-    let inbox = app.service.inbox(&staff).await.unwrap().received;
+    let inbox = app.service.inbox(&staff, None).await.unwrap().received;
     assert!(matches!(inbox[0].state, State::Withdrawn { .. }), "the unit is told, and keeps its own record");
     assert_eq!((inbox[0].case.as_deref(), inbox[0].owner), (Some("Ä 1"), OwnerId(uuid::Uuid::nil())));
     assert!(app.service.profile(&session).await.is_err(), "a request under way finds nothing");

@@ -79,7 +79,7 @@ on_both!(nobody_issues_without_the_operators_word_a_key_or_the_role, |app| {
 on_both!(an_issuer_reads_nothing_that_is_shared, |app| {
     let unit = app.unit("af").await;
     let issuer = app.colleague(&unit, "Inga", Role::Issuer).await.session(app).await;
-    assert!(matches!(app.service.inbox(&issuer).await.map(drop), Err(Error::Refused(Refused { why: Why::Never, .. }))));
+    assert!(matches!(app.service.inbox(&issuer, None).await.map(drop), Err(Error::Refused(Refused { why: Why::Never, .. }))));
     assert!(app.service.invite(&issuer, "X", Role::Issuer).await.is_err());
 });
 

@@ -18,7 +18,7 @@ on_both!(what_is_shared_is_read_and_seen_and_after_withdrawal_denied, |app| {
     let given = app.give(&session, unit.id, &[Section::P07]).await;
     let id = given.terms.consent;
 
-    let inbox = service.inbox(&staff).await.unwrap().received;
+    let inbox = service.inbox(&staff, None).await.unwrap().received;
     assert_eq!(inbox.iter().map(|row| (row.consent, &row.code)).collect::<Vec<_>>(), [(id, &given.code)]);
     assert!(matches!(service.read_by_staff(&staff, id).await, Err(Error::Faults(_))), "no case, no read");
     service.state_case(&staff, id, "Ä 12/26").await.unwrap();
@@ -38,7 +38,7 @@ on_both!(what_is_shared_is_read_and_seen_and_after_withdrawal_denied, |app| {
     service.withdraw(&amina.closed_session(app).await, id).await.unwrap();
     assert!(matches!(service.read_by_token(&token.text(), None).await, Err(Denied::Denied)));
     assert!(matches!(service.read_by_staff(&staff, id).await, Err(Error::Gone)));
-    let inbox = service.inbox(&staff).await.unwrap().received;
+    let inbox = service.inbox(&staff, None).await.unwrap().received;
     assert!(matches!(inbox[0].state, State::Withdrawn { .. }));
     assert!(app.record_denials().await >= 1);
     let seen = service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();

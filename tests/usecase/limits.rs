@@ -147,6 +147,6 @@ on_both!(a_closed_session_reads_and_writes_nothing, |app| {
     let clear = service.consents_in_clear(&closed).await.unwrap();
     assert_eq!(clear[0].0.id, given.terms.consent, "and yet enough to withdraw");
     let colleague = app.colleague(&unit, "Rut", Role::Reader).await.closed_session(app).await;
-    assert!(service.inbox(&colleague).await.is_err());
+    assert!(service.inbox(&colleague, None).await.is_err());
     assert_eq!(given.terms.mode, Mode::View);
 });

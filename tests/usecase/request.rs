@@ -109,7 +109,7 @@ on_both!(a_no_is_silent_and_the_unit_is_not_heard_for_ninety_days, |app| {
     app.service.say_no(&session, &before).await.unwrap();
     assert_eq!(rows(&app.service.db, "request").await, waiting, "nothing of the request tells");
     let (_, sent) = app.service.asked_at_desk(&staff).await.unwrap();
-    assert!(!sent[0].given && app.service.inbox(&staff).await.unwrap().received.is_empty());
+    assert!(!sent[0].given && app.service.inbox(&staff, None).await.unwrap().received.is_empty());
     let events = app.service.events(&session, Timestamp(i64::MAX), 10).await.unwrap();
     assert!(events.iter().any(|line| line.event.what == What::RequestRefused));
     assert!(app.service.refused_at(&session, unit.id).await.unwrap().is_some());

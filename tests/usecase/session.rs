@@ -68,9 +68,9 @@ on_both!(other_sessions_end_when_asked_and_this_one_stays, |app| {
 on_both!(a_staff_session_is_no_participants_and_the_other_way, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let (person, staff) = (amina.session(app).await, unit.administrator.session(app).await);
-    assert!(matches!(app.service.inbox(&person).await, Err(Error::NotFound)));
+    assert!(matches!(app.service.inbox(&person, None).await, Err(Error::NotFound)));
     assert!(app.service.profile(&staff).await.is_err());
     let posing = app.service.begin_session(amina.id, SessionKind::Staff, false, Some(amina.keyring())).await.unwrap();
     let posing = app.service.resume(&posing).await.unwrap().unwrap();
-    assert!(matches!(app.service.inbox(&posing).await, Err(Error::NotFound)));
+    assert!(matches!(app.service.inbox(&posing, None).await, Err(Error::NotFound)));
 });

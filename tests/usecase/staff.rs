@@ -12,7 +12,7 @@ use egenkarta::usecase::disclosure::Denied;
 
 use crate::store::guard::shared;
 use crate::support::on_both;
-use crate::support::raw::{Cell, rows, set};
+use crate::support::raw::{Cell, insert, rows, set};
 
 on_both!(an_invite_works_once_within_a_week_and_not_after_it_is_cancelled, |app| {
     let unit = app.unit("af").await;
@@ -56,11 +56,11 @@ on_both!(a_removed_colleague_loses_session_reading_and_tokens_at_once, |app| {
     assert!(matches!(app.service.read_by_token(&theirs.text(), None).await, Err(Denied::Denied)));
     assert!(app.service.read_by_token(&ours.text(), None).await.is_ok());
     assert!(app.service.resume(&cookie).await.unwrap().is_none());
-    assert!(app.service.inbox(&leaving).await.is_err(), "a request under way ends too");
+    assert!(app.service.inbox(&leaving, None).await.is_err(), "a request under way ends too");
     assert!(app.service.read_by_staff(&leaving, id).await.is_err());
     let again = app.service.begin_session(second.id, second.kind, false, Some(&before)).await.unwrap();
     let again = app.service.resume(&again).await.unwrap().unwrap();
-    assert!(matches!(app.service.inbox(&again).await, Err(Error::NotFound)), "signing in again opens no unit");
+    assert!(matches!(app.service.inbox(&again, None).await, Err(Error::NotFound)), "signing in again opens no unit");
     let ended = app.service.ended.read().unwrap();
     assert!(ended.iter().any(|line| line.what == EndedWhat::Staff && line.id == second.id.to_string()));
 });
@@ -80,7 +80,7 @@ on_both!(after_a_removal_the_inbox_turns_readable_for_those_left_and_for_no_one_
     let sheet = app.service.rotate_unit_if_due(&admin).await.unwrap().expect("a new sheet");
     assert!(app.service.rotate_unit_if_due(&admin).await.unwrap().is_none(), "once");
     for session in [&admin, &reader] {
-        let inbox = app.service.inbox(session).await.unwrap().received;
+        let inbox = app.service.inbox(session, None).await.unwrap().received;
         assert_eq!((inbox[0].case.as_deref(), inbox[0].code.as_str()), (Some("Ä 1"), given.code.as_str()));
         assert!(app.service.read_by_staff(session, id).await.is_ok());
         let (_, colleagues, _) = app.service.colleagues(session).await.unwrap();
@@ -95,7 +95,7 @@ on_both!(after_a_removal_the_inbox_turns_readable_for_those_left_and_for_no_one_
     let with_old = app.join("Nya", &invite, Some(&unit.sheet.printed())).await;
     assert!(matches!(with_old.map(drop), Err(Error::Wrong)), "the old sheet opens nothing");
     let (third, _) = app.join("Nya", &invite, Some(&sheet.printed())).await.unwrap();
-    let inbox = app.service.inbox(&third.session(app).await).await.unwrap().received;
+    let inbox = app.service.inbox(&third.session(app).await, None).await.unwrap().received;
     assert_eq!(inbox.len(), 1);
 });
 
@@ -142,4 +142,38 @@ on_both!(a_spoilt_row_keeps_no_keys_from_being_made_anew_and_nobody_from_being_r
     let unreadable = colleagues.iter().find(|one| one.name.is_empty()).expect("they are listed still");
     app.service.remove_staff(&admin, unreadable.id).await.unwrap();
     assert_eq!(app.service.colleagues(&admin).await.unwrap().1.len(), 1);
+});
+
+on_both!(a_code_is_found_wherever_in_a_large_inbox_and_pages_show_each_row_once, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let staff = unit.administrator.session(app).await;
+    let db = &app.service.db;
+    let known = rows(db, "inbox").await.remove(0);
+    // Rows that open to nobody stand for others' sharings: newer ones, and ended ones of the same moment.
+    for n in 0..1205_u128 {
+        let mut row = known.clone();
+        row.insert("consent".to_owned(), Cell::id(uuid::Uuid::from_u128(n)));
+        row.insert("arrived".to_owned(), Cell::Number(known["arrived"].number() + i64::from(n < 1005)));
+        if n >= 1005 {
+            row.insert("state".to_owned(), Cell::Text("expired".to_owned()));
+            row.insert("ended".to_owned(), known["arrived"].clone());
+            row.insert("secret".to_owned(), Cell::Null);
+        }
+        insert(db, "inbox", &row).await;
+    }
+    let found = app.service.by_code(&staff, &given.code.to_lowercase()).await.unwrap();
+    assert_eq!(found.received.iter().map(|one| one.consent).collect::<Vec<_>>(), [given.terms.consent]);
+    assert!(app.service.by_code(&staff, "0000000").await.unwrap().received.is_empty());
+    let (mut after, mut seen, mut pages) = (None, 0, 0);
+    loop {
+        let page = app.service.inbox(&staff, after).await.unwrap();
+        (seen, pages) = (seen + page.received.len() + page.unreadable, pages + 1);
+        assert!(page.received.is_empty() || pages == 6, "the oldest of those that live");
+        after = page.next.map(|place| place.to_string().parse().unwrap());
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((seen, pages), (1206, 7));
+    drop(amina);
 });

@@ -26,6 +26,10 @@ pub struct Inbox {
     pub unreadable: usize,
     /// Whether the lists show only what was searched for.
     pub searched: bool,
+    /// This is not the first page.
+    pub later: bool,
+    /// After what the next page begins.
+    pub next: Option<String>,
 }
 
 pub struct InboxRow {

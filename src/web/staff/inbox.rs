@@ -1,13 +1,16 @@
 //! The inbox: who shares with the unit. What one searches for travels in a POST body.
 
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{answer, folded, row};
+use super::{answer, row};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
 use crate::domain::organisation::Role;
+use crate::domain::spoken::folded;
 use crate::http::StaffMember;
+use crate::usecase::inbox::Place;
 use crate::usecase::unit_consent::For;
 use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
@@ -17,9 +20,9 @@ use crate::web::sent::Path;
 use crate::web::step::Step;
 use crate::web::view::{View, to};
 
-pub async fn list(view: View, StaffMember(session): StaffMember, sent: Step) -> Response {
+pub async fn list(view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery, sent: Step) -> Response {
     if let Step::Sent(pairs) = sent {
-        return answer(&view, show(&view, &session, pairs.one("code").to_owned()).await);
+        return answer(&view, show(&view, &session, pairs.one("code").to_owned(), None).await);
     }
     // Whoever only issues has no inbox: every way in leads here, and on to their desk.
     match view.site.service.member(&session).await {
@@ -28,7 +31,8 @@ pub async fn list(view: View, StaffMember(session): StaffMember, sent: Step) -> 
         Err(Error::NotFound) => return view.with_status(StatusCode::FORBIDDEN, &Plain::no_unit(view.t)),
         _ => {}
     }
-    answer(&view, show(&view, &session, String::new()).await)
+    let after = query.as_deref().and_then(|query| query.strip_prefix("after=")?.parse().ok());
+    answer(&view, show(&view, &session, String::new(), after).await)
 }
 
 /// The unit says that it knows of an end; the person sees that.
@@ -38,11 +42,13 @@ pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id)
     answer(&view, known.map(|_| to(url::STAFF_INBOX)))
 }
 
-async fn show(view: &View, session: &Session, code: String) -> Result<Response, Error> {
-    let held = view.site.service.inbox(session).await?;
-    let several = view.site.service.units_of(session).await?.len() > 1;
-    let sought = folded(&code);
-    let all = held.received.into_iter().map(|received| row(view, received)).filter(|row| folded(&row.code).starts_with(&sought));
+/// What has this code, or a page of all.
+async fn show(view: &View, session: &Session, code: String, after: Option<Place>) -> Result<Response, Error> {
+    let searched = !folded(&code).is_empty();
+    let service = &view.site.service;
+    let held = if searched { service.by_code(session, &code).await? } else { service.inbox(session, after).await? };
+    let several = service.units_of(session).await?.len() > 1;
+    let all = held.received.into_iter().map(|received| row(view, received));
     let (live, ended): (Vec<InboxRow>, _) = all.partition(|row| row.state == State::Given);
     Ok(view.page(&Inbox {
         t: view.t,
@@ -53,6 +59,8 @@ async fn show(view: &View, session: &Session, code: String) -> Result<Response, 
         several,
         unreadable: held.unreadable,
         code,
-        searched: !sought.is_empty(),
+        searched,
+        later: after.is_some(),
+        next: held.next.map(|place| place.to_string()),
     }))
 }

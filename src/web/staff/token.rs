@@ -3,9 +3,10 @@
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::answer;
 use super::unit::{Sent, done, faulty};
-use super::{answer, folded};
 use crate::domain::ConsentId;
+use crate::domain::spoken::folded;
 use crate::http::StaffMember;
 use crate::policy::Why;
 use crate::usecase::token::MAX_DAYS;
@@ -68,7 +69,7 @@ async fn again(view: &View, session: &Session, wanted: Sent, wrong: Vec<Wrong>) 
 /// The live consent with this spoken code.
 async fn live(view: &View, session: &Session, code: &str) -> Result<Option<ConsentId>, Error> {
     let sought = folded(code);
-    let all = view.site.service.inbox(session).await?.received;
+    let all = view.site.service.by_code(session, code).await?.received;
     // What one program asked for is minted for no other.
     let fits =
         all.into_iter().find(|one| one.terms.holds_at(view.t.now) && one.terms.client.is_none() && folded(&one.code) == sought);

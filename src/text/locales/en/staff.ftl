@@ -1,6 +1,9 @@
 inbox-code = Search by code
 inbox-code-hint = The code that the person says, for example K7M-2QF.
 inbox-all = Show all
+inbox-first = To the beginning of the inbox
+inbox-more = Show more
+inbox-narrow = Many sharings begin like that. Write the whole code.
 inbox-live = Can be read
 inbox-ended = Ended
 inbox-new = New

@@ -1,6 +1,9 @@
 inbox-code = Sök på kod
 inbox-code-hint = Koden som personen säger, till exempel K7M-2QF.
 inbox-all = Visa alla
+inbox-first = Till början av inkorgen
+inbox-more = Visa fler
+inbox-narrow = Många delningar börjar så. Skriv hela koden.
 inbox-live = Kan läsas
 inbox-ended = Avslutade
 inbox-new = Ny
