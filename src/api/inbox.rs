@@ -15,6 +15,9 @@ use crate::http::Site;
 use crate::usecase::Session;
 use crate::usecase::inbox::{Place, Received};
 
+/// So many in one answer.
+const MOST: usize = 2000;
+
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -26,11 +29,11 @@ pub struct After {
 #[derive(Serialize, ToSchema)]
 pub struct Inbox {
     unit: Unit,
-    /// Live ones first, then the newest first; at most 200.
+    /// Live ones first, then the newest first; at most 2,000.
     consents: Vec<ReceivedConsent>,
     /// What to ask for the next ones by (`after`), where there may be more.
     next: Option<String>,
-    /// So many more could not be opened: they may have been damaged or altered.
+    /// So many more of these could not be opened: they may have been damaged or altered.
     unreadable: usize,
 }
 
@@ -79,7 +82,7 @@ impl Case {
 )]
 pub async fn list(ask: Ask, Staff(session): Staff, Asked(asked): Asked<After>) -> Result<axum::Json<Inbox>, Problem> {
     let after = asked.after.map(|place| place.parse::<Place>()).transpose().map_err(|()| Problem::new(ask.t, Key::BadQuery))?;
-    let held = ask.site.service.inbox(&session, after).await.map_err(ask.problem())?;
+    let held = ask.site.service.inbox_page(&session, after, MOST).await.map_err(ask.problem())?;
     let next = held.next.map(|place| place.to_string());
     let consents = held.received.iter().map(|one| shown(&ask.site, one)).collect();
     Ok(axum::Json(Inbox { unit: Unit::new(&held.member.unit), consents, next, unreadable: held.unreadable }))

@@ -50,7 +50,7 @@ pub struct Inbox {
 /// So many stand on a page.
 const PAGE: usize = 200;
 /// So many are looked through at a time.
-const AT_A_TIME: u64 = 1000;
+const AT_A_TIME: usize = 1000;
 
 impl Service {
     /// Puts a fresh consent into the unit's inbox: its secret and its record, sealed to the unit.
@@ -105,7 +105,12 @@ impl Service {
 
     /// A page of the inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
     pub async fn inbox(&self, session: &Session, after: Option<Place>) -> Result<Inbox, Error> {
-        self.looked_through(session, after.unwrap_or(Place::START), PAGE as u64).await
+        self.inbox_page(session, after, PAGE).await
+    }
+
+    /// The same with at most so many.
+    pub async fn inbox_page(&self, session: &Session, after: Option<Place>, most: usize) -> Result<Inbox, Error> {
+        self.looked_through(session, after.unwrap_or(Place::START), most).await
     }
 
     /// Whose spoken code begins so, wherever in the inbox they lie: what is said is sealed, so each row is opened. Pages of it at most.
@@ -116,20 +121,25 @@ impl Service {
         found.received.retain(fits);
         while let Some(place) = found.next.filter(|_| found.received.len() <= PAGE) {
             let Inbox { received, unreadable, next, .. } = self.looked_through(session, place, AT_A_TIME).await?;
-            found.received.extend(received.into_iter().filter(fits));
+            // What ended since the last look comes once more, among the ended.
+            let known = |one: &Received| found.received.iter().any(|known| known.consent == one.consent);
+            let fresh: Vec<_> = received.into_iter().filter(|one| fits(one) && !known(one)).collect();
+            found.received.extend(fresh);
             found.unreadable += unreadable;
             found.next = next;
         }
         Ok(found)
     }
 
-    async fn looked_through(&self, session: &Session, after: Place, most: u64) -> Result<Inbox, Error> {
+    async fn looked_through(&self, session: &Session, after: Place, most: usize) -> Result<Inbox, Error> {
         let (member, permit, mut tx) = self.member_looks(session, Action::ReadInbox).await?;
         let unit = member.unit.unit.id;
-        let rows = inbox::of_unit(&mut tx, &permit, unit, after, most).await?;
+        let one_more = u64::try_from(most.saturating_add(1)).unwrap_or(u64::MAX);
+        let mut rows = inbox::of_unit(&mut tx, &permit, unit, after, one_more).await?;
         tx.commit().await?;
-        let full = u64::try_from(rows.len()).is_ok_and(|found| found == most);
-        let next = rows.last().filter(|_| full).map(InboxRow::place);
+        let more = rows.len() > most;
+        rows.truncate(most);
+        let next = rows.last().filter(|_| more).map(InboxRow::place);
         let mut fresh = BTreeMap::new();
         let opened = rows.into_iter().map(|row| {
             let (consent, sent) = (row.consent, !row.mac.is_empty());
@@ -150,7 +160,8 @@ impl Service {
 
     /// The other unit of the member's to which this was given, where it was.
     pub async fn given_elsewhere(&self, session: &Session, id: ConsentId) -> Result<Option<UnitRow>, Error> {
-        for unit in self.units_of(session).await? {
+        let here = self.member(session).await?.unit.unit.id;
+        for unit in self.units_of(session).await?.into_iter().filter(|unit| unit.unit.id != here) {
             let there = Session { unit: Some(unit.unit.id), ..session.clone() };
             match self.found(&there, id).await {
                 Ok(_) => return Ok(Some(unit)),

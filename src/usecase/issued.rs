@@ -107,12 +107,14 @@ const PAGE: u64 = 500;
 
 impl Service {
     /// What the unit has issued before `before`, at most so many, the newest first.
-    pub async fn issued(&self, session: &Session, before: Option<Uuid>, most: u64) -> Result<IssuedPage, Error> {
+    pub async fn issued(&self, session: &Session, before: Option<Uuid>, most: usize) -> Result<IssuedPage, Error> {
         let (member, permit, mut tx) = self.member_looks(session, Action::ReadIssued).await?;
-        let rows = issued::page(&mut tx, &permit, member.unit.unit.id, before.unwrap_or(Uuid::max()), most).await?;
+        let one_more = u64::try_from(most.saturating_add(1)).unwrap_or(u64::MAX);
+        let mut rows = issued::page(&mut tx, &permit, member.unit.unit.id, before.unwrap_or(Uuid::max()), one_more).await?;
         tx.commit().await?;
-        let full = u64::try_from(rows.len()).is_ok_and(|found| found == most);
-        let next = rows.last().filter(|_| full).map(|row| row.id);
+        let more = rows.len() > most;
+        rows.truncate(most);
+        let next = rows.last().filter(|_| more).map(|row| row.id);
         let (issued, unreadable) = those_readable(rows.iter().map(|row| self.opened_issued(&member.keyring, row)))?;
         Ok(IssuedPage { issued, unreadable, next })
     }

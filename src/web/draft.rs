@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
@@ -15,7 +15,9 @@ use super::language::local;
 use super::page::url;
 use super::pairs::AGAIN;
 use super::sent::{LONG_FORM, has_file};
+use super::step;
 use super::view::to;
+use crate::domain::ConsentId;
 use crate::domain::profile::Kind;
 use crate::domain::profile::file::MOST_BYTES;
 use crate::http::Site;
@@ -55,6 +57,12 @@ const OF_THE_UNIT: [&str; 2] = [url::STAFF_INVITE, url::STAFF_TOKENS];
 /// Layer: keeps a form whose session opens nothing, and leads to the start page, which says so, or to the lock.
 pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    if request.method() == Method::GET && step::is_sealed(request.uri()) && kept(path).is_some() {
+        return match kept_step(&site, request.headers(), request.uri()).await {
+            Some(kept) => kept,
+            None => next.run(request).await,
+        };
+    }
     // A file is not kept: only what was typed.
     let beside_file = has_file(request.headers()) && path == url::entry_new(Kind::Document);
     let typed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| kind == "application/x-www-form-urlencoded");
@@ -73,6 +81,15 @@ pub async fn keep(State(site): State<Arc<Site>>, request: Request, next: Next) -
         Some(kept) => kept,
         None => next.run(Request::from_parts(parts, Body::from(body))).await,
     }
+}
+
+/// What was answered at the steps, asked for again by its address after the session's end.
+async fn kept_step(site: &Site, headers: &HeaderMap, address: &Uri) -> Option<Response> {
+    let (jar, path) = (CookieJar::from_headers(headers), address.path());
+    let closed = closed(site, headers, path).await;
+    let secret = cookie::read(&jar, &site.base, Name::of(whose(path))).filter(|_| !closed.is_empty())?;
+    let pairs = step::opened(&secret, address)?;
+    kept_for(site, &closed, form_of(path, pairs.0.clone())).await
 }
 
 /// Keeps the form for whichever session its page is of; `None` where there is nothing to keep.
@@ -161,6 +178,10 @@ fn kept(path: &str) -> Option<&str> {
     if OF_THE_UNIT.contains(&path) {
         return Some(url::STAFF_UNIT);
     }
+    if path == url::STAFF_UNIT_CHOOSE {
+        // Beside the unit, what was typed for a case in a tab of another one.
+        return Some(path);
+    }
     let reading = above.starts_with(url::STAFF_INBOX) && matches!(last, "read" | "copy");
     (KEPT_OF_STAFF.contains(&path) || KEPT_OF_EACH.contains(&above) || reading).then_some(path)
 }
@@ -172,7 +193,12 @@ fn form(path: &str, body: &[u8]) -> Option<Draft> {
 fn form_of(path: &str, mut fields: Vec<(String, String)>) -> Option<Draft> {
     let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| local(value));
     let path = if path == url::LANGUAGE { back? } else { path.to_owned() };
-    let path = kept(&path)?.to_owned();
+    let mut path = kept(&path)?.to_owned();
+    if path == url::STAFF_UNIT_CHOOSE {
+        let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        field("case")?;
+        path = url::staff_read(field("consent")?.parse::<ConsentId>().ok()?);
+    }
     // The language's button stands before the form; a field of that name within it is an answer.
     if fields.first().is_some_and(|(name, _)| name == "language") {
         fields.remove(0);
@@ -239,5 +265,8 @@ mod tests {
             assert_eq!(whose(path), SessionKind::Staff);
         }
         assert_eq!(form(url::STAFF_INVITE, b"name=Sara").expect("kept").path, url::STAFF_UNIT, "where its form stands");
+        let chosen = |more: &str| form(url::STAFF_UNIT_CHOOSE, format!("unit=x&consent={id}{more}").as_bytes());
+        assert_eq!(chosen("&case=2026-118").expect("kept").path, format!("/staff/inbox/{id}/read"));
+        assert!(chosen("").is_none(), "nothing was typed");
     }
 }

@@ -193,7 +193,14 @@ async fn leave(view: View, jar: CookieJar) -> Response {
         }
     }
     let base = &view.site.base;
-    let jar = [Name::Person, Name::Staff, Name::Login, Name::Newcomer, Name::StaffNewcomer, Name::Offer]
+    let card = match cookie::read(&jar, base, Name::Card) {
+        Some(secret) => view.site.service.resume(&secret).await.ok().flatten(),
+        None => None,
+    };
+    if let Some(error) = end(&view, card.as_ref()).await {
+        return error;
+    }
+    let jar = [Name::Person, Name::Staff, Name::Card, Name::Login, Name::Newcomer, Name::StaffNewcomer, Name::Offer]
         .into_iter()
         .fold(jar, |jar, name| cookie::remove(jar, base, name));
     let page = Left { t: view.t, leave_to: view.leave_to().to_owned() }.render().expect("writing to a String cannot fail");

@@ -1,12 +1,12 @@
 //! A step of several, whose form carries all that was answered. What was sent stands sealed in the address of the page that answers it:
-//! the browser's Back, and its reload, find it there, where they would else ask whether to send the form again. Nothing is kept on the
-//! server, and the key comes from the session's cookie: to whoever reads the address later, in a history or a log, it says nothing.
+//! the browser's Back, and its reload, find the page there as it was first shown, where they would else ask whether to send the form again.
+//! Nothing is kept on the server, and the key comes from the session's cookie: to whoever reads the address later, in a history or a log, it
+//! says nothing.
 
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequest, Request};
-use axum::http::Method;
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use base64::Engine;
@@ -48,12 +48,14 @@ where
         let site = Arc::<Site>::from_ref(state);
         let (parts, body) = request.into_parts();
         if parts.method != Method::POST {
-            return Ok(opened(&site, &parts).map_or(Self::Bare, Self::Sent));
+            let secret = secret(&site, &parts.headers, parts.uri.path()).await;
+            let pairs = secret.and_then(|secret| opened(&secret, &parts.uri));
+            return Ok(pairs.map_or(Self::Bare, Self::Sent));
         }
         let path = parts.uri.path().to_owned();
-        let secret = secrets(&site, &parts).into_iter().next();
+        let secret = if shows(&path) { secret(&site, &parts.headers, &path).await } else { None };
         let pairs = Pairs::from_request(Request::from_parts(parts, body), state).await?;
-        match secret.filter(|_| shows(&path)).and_then(|secret| address(&site, &secret, &path, &pairs)) {
+        match secret.and_then(|secret| address(&site, &secret, &path, &pairs)) {
             Some(address) => Err(to(address)),
             None => Ok(Self::Sent(pairs)),
         }
@@ -64,16 +66,23 @@ fn shows(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|last| SHOWS.contains(&last))
 }
 
-/// The secrets of the sessions that the page may be for, the one that it is for first: a request is answered by a card before anyone.
-fn secrets(site: &Site, parts: &Parts) -> Vec<Secret> {
-    let jar = CookieJar::from_headers(&parts.headers);
-    let path = parts.uri.path();
-    let names: &[Name] = match path {
-        _ if for_staff(path) => &[Name::Staff],
-        _ if path.starts_with("/request/") => &[Name::Card, Name::Person],
-        _ => &[Name::Person],
-    };
-    names.iter().filter_map(|name| cookie::read(&jar, &site.base, *name)).collect()
+/// The secret of the session that the page is for. A request may be answered by a card where nobody is signed in: a cookie whose session is
+/// over says nothing there, since another person may have begun since.
+async fn secret(site: &Site, headers: &HeaderMap, path: &str) -> Option<Secret> {
+    let jar = CookieJar::from_headers(headers);
+    let read = |name| cookie::read(&jar, &site.base, name);
+    if for_staff(path) {
+        return read(Name::Staff);
+    }
+    if !path.starts_with("/request/") {
+        return read(Name::Person);
+    }
+    for secret in [Name::Person, Name::Card].into_iter().filter_map(read) {
+        if site.service.resume(&secret).await.ok().flatten().is_some() {
+            return Some(secret);
+        }
+    }
+    None
 }
 
 /// `None` where it would be too long.
@@ -85,9 +94,15 @@ fn address(site: &Site, secret: &Secret, path: &str, pairs: &Pairs) -> Option<St
     (address.len() <= LONGEST).then_some(address)
 }
 
-fn opened(site: &Site, parts: &Parts) -> Option<Pairs> {
-    let sealed = parts.uri.query()?.strip_prefix(SEALED).filter(|sealed| sealed.len() <= LONGEST)?;
-    let sealed = URL_SAFE_NO_PAD.decode(sealed).ok().filter(|_| shows(parts.uri.path()))?;
-    let body = secrets(site, parts).iter().find_map(|secret| step::open(secret, parts.uri.path(), &sealed).ok())?;
+/// Whether an address may bear answers.
+pub fn is_sealed(address: &Uri) -> bool {
+    address.query().is_some_and(|query| query.starts_with(SEALED))
+}
+
+/// What stands in an address, for the session whose secret it is.
+pub fn opened(secret: &Secret, address: &Uri) -> Option<Pairs> {
+    let sealed = address.query()?.strip_prefix(SEALED).filter(|sealed| sealed.len() <= LONGEST)?;
+    let sealed = URL_SAFE_NO_PAD.decode(sealed).ok().filter(|_| shows(address.path()))?;
+    let body = step::open(secret, address.path(), &sealed).ok()?;
     Some(Pairs(form_urlencoded::parse(&body).into_owned().collect()))
 }

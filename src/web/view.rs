@@ -68,6 +68,11 @@ impl View {
         self.framed(StatusCode::OK, body, true)
     }
 
+    /// The same where something stands in the way, 409, with what was typed.
+    pub fn conflict_once(&self, body: &impl Body) -> Response {
+        self.framed(StatusCode::CONFLICT, body, true)
+    }
+
     pub fn with_status(&self, status: StatusCode, body: &impl Body) -> Response {
         self.framed(status, body, false)
     }

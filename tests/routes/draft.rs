@@ -260,3 +260,18 @@ on_both!(a_change_of_language_keeps_the_form_of_whichever_session_has_ended, |ap
     assert!(leads(&switch(&[("language", "en"), ("back", &path), ("skill", "svetsa")]).await, KEPT));
     assert!(offers(&opened(app, &amina).await.1, &path, "svetsa"));
 });
+
+on_both!(a_step_that_is_reloaded_after_the_sessions_end_is_kept_like_one_that_is_sent, |app| {
+    let amina = app.participant("Amina").await;
+    let (cookie, path) = (amina.cookie(app).await, "/sharing/new/what");
+    let form = [("unit", "x"), ("section", "p07")];
+    let answer = app.http().await.post_alone(&Actor::Participant(cookie.clone()), path, &form).await;
+    let address = answer.header("location").unwrap().to_owned();
+    assert!(address.starts_with(path));
+    app.clock.forward(31 * MINUTE);
+    let gone = Actor::Participant(cookie);
+    assert!(leads(&app.http().await.get(&gone, path).await, LOST), "an address alone says nothing");
+    assert!(leads(&app.http().await.get(&gone, &format!("{address}A")).await, LOST));
+    assert!(leads(&app.http().await.get(&gone, &address).await, KEPT));
+    assert!(offers(&opened(app, &amina).await.1, path, "p07"));
+});

@@ -1,6 +1,6 @@
 //! `/oauth/authorize` and `/request/{key}`, by each actor.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::web::page::url;
 
@@ -105,4 +105,18 @@ on_both!(a_short_code_leads_to_its_request_however_it_was_typed, |app| {
         let back = app.http().await.get(&Actor::Anonymous, &format!("{}/{nothing}/what", url::REQUEST)).await;
         assert_eq!(back.status, StatusCode::NOT_FOUND, "{nothing}");
     }
+});
+
+on_both!(leaving_ends_a_cards_session_too, |app| {
+    let (unit, amina) = (app.unit("af").await, app.participant("Amina").await);
+    let card = app.service.make_card(&amina.session(app).await).await.unwrap();
+    let staff = unit.administrator.session(app).await;
+    let (code, _) = app.service.ask_at_desk(&staff, asked(app, unit.id, &[Section::P07])).await.unwrap();
+    let secret = app.service.open_by_card(&card.printed(), &code).await.unwrap();
+    assert!(app.service.resume(&secret).await.unwrap().is_some());
+    let cookie = format!("egenkarta-card={}", secret.text().as_str());
+    let left = app.http().await.with_headers(&Actor::Anonymous, Method::POST, url::LEAVE, &[("cookie", &cookie)], None).await;
+    let ended: Vec<_> = left.headers.get_all("set-cookie").iter().map(|set| set.to_str().unwrap()).collect();
+    assert!(ended.iter().any(|set| set.starts_with("egenkarta-card=;")) && left.status == StatusCode::OK, "{ended:?}");
+    assert!(app.service.resume(&secret).await.unwrap().is_none(), "whoever comes next answers nothing by it");
 });

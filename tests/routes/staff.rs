@@ -305,6 +305,13 @@ on_both!(the_person_hears_that_the_unit_knows_of_the_end_once, |app| {
     for _ in 0..2 {
         assert_eq!(post(app, &actor, &path, &[]).await.header("location"), Some(url::STAFF_INBOX));
     }
+    let later = format!("ended.1.{id}");
+    let on_its_page = post(app, &actor, &path, &[("after", &later)]).await;
+    assert_eq!(on_its_page.header("location"), Some(format!("{}?after={later}", url::STAFF_INBOX).as_str()));
+    assert!(
+        !get(app, &actor, on_its_page.header("location").unwrap()).await.text().contains(&url::staff_consent(id)),
+        "none follows"
+    );
     let list = get(app, &actor, url::STAFF_INBOX).await.text();
     assert!(!list.contains("Vi vet att den är slut") && list.contains("Ni har sagt att ni vet"));
     assert_eq!(known().await, 1);

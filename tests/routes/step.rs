@@ -1,6 +1,6 @@
 //! The steps' answers in their addresses: the browser's Back and its reload find them, and nobody else does.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use egenkarta::crypto::secret::Secret;
@@ -54,7 +54,12 @@ on_both!(nobody_else_opens_the_answers_in_an_address_and_no_address_acts, |app| 
     let summary = app.http().await.get(&actor, &sealed(&secret, SUMMARY, &form)).await;
     assert_eq!(summary.status, StatusCode::OK, "what is shown is only shown");
     assert!(app.service.consents(&amina.session(app).await).await.unwrap().is_empty());
-    assert!(app.http().await.get(&actor, &address).await.text().contains(&format!("value=\"{day}\"")));
+    let again = "Du delar redan just detta";
+    let page = app.http().await.get(&actor, &address).await.text();
+    assert!(page.contains(&format!("value=\"{day}\"")) && !page.contains(again));
+    let yes: Vec<_> = answers.into_iter().chain([("answer", "yes")]).collect();
+    assert_eq!(app.http().await.post(&actor, GIVE, &yes).await.status, StatusCode::SEE_OTHER);
+    assert!(app.http().await.get(&actor, &address).await.text().contains(again), "Back after the yes");
 });
 
 on_both!(each_step_is_found_again_at_its_address, |app| {
@@ -82,4 +87,23 @@ on_both!(each_step_is_found_again_at_its_address, |app| {
     let address = found.header("location").unwrap().to_owned();
     assert!(!address.contains(&given.code));
     assert!(app.http().await.get(&staff, &address).await.text().contains(&url::staff_consent(given.terms.consent)));
+});
+
+on_both!(a_request_is_answered_under_the_cookie_of_whoever_answers_it_now, |app| {
+    let amina = app.participant("Amina").await;
+    let (secret, left) = (amina.cookie(app).await, Secret::random(&*app.service.random));
+    let path = "/request/BCDF-GHJK/what";
+    let sent = async |cookies: &str| {
+        let body = Some(("application/x-www-form-urlencoded", "section=p07".to_owned()));
+        app.http().await.with_headers(&Actor::Anonymous, Method::POST, path, &[("cookie", cookies)], body).await
+    };
+    let (person, card) = (format!("egenkarta={}", secret.text().as_str()), format!("egenkarta-card={}", left.text().as_str()));
+    for cookies in [format!("{card}; {person}"), format!("{person}; {card}")] {
+        let answer = sent(&cookies).await;
+        let at = answer.header("location").unwrap().strip_prefix(&format!("{path}?at=")).unwrap().to_owned();
+        let sealed = URL_SAFE_NO_PAD.decode(at).unwrap();
+        assert!(step::open(&secret, path, &sealed).is_ok(), "for the person");
+        assert!(step::open(&left, path, &sealed).is_err(), "and not for a card that somebody left here");
+    }
+    assert_eq!(sent(&card).await.header("location"), None, "by nobody's cookie nothing is sealed");
 });

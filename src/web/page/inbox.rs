@@ -2,10 +2,11 @@
 
 use askama::Template;
 
-use super::frame::{Body, Place};
+use super::frame::{self, Body};
 use super::url;
 use crate::domain::consent::{Mode, State};
 use crate::domain::{ConsentId, Timestamp};
+use crate::store::inbox::Place;
 use crate::text::T;
 
 /// Field of the search: `code`.
@@ -26,10 +27,9 @@ pub struct Inbox {
     pub unreadable: usize,
     /// Whether the lists show only what was searched for.
     pub searched: bool,
-    /// This is not the first page.
-    pub later: bool,
-    /// After what the next page begins.
-    pub next: Option<String>,
+    /// After what this page begins, where it is not the first; and the next.
+    pub after: Option<Place>,
+    pub next: Option<Place>,
 }
 
 pub struct InboxRow {
@@ -69,8 +69,8 @@ impl InboxRow {
 }
 
 impl Body for Inbox {
-    fn place(&self) -> Place {
-        Place::Inbox
+    fn place(&self) -> frame::Place {
+        frame::Place::Inbox
     }
     fn title(&self) -> String {
         self.t.s("nav-inbox")

@@ -10,7 +10,7 @@ use axum::response::Response;
 use super::shown::{covered, preview, unit_row};
 use super::span::Span;
 use super::told::{Told, stands_beside};
-use crate::domain::consent::{Mode, Terms};
+use crate::domain::consent::{Mode, State, Terms};
 use crate::domain::profile::{Class, Kind, Section};
 use crate::domain::recipient::RecipientKind;
 use crate::domain::{EntryId, Timestamp};
@@ -266,7 +266,8 @@ impl<'a> Steps<'a> {
         let shown = Session { fresh: Some(self.view.t.now), ..self.session.clone() };
         match self.view.site.service.propose(&shown, &self.profile, choice).await {
             Ok((terms, _)) => {
-                let page = self.summary_page(&terms, wrong);
+                let already = self.already(&terms).await;
+                let page = self.summary_page(&terms, already, wrong);
                 let page = if page.wrong.is_empty() { self.view.page(&page) } else { self.view.faulty(&page) };
                 self.leading_out(page)
             }
@@ -285,7 +286,18 @@ impl<'a> Steps<'a> {
         page
     }
 
-    fn summary_page(&self, terms: &Terms, wrong: Vec<Wrong>) -> ShareSummary {
+    /// Whether just this is shared already: whoever came Back to the summary after their yes must not give it twice unawares.
+    async fn already(&self, terms: &Terms) -> bool {
+        let given = self.view.site.service.consents(&self.session).await.unwrap_or_default();
+        let alike = |one: &Given| {
+            let own = (one.terms.unit, &one.terms.purpose, &one.terms.scope, one.terms.mode);
+            let live = one.state == State::Given && one.terms.holds_at(self.view.t.now);
+            live && own == (terms.unit, &terms.purpose, &terms.scope, terms.mode)
+        };
+        self.changing().is_none() && given.iter().any(alike)
+    }
+
+    fn summary_page(&self, terms: &Terms, already: bool, wrong: Vec<Wrong>) -> ShareSummary {
         let (t, catalogue) = (self.view.t, &self.view.site.service.catalogue);
         let (profile, kind, unit, changing) = (&self.profile, self.kind, &self.unit, self.changing().is_some());
         let root = &self.root();
@@ -306,6 +318,7 @@ impl<'a> Steps<'a> {
             sensitive,
             preview: preview(t, catalogue, &self.profile, (terms, &self.unit, code)),
             changing,
+            already,
             answers: Answers { stated, ..self.answers.clone() },
             wrong,
         }

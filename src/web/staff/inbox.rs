@@ -1,4 +1,4 @@
-//! The inbox: who shares with the unit. What one searches for travels in a POST body.
+//! The inbox: who shares with the unit. What one searches for travels in a POST body, and stands sealed in the answer's address.
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -16,13 +16,15 @@ use crate::usecase::{Error, Session};
 use crate::web::page::inbox::{Inbox, InboxRow};
 use crate::web::page::public::Plain;
 use crate::web::page::url;
+use crate::web::pairs::Pairs;
 use crate::web::sent::Path;
 use crate::web::step::Step;
 use crate::web::view::{View, to};
 
 pub async fn list(view: View, StaffMember(session): StaffMember, RawQuery(query): RawQuery, sent: Step) -> Response {
     if let Step::Sent(pairs) = sent {
-        return answer(&view, show(&view, &session, pairs.one("code").to_owned(), None).await);
+        let after = pairs.one("after").parse().ok();
+        return answer(&view, show(&view, &session, pairs.one("code").to_owned(), after).await);
     }
     // Whoever only issues has no inbox: every way in leads here, and on to their desk.
     match view.site.service.member(&session).await {
@@ -36,10 +38,13 @@ pub async fn list(view: View, StaffMember(session): StaffMember, RawQuery(query)
 }
 
 /// The unit says that it knows of an end; the person sees that.
-pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
+pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, pairs: Pairs) -> Response {
     let Ok(id) = id.parse::<ConsentId>() else { return view.not_found() };
     let known = view.site.service.acknowledge_end(For::Staff(&session), id).await;
-    answer(&view, known.map(|_| to(url::STAFF_INBOX)))
+    // To the page of the inbox where it stands.
+    let after = pairs.one("after").parse::<Place>().ok();
+    let back = after.map_or_else(|| url::STAFF_INBOX.to_owned(), url::staff_inbox_after);
+    answer(&view, known.map(|_| to(back)))
 }
 
 /// What has this code, or a page of all.
@@ -60,7 +65,7 @@ async fn show(view: &View, session: &Session, code: String, after: Option<Place>
         unreadable: held.unreadable,
         code,
         searched,
-        later: after.is_some(),
-        next: held.next.map(|place| place.to_string()),
+        after: after.filter(|_| !searched),
+        next: held.next,
     }))
 }

@@ -73,12 +73,17 @@ async fn here_or_elsewhere(
     (id, stated): (&str, Option<&Stated>),
     here: Result<Response, Error>,
 ) -> Response {
-    let (Err(Error::NotFound), Ok(consent)) = (&here, id.parse::<ConsentId>()) else { return answer(view, here) };
+    let (Err(error), Ok(consent)) = (&here, id.parse::<ConsentId>()) else { return answer(view, here) };
+    // At the other unit they may be allowed less.
+    let nothing_here = matches!(error, Error::NotFound) || matches!(error, Error::Refused(refused) if refused.why == Why::Never);
+    if !nothing_here {
+        return answer(view, here);
+    }
     let elsewhere = view.site.service.given_elsewhere(session, consent).await;
     match elsewhere {
         Ok(Some(unit)) => {
             let now = view.site.service.member(session).await.map(|member| member.unit.unit.name);
-            answer(view, now.map(|now| view.with_status(StatusCode::CONFLICT, &at_another(view, &now, &unit, (consent, stated)))))
+            answer(view, now.map(|now| view.conflict_once(&at_another(view, &now, &unit, (consent, stated)))))
         }
         Ok(None) => answer(view, here),
         Err(error) => view.error(&error),
@@ -113,7 +118,8 @@ pub async fn document(
     Path((id, alias)): Path<(String, String)>,
     Form(stated): Form<Stated>,
 ) -> Response {
-    answer(&view, document_for(&view, &session, (&id, &alias), &stated).await)
+    let fetched = document_for(&view, &session, (&id, &alias), &stated).await;
+    here_or_elsewhere(&view, &session, (&id, Some(&stated)), fetched).await
 }
 
 async fn document_for(view: &View, session: &Session, (id, alias): (&str, &str), stated: &Stated) -> Result<Response, Error> {
@@ -132,9 +138,9 @@ async fn document_for(view: &View, session: &Session, (id, alias): (&str, &str),
 
 /// The unit's receipt; also of what has ended.
 pub async fn receipt(view: View, StaffMember(session): StaffMember, Path(id): Path<String>) -> Response {
-    let Ok(id) = id.parse::<ConsentId>() else { return view.not_found() };
-    let receipt = view.site.service.unit_receipt(&session, id, &view.site.publisher()).await;
-    answer(&view, receipt.map(|receipt| file("kvitto", receipt)))
+    let Ok(consent) = id.parse::<ConsentId>() else { return view.not_found() };
+    let receipt = view.site.service.unit_receipt(&session, consent, &view.site.publisher()).await;
+    here_or_elsewhere(&view, &session, (&id, None), receipt.map(|receipt| file("kvitto", receipt))).await
 }
 
 async fn show(view: &View, session: &Session, id: &str) -> Result<Response, Error> {

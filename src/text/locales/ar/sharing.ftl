@@ -103,6 +103,7 @@ share-yes = نعم، شارك
 share-no = لا، لا تشارك
 share-change-yes = نعم، غيّر
 share-change-no = لا، لا تغيّر
+share-already = أنت تشارك هذا معهم بالفعل.
 share-preview = هكذا يظهر لهم
 share-original-title = الشيء نفسه بالسويدية
 share-original-lead = الترجمة صنعها حاسوب، ولم يقرأها بعد شخص لغته العربية. لذلك يظهر النص السويدي هنا أيضاً.

@@ -90,6 +90,7 @@ share-yes = Yes, share
 share-no = No, do not share
 share-change-yes = Yes, change
 share-change-no = No, do not change
+share-already = You already share exactly this with them.
 share-preview = This is how it looks to them
 share-original-title = The same in Swedish
 share-original-lead = The translation was made by a computer. Nobody who speaks the language has read it yet. So the Swedish text stands here too.

@@ -91,6 +91,7 @@ share-yes = Haa, wadaag
 share-no = Maya, ha wadaagin
 share-change-yes = Haa, beddel
 share-change-no = Maya, ha beddelin
+share-already = Waxan hore ayaad ula wadaagtay iyaga.
 share-preview = Sidan ayay iyaga ugu muuqataa
 share-original-title = Isla qoraalka oo Iswiidhish ah
 share-original-lead = Tarjumaadda waxaa sameeyay kombiyuutar. Weli ma akhriyin qof Soomaali ku hadla. Sidaas darteed qoraalka Iswiidhishka ahi halkan ayuu sidoo kale ku yaal.

@@ -90,6 +90,7 @@ share-yes = Ja, dela
 share-no = Nej, dela inte
 share-change-yes = Ja, ändra
 share-change-no = Nej, ändra inte
+share-already = Du delar redan det här med dem.
 share-preview = Så här ser de det
 share-original-title = Samma sak på vanlig svenska
 share-original-lead = En dator har översatt texten. Ingen har läst den än. Därför står den svenska texten också här.

@@ -90,6 +90,7 @@ share-yes = Ja, dela
 share-no = Nej, dela inte
 share-change-yes = Ja, ändra
 share-change-no = Nej, ändra inte
+share-already = Du delar redan just detta med dem.
 share-preview = Så här ser det ut för dem
 share-original-title = Samma sak på svenska
 share-original-lead = Översättningen är gjord av en dator. Ingen som talar språket har läst den än. Därför står den svenska texten här också.

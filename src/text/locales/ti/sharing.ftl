@@ -91,6 +91,7 @@ share-yes = እወ፡ ኣካፍሉ
 share-no = ኣይፋል፡ ኣይተካፍሉ
 share-change-yes = እወ፡ ቀይሩ
 share-change-no = ኣይፋል፡ ኣይትቀይሩ
+share-already = እዚ ምስኦም ድሮ ተካፍሉ ኣለኹም።
 share-preview = ንዓኣቶም ከምዚ ይረኣዮም
 share-original-title = እዚ ጽሑፍ ብሽወደንኛ
 share-original-lead = እቲ ትርጉም ብኮምፒዩተር ዝተገብረ እዩ። ትግርኛ ዝዛረብ ሰብ ክሳብ ሕጂ ኣየንበቦን። ስለዚ እቲ ናይ ሽወደንኛ ጽሑፍ እውን ኣብዚ ኣሎ።

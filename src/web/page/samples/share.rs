@@ -158,6 +158,7 @@ pub(super) fn summaries(pages: &mut Pages) {
         preview: contents(t, 3, mode),
         passphrase: sensitive,
         changing,
+        already: changing,
         answers: Answers { unit: Some(unit_row().id), purpose: Some("planning".into()), ..Answers::default() },
         wrong,
     };

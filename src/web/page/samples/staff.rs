@@ -52,8 +52,8 @@ pub(super) fn staff(pages: &mut Pages) {
         unreadable: code.len(),
         code: code.into(),
         searched: !code.is_empty(),
-        later: false,
-        next: Some("live.1.0191d5a0-0000-7000-8000-000000000001".to_owned()),
+        after: None,
+        next: Some(crate::store::inbox::Place::START),
     };
     let live = vec![row(0, State::Given, Some("Amal"), None), row(1, State::Given, None, Some("2026-118"))];
     let ended = vec![

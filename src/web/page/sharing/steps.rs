@@ -292,6 +292,8 @@ pub struct ShareSummary {
     pub passphrase: bool,
     /// A change of a live consent.
     pub changing: bool,
+    /// A live consent shares just this.
+    pub already: bool,
     pub answers: Answers,
     pub wrong: Vec<Wrong>,
 }

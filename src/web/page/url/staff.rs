@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use super::{STAFF_CLIENTS, STAFF_INBOX, STAFF_UNIT};
 use crate::domain::{ClientId, ConsentId, StaffId};
+use crate::store::inbox::Place;
 
 pub fn staff_consent(id: impl Borrow<ConsentId>) -> String {
     format!("{STAFF_INBOX}/{}", id.borrow())
@@ -47,4 +48,9 @@ pub fn staff_client(id: impl Borrow<ClientId>) -> String {
 /// GET asks, POST ends.
 pub fn staff_client_end(id: impl Borrow<ClientId>) -> String {
     format!("{STAFF_CLIENTS}/{}/end", id.borrow())
+}
+
+/// A later page of the inbox.
+pub fn staff_inbox_after(place: impl Borrow<Place>) -> String {
+    format!("{STAFF_INBOX}?after={}", place.borrow())
 }

@@ -32,7 +32,7 @@ use crate::web::page::url;
 use crate::web::view::{View, to};
 
 /// So many of what was issued stand on one page.
-const PAGE: u64 = 100;
+const PAGE: usize = 100;
 /// The fields around a file.
 const ROOM: usize = 64 * 1024;
 
