@@ -103,24 +103,20 @@ impl Service {
         self.tell(tx, permit, terms.unit, terms.consent, Told::Changed).await
     }
 
-    /// A page of the inbox. Rows that came since the last look are rewrapped, so that later looks cost AES only.
+    /// A page of the inbox.
     pub async fn inbox(&self, session: &Session, after: Option<Place>) -> Result<Inbox, Error> {
         self.inbox_page(session, after, PAGE).await
     }
 
-    /// The same with at most so many.
-    pub async fn inbox_page(&self, session: &Session, after: Option<Place>, most: usize) -> Result<Inbox, Error> {
-        self.looked_through(session, after.unwrap_or(Place::START), most).await
-    }
-
-    /// Whose spoken code begins so, wherever in the inbox they lie: what is said is sealed, so each row is opened. Pages of it at most.
+    /// Whose spoken code begins so, wherever in the inbox they lie: what is said is sealed, so each row is opened. `next` says that more
+    /// than a page begin so, and that the rest was not looked at.
     pub async fn by_code(&self, session: &Session, code: &str) -> Result<Inbox, Error> {
         let sought = folded(code);
-        let mut found = self.looked_through(session, Place::START, AT_A_TIME).await?;
+        let mut found = self.inbox_page(session, None, AT_A_TIME).await?;
         let fits = |one: &Received| folded(&one.code).starts_with(&sought);
         found.received.retain(fits);
-        while let Some(place) = found.next.filter(|_| found.received.len() <= PAGE) {
-            let Inbox { received, unreadable, next, .. } = self.looked_through(session, place, AT_A_TIME).await?;
+        while found.next.is_some() && found.received.len() <= PAGE {
+            let Inbox { received, unreadable, next, .. } = self.inbox_page(session, found.next, AT_A_TIME).await?;
             // What ended since the last look comes once more, among the ended.
             let known = |one: &Received| found.received.iter().any(|known| known.consent == one.consent);
             let fresh: Vec<_> = received.into_iter().filter(|one| fits(one) && !known(one)).collect();
@@ -131,11 +127,12 @@ impl Service {
         Ok(found)
     }
 
-    async fn looked_through(&self, session: &Session, after: Place, most: usize) -> Result<Inbox, Error> {
+    /// At most so many after a place. Rows that came since the last look are rewrapped, so that later looks cost AES only.
+    pub async fn inbox_page(&self, session: &Session, after: Option<Place>, most: usize) -> Result<Inbox, Error> {
         let (member, permit, mut tx) = self.member_looks(session, Action::ReadInbox).await?;
         let unit = member.unit.unit.id;
         let one_more = u64::try_from(most.saturating_add(1)).unwrap_or(u64::MAX);
-        let mut rows = inbox::of_unit(&mut tx, &permit, unit, after, one_more).await?;
+        let mut rows = inbox::of_unit(&mut tx, &permit, unit, after.unwrap_or(Place::START), one_more).await?;
         tx.commit().await?;
         let more = rows.len() > most;
         rows.truncate(most);

@@ -1,4 +1,4 @@
-//! A step of several, whose form carries all that was answered. What was sent stands sealed in the address of the page that answers it:
+//! A step of several, whose form carries all that was answered, and a search. What was sent stands sealed in the address of the page that answers it:
 //! the browser's Back, and its reload, find the page there as it was first shown, where they would else ask whether to send the form again.
 //! Nothing is kept on the server, and the key comes from the session's cookie: to whoever reads the address later, in a history or a log, it
 //! says nothing.

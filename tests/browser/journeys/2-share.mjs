@@ -7,6 +7,19 @@ import { FORWARD, addEntry, enter, go, openAll, read, share, withdraw } from '..
 
 const UNIT = 'Arbetsmarknad';
 
+/** Through the steps until the one that asks in what way. */
+async function toHow(page) {
+  await page.goto('/sharing/new');
+  await page.fill('#query', UNIT);
+  await go(page, FORWARD);
+  await go(page, 'button[name="unit"]');
+  await page.locator('input[name="purpose"]').first().check();
+  await go(page, FORWARD);
+  await openAll(page);
+  await page.check('input[name="section"][value="p07"]');
+  await go(page, FORWARD);
+}
+
 for (const script of [true, false]) {
   const how = script ? 'with script' : 'without script';
   test(`share, be read, see it, withdraw, ${how}`, async (visit) => {
@@ -54,15 +67,7 @@ test('the steps of sharing lead back, and nothing that was answered is lost', as
   const page = await visit.open({ script: false });
   const { full } = await people(page);
   await enter(page, full);
-  await page.goto('/sharing/new');
-  await page.fill('#query', UNIT);
-  await go(page, FORWARD);
-  await go(page, 'button[name="unit"]');
-  await page.locator('input[name="purpose"]').first().check();
-  await go(page, FORWARD);
-  await openAll(page);
-  await page.check('input[name="section"][value="p07"]');
-  await go(page, FORWARD);
+  await toHow(page);
   await page.check('#mode-copy');
   await page.check('#until-1');
   await go(page, FORWARD);
@@ -96,15 +101,7 @@ for (const script of [true, false]) {
     const page = await visit.open({ script });
     const { full } = await people(page);
     await enter(page, full);
-    await page.goto('/sharing/new');
-    await page.fill('#query', UNIT);
-    await go(page, FORWARD);
-    await go(page, 'button[name="unit"]');
-    await page.locator('input[name="purpose"]').first().check();
-    await go(page, FORWARD);
-    await openAll(page);
-    await page.check('input[name="section"][value="p07"]');
-    await go(page, FORWARD);
+    await toHow(page);
     await page.reload();
     await page.check('#mode-copy');
     await page.check('#until-1');
