@@ -54,13 +54,14 @@ use problem::{Key, Problem};
 /// Where the description lies.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
-/// Written once.
-static DESCRIPTION: LazyLock<String> = LazyLock::new(|| description().to_string());
+/// Made once, for all who ask.
+static DESCRIPTION: LazyLock<serde_json::Value> = LazyLock::new(describe);
+static WRITTEN: LazyLock<String> = LazyLock::new(|| DESCRIPTION.to_string());
 
 /// All endpoints, with the description of those under `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
     Router::from(described())
-        .route(OPENAPI, get(async || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], DESCRIPTION.as_str())))
+        .route(OPENAPI, get(async || ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], WRITTEN.as_str())))
         .merge(health::router())
         .merge(client_keys::router())
         .merge(log::tiles())
@@ -74,7 +75,11 @@ pub fn router() -> Router<Arc<Site>> {
 }
 
 /// What the endpoints take and answer (OpenAPI 3.1).
-pub fn description() -> serde_json::Value {
+pub fn description() -> &'static serde_json::Value {
+    &DESCRIPTION
+}
+
+fn describe() -> serde_json::Value {
     // A description that cannot be written is a fault of ours, found by the first test that asks for it.
     let mut document = serde_json::to_value(described().into_openapi()).unwrap_or_default();
     complete::complete(&mut document);

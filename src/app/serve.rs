@@ -17,7 +17,7 @@ use crate::{api, jobs, web};
 
 /// All routes under their layers. `extra` is mounted beside: the demo's identity provider.
 pub fn router(site: Arc<Site>, extra: Router) -> Router {
-    let ours = Router::new().merge(web::router(&site, &api::description())).merge(api::router()).with_state(Arc::clone(&site));
+    let ours = Router::new().merge(web::router(&site, api::description())).merge(api::router()).with_state(Arc::clone(&site));
     layers::wrap(ours.merge(extra), &site)
         .layer(middleware::from_fn_with_state(site, web::told_to_browsers))
         .layer(middleware::from_fn(api::told))

@@ -10,12 +10,20 @@ DEMO_LOGS=()
 # what the tests add to them, and compiles the house and much below it once more.
 build_house() { cargo build --locked --bins --examples; }
 
+# place_starter DATA: the starter taxonomy where an earlier start would have left it. A debug build takes some seconds to index it, so it is
+# done once for all that tests start: `tests/support/starter.rs` does the same.
+place_starter() {
+  local made="${CARGO_TARGET_DIR:-target}/tmp/starter"
+  mkdir -p "$made" "$1" && "${CARGO_TARGET_DIR:-target}/debug/egenkarta" taxonomy show --data "$made" > /dev/null && cp -r "$made/taxonomy" "$1/"
+}
+
 # start_demos COUNT: that many at once, each with its own people; DEMO_URLS is where they are.
 start_demos() {
   local n port
   for n in $(seq "$1"); do
     port=$(free_port)
     DEMO_DATA+=("$(mktemp -d "${TMPDIR:-/tmp}/egenkarta-demo.XXXXXX")")
+    place_starter "${DEMO_DATA[-1]}" || return 1
     DEMO_URLS+=("http://localhost:$port")
     DEMO_LOGS+=("$OUT/demo-$n.log")
     "${CARGO_TARGET_DIR:-target}/debug/egenkarta" demo --data "${DEMO_DATA[-1]}" --listen "127.0.0.1:$port" > "${DEMO_LOGS[-1]}" 2>&1 &

@@ -41,6 +41,7 @@ need() {
 has_compiler() { command -v cc; }
 has_curl() { command -v curl; }
 has_xmllint() { command -v xmllint; }
+has_headless() { command -v chromium-headless-shell; }
 has_browser() { browser_path; }
 has_postgres() { postgres_bin; }
 has_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'; }
@@ -48,7 +49,7 @@ has_node() { command -v npm && [ "$(node -p 'process.versions.node.split(".")[0]
 
 browser_path() {
   local name
-  for name in "${EGENKARTA_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+  for name in "${EGENKARTA_CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome; do
     [ -n "$name" ] && command -v "$name" && return 0
   done
   return 1
@@ -87,7 +88,7 @@ stage_setup() {
   need has_xmllint libxml2-utils || lack "xmllint" "apt-get install libxml2-utils (XML Schemas over what is exported)"
   has_postgres > /dev/null || no_main_cluster
   need has_postgres postgresql || lack "PostgreSQL 15 or later" "apt-get install postgresql"
-  need has_browser chromium || lack "Chromium" "apt-get install chromium"
+  need has_headless chromium-headless-shell || need has_browser chromium || lack "Chromium" "apt-get install chromium"
   need has_node nodejs npm || lack "node 20 or later with npm" "apt-get install nodejs npm (Debian 13), or https://nodejs.org"
   need has_python python3 python3-venv || lack "Python 3.10 or later with venv" "apt-get install python3 python3-venv"
   if has_python > /dev/null 2>&1; then

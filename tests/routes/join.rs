@@ -206,7 +206,13 @@ on_both!(who_answers_in_a_tab_of_their_other_unit_is_told_and_loses_nothing, |ap
     app.service.choose_unit(&session, second.id).await.unwrap();
     let actor = Actor::Staff(cookie.clone());
     let typed = [("case", "2026-118"), ("order", "")];
-    for (path, of) in [(url::staff_read(id), true), (url::staff_copy(id), true), (url::staff_read(unknown), false)] {
+    let paths = [
+        (url::staff_read(id), true),
+        (url::staff_copy(id), true),
+        (url::staff_read(unknown), false),
+        (url::staff_acknowledge(unknown), false),
+    ];
+    for (path, of) in paths {
         let told = app.http().await.post(&actor, &path, &typed).await;
         assert_eq!(told.status, if of { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND }, "{path}");
         assert_eq!(told.text().contains("value=\"2026-118\""), of, "{path}");
@@ -227,4 +233,11 @@ on_both!(who_answers_in_a_tab_of_their_other_unit_is_told_and_loses_nothing, |ap
     let onward = app.http().await.post(&actor, url::STAFF_UNIT_CHOOSE, &chosen[..2]).await;
     assert_eq!(onward.header("location"), Some(url::staff_consent(id).as_str()));
     assert_eq!(app.http().await.get(&actor, &url::staff_consent(id)).await.status, StatusCode::OK);
+    // What has ended is there to be acknowledged, in the unit that had it.
+    app.service.withdraw(&owner, id).await.unwrap();
+    app.service.choose_unit(&session, second.id).await.unwrap();
+    let told = app.http().await.post(&actor, &url::staff_acknowledge(id), &[]).await;
+    assert!(told.status == StatusCode::CONFLICT && told.text().contains("Vuxenutbildningen"));
+    app.service.choose_unit(&session, first.id).await.unwrap();
+    assert_eq!(app.http().await.post(&actor, &url::staff_acknowledge(id), &[]).await.status, StatusCode::SEE_OTHER);
 });

@@ -37,7 +37,9 @@ pub async fn clone(server: &str) -> (String, String) {
     let template = TEMPLATE.get_or_init(|| make_template(server)).await;
     let name = unique("db");
     let pool = admin(server).await;
-    pool.execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"))).await.unwrap();
+    // By its files: through the write-ahead log each costs twice the time.
+    let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+    pool.execute(AssertSqlSafe(sql)).await.unwrap();
     pool.close().await;
     (in_server(server, &name), name)
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::http::Answer;
 
-pub static DOCUMENT: LazyLock<Value> = LazyLock::new(egenkarta::api::description);
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| egenkarta::api::description().clone());
 
 /// Panics where an answer of a described operation is none that the description tells of.
 pub fn holds(method: &Method, path: &str, answer: &Answer) {

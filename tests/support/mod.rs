@@ -15,6 +15,7 @@ pub mod paper;
 pub mod people;
 pub mod proof;
 pub mod raw;
+pub mod starter;
 pub mod wallet;
 
 pub use app::{BASE, Log, TestApp, run, run_logged, run_with};

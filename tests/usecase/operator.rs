@@ -11,9 +11,12 @@ use egenkarta::domain::{Clock, SystemClock};
 use crate::support::certificates::{BELIEVED, Leaf, pem, write};
 use crate::support::people::{STAFF_ISSUER, skill};
 use crate::support::raw::{Cell, rows};
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, on_both, starter};
 
 fn command(app: &TestApp, arguments: &[&str]) -> Command {
+    if arguments.contains(&"doctor") {
+        starter::place(app.dir.path());
+    }
     let mut command = Command::new(env!("CARGO_BIN_EXE_egenkarta"));
     command.args(arguments).arg("--data").arg(app.dir.path());
     if app.config.sqlite_file().is_none() {

@@ -4,6 +4,7 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::reading::here_or_elsewhere;
 use super::{answer, row};
 use crate::domain::ConsentId;
 use crate::domain::consent::State;
@@ -39,12 +40,12 @@ pub async fn list(view: View, StaffMember(session): StaffMember, RawQuery(query)
 
 /// The unit says that it knows of an end; the person sees that.
 pub async fn acknowledge(view: View, StaffMember(session): StaffMember, Path(id): Path<String>, pairs: Pairs) -> Response {
-    let Ok(id) = id.parse::<ConsentId>() else { return view.not_found() };
-    let known = view.site.service.acknowledge_end(For::Staff(&session), id).await;
+    let Ok(consent) = id.parse::<ConsentId>() else { return view.not_found() };
+    let known = view.site.service.acknowledge_end(For::Staff(&session), consent).await;
     // To the page of the inbox where it stands.
     let after = pairs.one("after").parse::<Place>().ok();
     let back = after.map_or_else(|| url::STAFF_INBOX.to_owned(), url::staff_inbox_after);
-    answer(&view, known.map(|_| to(back)))
+    here_or_elsewhere(&view, &session, (&id, None), known.map(|_| to(back))).await
 }
 
 /// What has this code, or a page of all.

@@ -67,7 +67,7 @@ pub async fn copy(view: View, StaffMember(session): StaffMember, Path(id): Path<
 }
 
 /// Whoever belongs to several units may have begun to work at another one in another tab: they are told so, and what they typed goes along.
-async fn here_or_elsewhere(
+pub(super) async fn here_or_elsewhere(
     view: &View,
     session: &Session,
     (id, stated): (&str, Option<&Stated>),

@@ -4,8 +4,7 @@ import { readFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createRequire } from 'node:module';
 
-/** axe itself, for `addInitScript`. */
-export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What may hold of the wide page and not of the narrow one. */
@@ -31,6 +30,8 @@ async function draw(page, path) {
 /** axe's violations as sentences: what, where, how to mend. */
 export async function violations(page, rules = TAGS) {
   const options = { runOnly: rules, resultTypes: ['violations'] };
+  // Read where a page is looked at, not on each page that is passed on the way.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   const found = await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`);
   return found.flatMap((v) =>
     v.nodes.map((node) => `axe ${v.id}: ${v.help}\n  at ${node.target.join(' ')}\n  ${node.html.slice(0, 160)}\n  ${(node.failureSummary ?? '').replace(/\n\s*/g, ' ')}`),
