@@ -18,7 +18,7 @@ pub fn check(case: &str) -> Result<(), Fault> {
 /// Whether something in a text looks like a Swedish personal identity or co-ordination number: a date (`YYMMDD` or `YYYYMMDD`, a
 /// co-ordination number's day plus 60), at most one sign, four digits (folkbokföringslagen 1991:481, 18 and 18 b). The check digit is not
 /// asked for: a number that was typed wrong names someone too.
-fn names_someone(text: &str) -> bool {
+pub(super) fn names_someone(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let begins = |at: usize| at == 0 || !signs[at - 1].is_ascii_digit();
     (0..signs.len()).filter(|at| begins(*at)).any(|at| [6, 8].into_iter().any(|date| number_at(&signs[at..], date)))

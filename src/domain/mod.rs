@@ -4,6 +4,7 @@ pub mod case;
 pub mod consent;
 pub mod credential;
 pub mod date;
+pub mod delicate;
 pub mod delivery;
 pub mod event;
 pub mod fetch;

@@ -225,3 +225,34 @@ on_both!(what_is_older_than_six_months_is_asked_about_on_the_map, |app| {
     app.clock.forward(200 * DAY);
     assert!(get(app, &person(app, &owner).await, url::MAP).await.text().contains(&confirm));
 });
+
+on_both!(words_of_health_or_crime_are_asked_about_once_and_never_refused, |app| {
+    let owner = app.participant("Amina").await;
+    let actor = person(app, &owner).await;
+    let new = url::entry_new(Kind::Work);
+    let typed = |tasks: &'static str| [("occupation", "kock"), ("tasks", tasks)];
+    let plain = post(app, &actor, &new, &typed("Lagade mat")).await;
+    assert!(plain.status == StatusCode::SEE_OTHER, "{plain:?}");
+    let asked = post(app, &actor, &new, &typed("Slutade när jag fick en Diagnos")).await;
+    let page = asked.text();
+    assert!(
+        asked.status == StatusCode::OK && page.contains("hälsa: \u{2068}diagnos") && page.contains("fick en Diagnos"),
+        "{page}"
+    );
+    assert!(page.contains("inte sparad än") && page.contains(r#"name="meant" value="diagnos""#) && !page.contains("brott"));
+    assert_eq!(entries(app, &owner).await.len(), 1);
+    // Where the form only changes its language the question stands; another word is another question.
+    let meant = |tasks| [&typed(tasks)[..], &[("meant", "diagnos")]].concat();
+    let again = [&[("language", "sv")][..], &meant("Slutade när jag fick en Diagnos")].concat();
+    assert!(post(app, &actor, &new, &again).await.text().contains("din egen hälsa"));
+    let other = post(app, &actor, &new, &meant("Diagnos, sedan fängelse")).await;
+    assert!(other.status == StatusCode::OK && other.text().contains("brott: \u{2068}fängelse"));
+    let saved = post(app, &actor, &new, &meant("Slutade när jag fick en Diagnos")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    // What it said before is not asked about again.
+    let id = entries(app, &owner).await[1];
+    let changed = post(app, &actor, &url::entry_edit(id), &typed("Slutade när jag fick en diagnos 2019")).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER);
+    let needs = post(app, &actor, &url::entry_new(Kind::Needs), &[("need", "Min diagnos kräver pauser")]).await;
+    assert_eq!(needs.status, StatusCode::SEE_OTHER, "health has its place");
+});

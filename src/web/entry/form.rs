@@ -6,6 +6,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 
 use super::{audience, concept, typed};
+use crate::domain::delicate::{self, Topic};
 use crate::domain::profile::entry::check;
 use crate::domain::profile::{Class, Entry, Fault, Fields, Kind, Shape, Value};
 use crate::domain::{ConsentId, EntryId};
@@ -15,7 +16,7 @@ use crate::usecase::profile::Held;
 use crate::usecase::{Error, Session};
 use crate::web::again::{Pending, retried, wanted};
 use crate::web::map::done;
-use crate::web::page::entry::{EntryForm, Typed, WAY};
+use crate::web::page::entry::{EntryForm, MEANT, Typed, WAY};
 use crate::web::page::form::Wrong;
 use crate::web::page::{Place, url};
 use crate::web::pairs::Pairs;
@@ -35,6 +36,8 @@ struct Form<'a> {
 /// Why a form was not saved.
 enum Halt {
     Faults(Vec<(String, Fault)>),
+    /// Words that the person has not been asked about yet.
+    Delicate(delicate::Found),
     /// The person has not seen yet who will read it.
     Unseen(Vec<Seer>),
     /// It was changed in another window since this one showed it.
@@ -101,6 +104,11 @@ async fn standing(view: &View, session: &Session, id: EntryId) -> Result<Held, E
 
 fn from_guide() -> (String, String) {
     (WAY.to_owned(), url::FROM_GUIDE.to_owned())
+}
+
+/// Saving it once more, after the question, is meant.
+fn meant(word: &str) -> (String, String) {
+    (MEANT.to_owned(), word.to_owned())
 }
 
 /// The version that the form was made from.
@@ -175,6 +183,10 @@ impl Form<'_> {
         if self.stale(session).await? {
             return Ok(Err(Halt::Stale));
         }
+        let delicate = self.delicate(&fields);
+        if !delicate.is_empty() {
+            return Ok(Err(Halt::Delicate(delicate)));
+        }
         let seers = self.seers(session).await?;
         if !seers.is_empty() && !self.seen() {
             return Ok(Err(Halt::Unseen(seers)));
@@ -191,6 +203,18 @@ impl Form<'_> {
             return Ok(false);
         };
         Ok(standing(self.view, session, id).await?.version.to_string() != *base)
+    }
+
+    /// What its words say that neither the entry said before nor the person was asked about.
+    fn delicate(&self, fields: &Fields) -> delicate::Found {
+        let before = self.before.as_ref().map(|held| delicate::in_entry(self.kind, &held.entry.fields)).unwrap_or_default();
+        let mut found = delicate::in_entry(self.kind, fields);
+        found.retain(|one| !before.contains(one) && !self.was_asked(one));
+        found
+    }
+
+    fn was_asked(&self, (_, word): &(Topic, String)) -> bool {
+        self.pairs.all(MEANT).any(|asked| asked == word)
     }
 
     /// The live consents that would see it, or, of a sensitive entry, that could be let see it.
@@ -237,6 +261,7 @@ impl Form<'_> {
         let base = self.typed.get("base").and_then(|values| values.first());
         page.hidden = base.map(|base| ("base".to_owned(), base.clone())).into_iter().collect();
         page.hidden.extend(self.pairs.has(WAY).then(from_guide));
+        page.hidden.extend(self.pairs.all(MEANT).map(meant));
         page
     }
 
@@ -248,8 +273,12 @@ impl Form<'_> {
         }
     }
 
-    /// The page with who will read it, where the person has seen that already.
-    async fn as_it_stood(&self, session: &Session, page: EntryForm) -> Result<EntryForm, Error> {
+    /// The page with what the person was asked about its words, and who will read it, where they have seen that already.
+    async fn as_it_stood(&self, session: &Session, mut page: EntryForm) -> Result<EntryForm, Error> {
+        if let Ok(fields) = self.fields() {
+            let asked = delicate::in_entry(self.kind, &fields).into_iter().filter(|one| self.was_asked(one));
+            page.delicate.extend(asked);
+        }
         if !self.seen() {
             return Ok(page);
         }
@@ -277,7 +306,7 @@ impl Form<'_> {
         {
             return self.pending().ask(self.view, false);
         }
-        let asks = matches!(halt, Halt::Unseen(_));
+        let asks = matches!(halt, Halt::Unseen(_) | Halt::Delicate(_));
         match self.halted_page(session, halt).await {
             Ok(page) if asks => self.view.page(&page),
             Ok(page) => self.view.faulty(&page),
@@ -290,6 +319,10 @@ impl Form<'_> {
         match halt {
             Halt::Unseen(seers) => return self.with_audience(session, page, seers).await,
             Halt::Faults(faults) => page = self.page(&faults),
+            Halt::Delicate(found) => {
+                page.hidden.extend(found.iter().map(|(_, word)| meant(word)));
+                page.delicate = found;
+            }
             Halt::Stale => {
                 page.stale = true;
                 // Saving it once more, after a look, is then meant.

@@ -6,6 +6,7 @@ use super::form::{Choice, Hidden, Wrong};
 use super::frame::{Body, Place};
 use super::shown::{self, Shown, Worded};
 use super::{codes, events, url};
+use crate::domain::delicate::{self, Topic};
 use crate::domain::profile::{Class, Fault, Fields, Kind, Section, Shape, Value};
 use crate::domain::{ConsentId, EntryId, Timestamp};
 use crate::text::T;
@@ -17,10 +18,13 @@ pub type Typed = std::collections::BTreeMap<String, Vec<String>>;
 /// The hidden field of a form to which the guide led: whatever it holds, the form leads back there.
 pub const WAY: &str = "way";
 
+/// The hidden field of a form that names a word which the person was asked about.
+pub const MEANT: &str = "meant";
+
 /// Adding or changing an entry. Each field's input is named as the field; a concept's URI stands in `FIELD-uri`.
 ///
 /// Other inputs: `base` (the version that was changed, where one was), `keep_out` (a consent's id, repeated), `include` (a consent's
-/// id: the tick that adds a sensitive entry), `seen` (`yes` once the person has seen who will read it), `search` (the name of a
+/// id: the tick that adds a sensitive entry), `meant` (a word that was asked about, repeated), `seen` (`yes` once the person has seen who will read it), `search` (the name of a
 /// concept field: the button that asks for suggestions without script).
 #[derive(Template)]
 #[template(path = "entry_form.html")]
@@ -34,6 +38,8 @@ pub struct EntryForm {
     pub wrong: Vec<Wrong>,
     /// Live consents that would cover it. Where any stand, the form comes once more, with this box, before it is saved.
     pub audience: Vec<Audience>,
+    /// What the words say that the person may not have meant to show. Where anything is, the form comes once more, as above.
+    pub delicate: delicate::Found,
     /// Saving failed, since someone else (another window) changed the map meanwhile.
     pub stale: bool,
 }
@@ -118,7 +124,17 @@ impl EntryForm {
         faults.sort_by_key(|(field, _)| place(field));
         let wrong: Vec<Wrong> = faults.into_iter().map(|(field, fault)| wrong(t, kind, field, fault)).collect();
         let inputs = inputs(t, kind, typed, &wrong, found);
-        Self { t, kind, id, inputs, hidden: Vec::new(), wrong, audience: Vec::new(), stale: false }
+        Self {
+            t,
+            kind,
+            id,
+            inputs,
+            hidden: Vec::new(),
+            wrong,
+            audience: Vec::new(),
+            delicate: delicate::Found::new(),
+            stale: false,
+        }
     }
 
     /// What a form shows for an entry that stands.
@@ -171,6 +187,21 @@ impl EntryForm {
 
     fn places(&self) -> &'static [&'static str] {
         codes::municipalities()
+    }
+
+    /// What is asked about the words, a sentence for each topic.
+    fn asked(&self) -> Vec<String> {
+        let of =
+            |topic: Topic| self.delicate.iter().filter(move |one| one.0 == topic).map(|one| one.1.as_str()).collect::<Vec<_>>();
+        let asked = |topic: Topic, key: &'static str| {
+            Some(of(topic).join(", ")).filter(|words| !words.is_empty()).map(|words| (key, words))
+        };
+        let all = [
+            asked(Topic::Health, "delicate-health"),
+            asked(Topic::Crime, "delicate-crime"),
+            asked(Topic::Number, "delicate-number"),
+        ];
+        all.into_iter().flatten().map(|(key, words)| self.t.one(key, "words", words)).collect()
     }
 
     fn listed(&self) -> bool {

@@ -34,6 +34,22 @@ for (const script of [true, false]) {
   });
 }
 
+test('words of health are asked about before they are saved', async (visit) => {
+  const page = await visit.open();
+  const { full } = await people(page);
+  await enter(page, full);
+  await page.goto('/map/p05/work/new');
+  await fill(page, { occupation: 'fyrvaktare', tasks: 'Slutade när jag fick en diagnos.' });
+  await go(page, FORWARD);
+  must(await page.isVisible('#delicate'), 'what was typed is asked about');
+  must(await page.evaluate(() => document.activeElement.id === 'delicate'), 'the question is where one goes on');
+  await stands(page, { occupation: 'fyrvaktare', tasks: 'Slutade när jag fick en diagnos.' });
+  await visit.look(page, 'words-asked-about');
+  await go(page, FORWARD);
+  // Who will see it is the next question; nothing is saved for the journeys that follow.
+  must((await page.isVisible('#audience')) && !(await page.isVisible('#delicate')), 'what was meant is not asked about again');
+});
+
 test('the language switch keeps the steps of sharing', async (visit) => {
   const page = await visit.open();
   const { full } = await people(page);

@@ -16,6 +16,7 @@ use super::Pages;
 use super::id;
 use super::own;
 use super::profile;
+use crate::domain::delicate::Topic;
 use crate::domain::event::{Event, Outcome, Party, What, Who};
 use crate::domain::profile::{Kind, Section};
 use crate::domain::time::{DAY, HOUR, MINUTE};
@@ -204,6 +205,10 @@ pub(super) fn entries(pages: &mut Pages) {
         form.stale = kind == Kind::Skill;
         pages.add(name, &form);
     }
+    let mut form = EntryForm::new(t, Kind::Work, None, &EntryForm::typed(&work.fields), &[], BTreeMap::new());
+    let asked = [(Topic::Health, "sjukskriven"), (Topic::Crime, "häktet"), (Topic::Number, "number")];
+    form.delicate = asked.map(|(topic, word)| (topic, word.to_owned())).into();
+    pages.add("entry-delicate", &form);
     let shown = || Shown::new(t, &work);
     pages.add(
         "entry",
