@@ -13,9 +13,12 @@ static MADE: LazyLock<PathBuf> = LazyLock::new(|| {
     data.join("taxonomy")
 });
 
-/// Puts it where an earlier start of the program would have left it.
+/// Puts it where an earlier start of the program would have left it, unless one did: whoever has its files mapped may read on.
 pub fn place(data: &Path) {
-    copy(&MADE, &data.join("taxonomy"));
+    let place = data.join("taxonomy");
+    if !place.exists() {
+        copy(&MADE, &place);
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

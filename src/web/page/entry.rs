@@ -24,8 +24,8 @@ pub const MEANT: &str = "meant";
 /// Adding or changing an entry. Each field's input is named as the field; a concept's URI stands in `FIELD-uri`.
 ///
 /// Other inputs: `base` (the version that was changed, where one was), `keep_out` (a consent's id, repeated), `include` (a consent's
-/// id: the tick that adds a sensitive entry), `meant` (a word that was asked about, repeated), `seen` (`yes` once the person has seen who will read it), `search` (the name of a
-/// concept field: the button that asks for suggestions without script).
+/// id: the tick that adds a sensitive entry), `meant` (a word that was asked about, repeated), `seen` (`yes` once the person has seen who
+/// will read it), `search` (the name of a concept field: the button that asks for suggestions without script).
 #[derive(Template)]
 #[template(path = "entry_form.html")]
 pub struct EntryForm {
@@ -191,17 +191,12 @@ impl EntryForm {
 
     /// What is asked about the words, a sentence for each topic.
     fn asked(&self) -> Vec<String> {
-        let of =
-            |topic: Topic| self.delicate.iter().filter(move |one| one.0 == topic).map(|one| one.1.as_str()).collect::<Vec<_>>();
-        let asked = |topic: Topic, key: &'static str| {
-            Some(of(topic).join(", ")).filter(|words| !words.is_empty()).map(|words| (key, words))
-        };
-        let all = [
-            asked(Topic::Health, "delicate-health"),
-            asked(Topic::Crime, "delicate-crime"),
-            asked(Topic::Number, "delicate-number"),
-        ];
-        all.into_iter().flatten().map(|(key, words)| self.t.one(key, "words", words)).collect()
+        let topics = [(Topic::Health, "delicate-health"), (Topic::Crime, "delicate-crime"), (Topic::Number, "delicate-number")];
+        let asked = topics.into_iter().filter_map(|(topic, key)| {
+            let words: Vec<&str> = self.delicate.iter().filter(|one| one.0 == topic).map(|one| one.1.as_str()).collect();
+            (!words.is_empty()).then(|| self.t.one(key, "words", words.join(", ")))
+        });
+        asked.collect()
     }
 
     fn listed(&self) -> bool {
