@@ -8,6 +8,7 @@ use cedar_policy::{
 };
 
 use super::entities;
+use super::memo::Memo;
 use super::permit::{Permit, Refused, Why};
 use super::question::{Action, Question, Resource};
 
@@ -17,6 +18,7 @@ pub struct Policy {
     pub(super) files: Arc<Files>,
     /// By id: the recipient kinds, built once.
     pub(super) kinds: HashMap<String, Entity>,
+    pub(super) memo: Memo,
 }
 
 /// What stands in the files of policies.
@@ -25,6 +27,8 @@ pub(super) struct Files {
     pub sets: Sets,
     /// What each policy tells whoever it stops.
     pub tells: HashMap<PolicyId, Why>,
+    /// No policy names a person, a consent or a unit.
+    pub nameless: bool,
 }
 
 /// By action and type of actor: only the policies that can speak of it, since Cedar evaluates each policy of a set.
@@ -33,7 +37,7 @@ pub(super) type Sets = HashMap<Action, Vec<(EntityTypeName, PolicySet)>>;
 impl Policy {
     /// Whether `question.actor` may do it. Whatever goes wrong on the way is a refusal.
     pub fn decide(&self, question: &Question<'_>) -> Result<Permit, Refused> {
-        self.weigh(question)?;
+        self.memo.or_weigh(question, || self.weigh(question).map(drop))?;
         let (owner, consent, unit) = question.resource.of();
         Ok(Permit::new(question.action, owner, consent, unit))
     }

@@ -53,6 +53,11 @@ pub(super) fn sort(on: On) -> &'static EntityTypeName {
     }
 }
 
+/// Whether entities of this type are the same for everyone: none is a person's, a consent or a unit.
+pub(super) fn is_common(type_name: &EntityTypeName) -> bool {
+    [&TYPES.action, &TYPES.recipient_kind].contains(&type_name)
+}
+
 /// A recipient kind with its ceiling; `None` where Cedar cannot hold it.
 pub(super) fn recipient_kind(kind: &RecipientKind) -> Option<Entity> {
     let purposes = Value::new_set(kind.purposes.iter().map(|purpose| Value::new_string(purpose.clone())));

@@ -13,6 +13,7 @@ use cedar_policy::{
 use super::ceilings::Catalogue;
 use super::decide::{Files, Policy, Sets};
 use super::entities;
+use super::memo::{Memo, names_nobody};
 use super::permit::Why;
 use super::question::Action;
 
@@ -93,7 +94,7 @@ impl Policy {
                 .ok_or_else(|| PolicyFault::Kind { id: kind.id.clone() })
         };
         let kinds = catalogue.kinds().iter().map(kind).collect::<Result<_, _>>()?;
-        Ok(Self { authorizer: Authorizer::new(), files, kinds })
+        Ok(Self { authorizer: Authorizer::new(), memo: Memo::new(files.nameless), files, kinds })
     }
 }
 
@@ -114,7 +115,7 @@ impl Files {
         let schema = schema(&source)?;
         let (all, tells) = policies(folder)?;
         validate(&schema, &all)?;
-        Ok(Self { sets: sets(&schema, &all)?, schema, tells })
+        Ok(Self { sets: sets(&schema, &all)?, nameless: names_nobody(&all), schema, tells })
     }
 }
 

@@ -8,6 +8,7 @@ pub mod ceilings;
 mod decide;
 mod entities;
 mod load;
+mod memo;
 mod permit;
 mod question;
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::domain::consent::{Mode, Right};
 use crate::domain::organisation::Role;
 use crate::domain::profile::Kind;
@@ -14,7 +16,7 @@ pub struct Question<'a> {
 }
 
 /// Who asks. `opened`: a keyring was opened for this request. `fresh`: its passphrase or passkey was given within five minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Actor {
     /// Has not said who they are.
     Anonymous,
@@ -123,7 +125,7 @@ pub struct Issuing {
 }
 
 /// The terms of one consent.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize)]
 pub struct Sharing<'a> {
     pub owner: OwnerId,
     pub consent: ConsentId,
@@ -165,7 +167,7 @@ pub enum On {
 macro_rules! actions {
     ($($on:ident { $($(#[$doc:meta])* $name:ident),* $(,)? })*) => {
         /// What is done. There is none that searches among people.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub enum Action { $($($(#[$doc])* $name,)*)* }
 
         impl Action {

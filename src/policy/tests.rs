@@ -214,6 +214,26 @@ fn a_policy_that_allows_all_still_meets_the_prohibitions() {
     assert_eq!(policy.decide(&question(2)).expect_err("another's").by, ["not-anothers"]);
 }
 
+/// What was allowed is kept without ids, unless a policy of an operator's names somebody.
+#[test]
+fn a_policy_that_names_one_unit_stops_that_unit_alone() {
+    let ours = include_str!("../../policies/prohibitions.cedar");
+    let named = format!(
+        "{ours}\n@id(\"not-that-one\") forbid (principal, action == Action::\"Disclose\", resource) when {{ resource.unit == Unit::\"{}\" }};",
+        unit(2).0.simple()
+    );
+    let policy = Folder::with("named", "prohibitions.cedar", &named).load().expect("valid");
+    let (kinds, rights) = (BTreeSet::from([Kind::Skill]), BTreeSet::from([Right::Read]));
+    let read = |n| {
+        let terms = Sharing { unit: unit(n), ..sharing("af", "job_matching", &kinds, &rights) };
+        let actor = Actor::Token { consent: consent(1), unit: unit(n) };
+        policy.decide(&Question { actor, action: Action::Disclose, resource: Resource::Sharing(&terms) }).map(drop)
+    };
+    assert!(read(1).is_ok());
+    assert_eq!(read(2).expect_err("named").by, ["not-that-one"]);
+    assert!(read(3).is_ok());
+}
+
 fn any_actor() -> impl Strategy<Value = Actor> {
     let roles = prop_oneof![Just(Role::Administrator), Just(Role::Reader), Just(Role::Issuer)];
     prop_oneof![

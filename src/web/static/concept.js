@@ -20,10 +20,16 @@ for (const field of document.querySelectorAll(".concept")) {
   const status = document.createElement("p");
   status.className = "unseen";
   status.role = "status";
+  // This comes late where the line is slow: whoever types already goes on where they are, though the field moves.
+  const typing = document.activeElement === input && [input.selectionStart, input.selectionEnd];
   const combo = document.createElement("div");
   combo.className = "combo";
   input.replaceWith(combo);
   combo.append(input, list);
+  if (typing) {
+    input.focus({ preventScroll: true });
+    input.setSelectionRange(...typing);
+  }
   field.append(status);
   button.hidden = true;
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) {
@@ -125,4 +131,5 @@ for (const field of document.querySelectorAll(".concept")) {
     if (option) pick(option);
   });
   input.addEventListener("blur", leave);
+  if (typing && input.value !== input.defaultValue) ask();
 }

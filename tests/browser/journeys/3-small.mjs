@@ -79,6 +79,32 @@ test('suggestions do not open over the field that one has gone on to', async (vi
   must(!(await page.locator('[role=listbox]').first().isVisible()), 'Escape closes it');
 });
 
+test('whoever types before the script has come goes on, and is given suggestions', async (visit) => {
+  const page = await visit.open();
+  const { full } = await people(page);
+  await enter(page, full);
+  let come;
+  const called = new Promise((resolve) => {
+    page.route('**/concept*.js', async (route) => {
+      await new Promise((go) => {
+        come = go;
+        resolve();
+      });
+      await route.continue();
+    });
+  });
+  await page.goto('/map/p05/work/new');
+  await called;
+  await page.locator('#occupation').click();
+  await page.keyboard.type('ko');
+  come();
+  await page.locator('[role=combobox]').first().waitFor();
+  await page.keyboard.type('ck');
+  must((await page.inputValue('#occupation')) === 'kock', 'no letter is lost');
+  await page.locator('[role=option]').first().waitFor();
+  await page.fill('#occupation', '');
+});
+
 test('the warning and the footer follow what a suggestion has prolonged', async (visit) => {
   const page = await visit.open();
   const { full } = await people(page);
