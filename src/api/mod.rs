@@ -129,7 +129,8 @@ pub fn described() -> OpenApiRouter<Arc<Site>> {
         version = "1",
         description = "One mapping that its person owns. A unit reads, with a consent token, exactly what a person has given it for a purpose \
                        until a date; every read is an event that the person sees. Times are RFC 3339 in UTC; errors are \
-                       application/problem+json (RFC 9457)."
+                       application/problem+json (RFC 9457). Occupations and skills are concepts of ESCO, the classification of European \
+                       Skills, Competences, Qualifications and Occupations of the European Commission."
     ),
     modifiers(&Doors)
 )]

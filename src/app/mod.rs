@@ -92,9 +92,7 @@ pub async fn build_there(config: &Config, seams: &Seams) -> Result<Built, Unbuil
     let db = open_there(config).await?;
     refuse_unbound(&db).await?;
     refuse_unfit(&db).await?;
-    let known = known_keys(&db).await.map_err(|e| Unbuilt(format!("The database cannot be read: {e}.")))?;
-    let keys =
-        keys::load(&config.keys_folder(), &known, &*seams.random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))?;
+    let keys = keys_of(config, &db, &*seams.random).await?;
     assemble(config, seams, db, keys).await
 }
 
@@ -157,6 +155,12 @@ async fn server_keys(config: &Config, db: &Db, random: &dyn Random) -> Result<Se
     // Another server that starts beside this one may have been first.
     let known = kept.await.map_err(unread)?;
     keys::load_or_make(&config.keys_folder(), &known, random).map(|(keys, _)| keys).map_err(wrong)
+}
+
+/// The keys that are there, where they are those by which the database was written; none is made.
+pub async fn keys_of(config: &Config, db: &Db, random: &dyn Random) -> Result<ServerKeys, Unbuilt> {
+    let known = known_keys(db).await.map_err(|e| Unbuilt(format!("The database cannot be read: {e}.")))?;
+    keys::load(&config.keys_folder(), &known, random).map_err(|e| Unbuilt(format!("The server's keys: {e}.")))
 }
 
 async fn known_keys(db: &Db) -> Result<keys::Known, crate::store::Error> {

@@ -27,7 +27,7 @@ pub struct Demo {
     #[command(flatten)]
     listen: Listen,
 
-    /// Import this taxonomy first, if it is not the one in use
+    /// Import this taxonomy first, where none has been imported yet
     #[arg(long, value_name = "PATH")]
     taxonomy: Option<PathBuf>,
 }

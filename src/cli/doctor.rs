@@ -8,8 +8,8 @@ use clap::Args;
 use super::out::say;
 use crate::app::config::{Config, Shared};
 use crate::app::{self, Seams, Unbuilt, certificates};
-use crate::domain::Timestamp;
 use crate::domain::time::DAY;
+use crate::domain::{Random, Timestamp};
 use crate::identity::RelyingParty;
 use crate::outbound::{Outbound, Reach};
 use crate::policy::Catalogue;
@@ -43,7 +43,7 @@ impl Doctor {
         let config = Config::load(&self.shared, "https://localhost")?;
         let seams = Seams::system();
         let mut findings = vec![("data folder", folder(&config.data)), ("keys", keys(&config))];
-        findings.extend(database(&config, seams.clock.now()).await);
+        findings.extend(database(&config, seams.clock.now(), &*seams.random).await);
         findings.push(("policies", policies(&config)));
         findings.push(("taxonomy", taxonomy(&config.data)));
         findings.push(("frameworks", frameworks(&config.data)));
@@ -149,7 +149,7 @@ fn backup_beside(keys: &Path) -> Option<std::path::PathBuf> {
     near.filter(|folder| folder.join(crate::usecase::backup::MANIFEST).is_file()).min()
 }
 
-async fn database(config: &Config, now: Timestamp) -> Vec<(&'static str, Finding)> {
+async fn database(config: &Config, now: Timestamp, random: &dyn Random) -> Vec<(&'static str, Finding)> {
     const NAME: &str = "database";
     if let Some(file) = config.database_path().filter(|file| !file.exists()) {
         return vec![(NAME, Err(format!("{} is not there yet. Run `egenkarta migrate`.", file.display())))];
@@ -158,7 +158,7 @@ async fn database(config: &Config, now: Timestamp) -> Vec<(&'static str, Finding
         Ok(db) => db,
         Err(error) => return vec![(NAME, Err(format!("it cannot be opened: {error}.")))],
     };
-    let mut findings = vec![(NAME, schema(&db).await)];
+    let mut findings = vec![(NAME, schema(&db).await), ("keys of the database", same_keys(config, &db, random).await)];
     findings.extend(durable(&db).await.map(|finding| ("durability", finding)));
     findings.push(("clock", clock(&db, now).await));
     db.close().await;
@@ -174,6 +174,14 @@ async fn schema(db: &Db) -> Finding {
         );
     }
     Ok(format!("{kind}, schema {version}."))
+}
+
+/// Those by which it was written: with others the service does not start.
+async fn same_keys(config: &Config, db: &Db, random: &dyn Random) -> Finding {
+    match app::keys_of(config, db, random).await {
+        Ok(_) => Ok("the ones by which it was written.".to_owned()),
+        Err(error) => Err(error.0),
+    }
 }
 
 /// Of a server's settings. SQLite has none that lie outside this program.

@@ -73,9 +73,13 @@ pub(super) fn there(data: &Path) -> Result<(), String> {
     if data.is_dir() { Ok(()) } else { Err(absent()) }
 }
 
-/// Imports where the data folder has no taxonomy but the starter.
+/// Imports where the data folder has no taxonomy but the starter; says where it has.
 pub fn import_once(path: &Path, data: &Path) -> Result<(), String> {
-    if taxonomy::Store::in_data(data).current().is_some() { Ok(()) } else { import(path, data) }
+    if taxonomy::Store::in_data(data).current().is_none() {
+        return import(path, data);
+    }
+    super::out::say!("The taxonomy that was imported earlier stays. `egenkarta taxonomy import {}` replaces it.", path.display());
+    show(data)
 }
 
 fn import(path: &Path, data: &Path) -> Result<(), String> {

@@ -68,7 +68,7 @@ pub fn personas(seeds: &Seeds, people: &str) -> Vec<Persona> {
             subject: staff.subject.clone(),
             issuer: issuer_of(organisation),
             name: staff.name.clone(),
-            about: role_words(staff.role),
+            about: words(&format!("role-{}-can", staff.role.word())),
             passphrase: Some(staff.passphrase.clone()),
             unit: Some((organisation.name.clone(), unit.name.clone())),
             role: Some(staff.role),
@@ -225,11 +225,11 @@ fn role_words(role: Role) -> crate::domain::recipient::Localised {
     words(&format!("role-{}", role.word()))
 }
 
-/// A text in all languages of the face.
+/// A text in all languages of the face that have it.
 fn words(key: &str) -> crate::domain::recipient::Localised {
-    let words = crate::text::Lang::all().iter().map(|lang| {
+    let words = crate::text::Lang::all().iter().filter_map(|lang| {
         let t = crate::text::T { lang: *lang, now: crate::domain::Timestamp(0) };
-        (lang.tag().to_owned(), t.s(key))
+        Some((lang.tag().to_owned(), t.maybe(key)?))
     });
     crate::domain::recipient::Localised(words.collect())
 }

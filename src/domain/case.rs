@@ -19,9 +19,19 @@ pub fn check(case: &str) -> Result<(), Fault> {
 /// co-ordination number's day plus 60), at most one sign, four digits (folkbokföringslagen 1991:481, 18 and 18 b). The check digit is not
 /// asked for: a number that was typed wrong names someone too.
 pub(super) fn names_someone(text: &str) -> bool {
-    let signs: Vec<char> = text.chars().collect();
+    let signs: Vec<char> = text.chars().map(western).collect();
     let begins = |at: usize| at == 0 || !signs[at - 1].is_ascii_digit();
     (0..signs.len()).filter(|at| begins(*at)).any(|at| [6, 8].into_iter().any(|date| number_at(&signs[at..], date)))
+}
+
+/// Digits as people write them in Arabic and Persian (Unicode: Arabic-Indic, Extended Arabic-Indic) as those of a Swedish number.
+fn western(sign: char) -> char {
+    let digit = match sign {
+        '\u{660}'..='\u{669}' => u32::from(sign) - 0x660,
+        '\u{6F0}'..='\u{6F9}' => u32::from(sign) - 0x6F0,
+        _ => return sign,
+    };
+    char::from_digit(digit, 10).unwrap_or(sign)
 }
 
 /// Whether a number with a date of so many digits begins here and ends after its own.

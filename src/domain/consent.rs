@@ -167,6 +167,19 @@ pub struct TextRead {
 }
 
 impl Terms {
+    /// Whether they give nothing that `held` did not, of these entries or of any to come: no other kind, no other right, for no longer, by
+    /// no wider mode, and no name that was not told already.
+    pub fn give_no_more_than(&self, held: &Self, mut entries: impl Iterator<Item = (EntryId, Kind)>) -> bool {
+        let (wanted, was) = (&self.scope, &held.scope);
+        let each = entries.all(|(id, kind)| !wanted.covers(id, kind) || was.covers(id, kind));
+        // What was kept out would come in with its next version.
+        let kept_out = wanted.kinds.is_empty() || was.kept_out.is_subset(&wanted.kept_out);
+        let mode = self.mode == held.mode || self.mode == Mode::View;
+        let name = self.name.is_none() || self.name == held.name;
+        let scope = wanted.kinds.is_subset(&was.kinds) && wanted.rights.is_subset(&was.rights);
+        each && kept_out && mode && name && scope && self.until <= held.until
+    }
+
     pub fn holds_at(&self, now: Timestamp) -> bool {
         self.from <= now && now < self.until
     }

@@ -33,7 +33,8 @@ pub fn in_entry(kind: Kind, fields: &Fields) -> Found {
             found.extend(in_text(text).into_iter().filter(|(topic, _)| *topic == Topic::Crime || kind.class() == Class::Normal));
         }
         if (free || matches!(field.shape, Shape::Line { .. })) && names_someone(text) {
-            found.insert((Topic::Number, NUMBER.to_owned()));
+            // By the field: another's number in another field is another question.
+            found.insert((Topic::Number, format!("{NUMBER} {}", field.name)));
         }
     }
     found
@@ -146,9 +147,11 @@ mod tests {
     fn health_has_its_own_place_and_a_number_none() {
         assert_eq!(found(Kind::Needs, "need", "Min diagnos gör att jag behöver pauser."), []);
         assert_eq!(found(Kind::Needs, "need", "Var i häktet."), [(Topic::Crime, "häktet".to_owned())]);
-        let number = [(Topic::Number, NUMBER.to_owned())];
-        assert_eq!(found(Kind::Needs, "need", "900101-1234"), number);
-        assert_eq!(found(Kind::Work, "employer", "Robin 19900101 1234"), number);
+        let number = |field: &str| [(Topic::Number, format!("{NUMBER} {field}"))];
+        assert_eq!(found(Kind::Needs, "need", "900101-1234"), number("need"));
+        assert_eq!(found(Kind::Work, "employer", "Robin 19900101 1234"), number("employer"));
+        assert_eq!(found(Kind::Work, "tasks", "٩٠٠١٠١-١٢٣٤"), number("tasks"));
+        assert_eq!(found(Kind::Work, "tasks", "۱۹۹۰۰۱۰۱۱۲۳۴"), number("tasks"));
     }
 
     #[test]

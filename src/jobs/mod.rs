@@ -36,7 +36,9 @@ pub fn start(service: Arc<Service>, denials: mpsc::Receiver<Denial>, sender: Sen
     }));
     jobs.spawn(every(Duration::from_millis(250), Arc::clone(&service), stop.clone(), "fold", async |s: &Service| s.fold().await));
     jobs.spawn(every(Duration::from_secs(20), Arc::clone(&service), stop.clone(), "expire", async |s: &Service| {
-        s.expire().await?;
+        s.expire().await.map(drop)
+    }));
+    jobs.spawn(every(Duration::from_secs(20), Arc::clone(&service), stop.clone(), "erase", async |s: &Service| {
         s.erase_those_due().await.map(drop)
     }));
     jobs.spawn(every(Duration::from_secs(2), Arc::clone(&service), stop.clone(), "deliver", async move |s: &Service| {

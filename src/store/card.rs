@@ -11,6 +11,7 @@ statements! {
     INSERT = "INSERT INTO card (lookup, owner, id, key_generation, sealed, created) VALUES ($1, $2, $3, $4, $5, $6)";
     FIND = "SELECT lookup, owner, id, key_generation, sealed, created FROM card WHERE lookup = $1";
     OF_OWNER = "SELECT lookup, owner, id, key_generation, sealed, created FROM card WHERE owner = $1 ORDER BY created DESC";
+    HOLD = "UPDATE card SET created = created WHERE owner = $1 AND id = $2";
     DELETE = "DELETE FROM card WHERE owner = $1 AND id = $2";
     DELETE_OWNER = "DELETE FROM card WHERE owner = $1 RETURNING id";
 }
@@ -48,6 +49,11 @@ pub async fn find(tx: &mut Tx, lookup: [u8; 32]) -> Result<Option<CardRow>, Erro
 
 pub async fn of_owner(tx: &mut Tx, owner: OwnerId) -> Result<Vec<CardRow>, Error> {
     Ok(tx.query(&OF_OWNER).bind(owner).all::<Full>().await?.into_iter().map(full).collect())
+}
+
+/// Keeps it from being ended until commit; `false` where there is none any more.
+pub async fn hold(tx: &mut Tx, owner: OwnerId, id: Uuid) -> Result<bool, Error> {
+    Ok(tx.query(&HOLD).bind(owner).bind(id).execute().await? == 1)
 }
 
 /// `false` where there was none.

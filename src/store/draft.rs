@@ -10,7 +10,9 @@ use crate::domain::{OwnerId, Timestamp};
 statements! {
     INSERT = "INSERT INTO draft (owner, id, sealed, created) VALUES ($1, $2, $3, $4)";
     COUNT = "SELECT CAST(count(*) AS BIGINT) FROM draft WHERE owner = $1 AND id <> $2";
-    TAKE = "DELETE FROM draft WHERE owner = $1 AND id <> $2 RETURNING id, sealed, created";
+    OF_OWNER = "SELECT id, sealed, created FROM draft WHERE owner = $1 AND id <> $2 ORDER BY created, id";
+    DELETE = "DELETE FROM draft WHERE owner = $1 AND id = $2";
+    DELETE_ALL = "DELETE FROM draft WHERE owner = $1 AND id <> $2";
     DELETE_OLD = "DELETE FROM draft WHERE created < $1 AND id <> $2";
 }
 
@@ -27,10 +29,18 @@ pub async fn insert(tx: &mut Tx, owner: OwnerId, id: Uuid, sealed: Vec<u8>, now:
 }
 
 /// Id, sealed, when; oldest first.
-pub async fn take(tx: &mut Tx, owner: OwnerId) -> Result<Vec<(Uuid, Vec<u8>, Timestamp)>, Error> {
-    let mut rows: Vec<(Uuid, Vec<u8>, Timestamp)> = tx.query(&TAKE).bind(owner).bind(GUIDE).all().await?;
-    rows.sort_by_key(|row| row.2);
-    Ok(rows)
+pub async fn of_owner(tx: &mut Tx, owner: OwnerId) -> Result<Vec<(Uuid, Vec<u8>, Timestamp)>, Error> {
+    tx.query(&OF_OWNER).bind(owner).bind(GUIDE).all().await
+}
+
+/// `false` where another request has taken it meanwhile.
+pub async fn delete(tx: &mut Tx, owner: OwnerId, id: Uuid) -> Result<bool, Error> {
+    Ok(tx.query(&DELETE).bind(owner).bind(id).execute().await? == 1)
+}
+
+pub async fn delete_all(tx: &mut Tx, owner: OwnerId) -> Result<(), Error> {
+    tx.query(&DELETE_ALL).bind(owner).bind(GUIDE).execute().await?;
+    Ok(())
 }
 
 pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {

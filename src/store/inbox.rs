@@ -16,8 +16,8 @@ statements! {
     REPLACE = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
     OF_UNIT = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND (CASE WHEN state = 'given' THEN 0 ELSE 1 END > $2 OR CASE WHEN state = 'given' THEN 0 ELSE 1 END = $2 AND (arrived < $3 OR arrived = $3 AND consent > $4)) ORDER BY CASE WHEN state = 'given' THEN 0 ELSE 1 END, arrived DESC, consent LIMIT $5";
     FIND = "SELECT consent, owner, state, arrived, ended, secret, record, mac, label, acknowledged FROM inbox WHERE unit = $1 AND consent = $2";
-    REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given'";
-    REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given'";
+    REWRAP = "UPDATE inbox SET secret = $3, record = $4, mac = $5 WHERE unit = $1 AND consent = $2 AND state = 'given' AND record = $6";
+    REWRAP_ENDED = "UPDATE inbox SET record = $3, mac = $4 WHERE unit = $1 AND consent = $2 AND state <> 'given' AND record = $5";
     SET_LABEL = "UPDATE inbox SET label = $3 WHERE unit = $1 AND consent = $2";
     END = "UPDATE inbox SET state = $3, ended = $4, secret = NULL WHERE unit = $1 AND consent = $2 AND state = 'given'";
     COUNT = "INSERT INTO inbox_count (unit, changes) VALUES ($1, 1) ON CONFLICT (unit) DO UPDATE SET changes = inbox_count.changes + 1 RETURNING changes";
@@ -146,22 +146,23 @@ pub async fn find(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId
     tx.query(&FIND).bind(unit).bind(consent).optional::<Full>().await?.map(full).transpose()
 }
 
-/// From the public key to the wrap key, at first use: later pages cost AES only. Nothing happens if the consent ended meanwhile.
+/// From the public key to the wrap key, at first use: later pages cost AES only. `false` where the consent was changed or ended since `was`
+/// was read as its record: what the person has said since then stays.
 pub async fn rewrap(
     tx: &mut Tx,
     permit: &Permit,
-    unit: UnitId,
-    consent: ConsentId,
+    (unit, consent): (UnitId, ConsentId),
+    was: &[u8],
     secret: Option<Vec<u8>>,
     record: Vec<u8>,
-    mac: Vec<u8>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     super::for_owner(permit, unit.into())?;
-    match secret {
-        Some(secret) => tx.query(&REWRAP).bind(unit).bind(consent).bind(secret).bind(record).bind(mac).execute().await?,
-        None => tx.query(&REWRAP_ENDED).bind(unit).bind(consent).bind(record).bind(mac).execute().await?,
+    let mac = Vec::new();
+    let query = match secret {
+        Some(secret) => tx.query(&REWRAP).bind(unit).bind(consent).bind(secret).bind(record).bind(mac).bind(was),
+        None => tx.query(&REWRAP_ENDED).bind(unit).bind(consent).bind(record).bind(mac).bind(was),
     };
-    Ok(())
+    Ok(query.execute().await? == 1)
 }
 
 pub async fn set_label(tx: &mut Tx, permit: &Permit, unit: UnitId, consent: ConsentId, label: Vec<u8>) -> Result<(), Error> {

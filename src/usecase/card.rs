@@ -14,6 +14,7 @@ use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::Tx;
 use crate::store::card::{self, CardRow};
 use crate::store::ended::{Ended, EndedWhat};
+use crate::store::session;
 
 /// A card as "Nycklar" lists it.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,8 @@ impl Service {
         if !card::delete(&mut tx, &permit, session.owner, id).await? {
             return Err(Error::NotFound);
         }
+        // A session keeps what opened it: one that was opened by this card would go on.
+        session::end_others(&mut tx, session.owner, session.id, self.now()).await?;
         self.record_own(&mut tx, &permit, session.keyring()?, self.plain_event(What::SlotRemoved)).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Slot, id, self.now())]).await?;
         Ok(tx.commit().await?)
@@ -87,7 +90,7 @@ impl Service {
         let row = row.ok_or(Error::Wrong)?;
         let opened = Keyring::open_slot(&place(row.owner, row.id), &code.key_of(Paper::Card), &row.sealed);
         let keyring = opened.map_err(|_| Error::Wrong)?;
-        self.begin_session_for(row.owner, &keyring, open.id).await
+        self.begin_session_for(&row, &keyring, open.id).await
     }
 
     /// Ends all cards of an owner: they hold the old root.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::link::stand_in;
 use super::owner_write::{OwnerWrite, is_current, open_consent, seal_secret, seal_terms};
 use super::profile::{Profile, load_manifest};
 use super::receipt::shared_kinds;
@@ -106,6 +107,15 @@ impl Service {
         }
     }
 
+    /// The same for what one's own list shows: a recipient kind that the operator has taken away must not keep anyone from the rest of it,
+    /// nor from ending what is left.
+    pub(super) async fn unit_listed(&self, tx: &mut Tx, id: UnitId) -> Result<UnitRow, Error> {
+        match self.unit_in(tx, id).await {
+            Err(Error::NotFound) => stand_in(id, "", "–").ok_or(Error::NotFound),
+            found => found,
+        }
+    }
+
     pub(super) async fn party_in(&self, tx: &mut Tx, id: UnitId) -> Result<Party, Error> {
         let row = self.unit_in(tx, id).await?;
         Ok(Party { unit: row.unit.name, organisation: row.organisation.name })
@@ -192,7 +202,7 @@ impl Service {
         let rows = consent::of_owner(&mut tx, &permit, session.owner).await?;
         let mut all = Vec::new();
         for row in rows.into_iter().filter(|row| row.state == State::Given) {
-            let unit = self.unit_in(&mut tx, row.unit).await?;
+            let unit = self.unit_listed(&mut tx, row.unit).await?;
             all.push((row, unit));
         }
         tx.commit().await?;
@@ -221,7 +231,10 @@ impl Service {
         terms.client.clone_from(&old.terms.client);
         terms.basis = old.terms.basis;
         terms.scope.rights.clone_from(&old.terms.scope.rights);
-        let permit = self.permit(session, Action::ChangeConsent, &profile, &terms, &old.unit)?;
+        // Sharing less is never refused for what is left, and nothing is asked again.
+        let entries = profile.entries.iter().map(|held| (held.id, held.entry.kind));
+        let action = if terms.give_no_more_than(&old.terms, entries) { Action::NarrowConsent } else { Action::ChangeConsent };
+        let permit = self.permit(session, action, &profile, &terms, &old.unit)?;
         let mut write = self.owner_write(session, &permit).await?;
         let (row, secret, _) = write.consent(id).await?;
         let keys = write.entry_keys().await?;
@@ -344,7 +357,7 @@ impl Service {
 
     async fn given(&self, tx: &mut Tx, session: &Session, row: &ConsentRow) -> Result<Given, Error> {
         let (secret, terms) = open_consent(session.keyring()?, row)?;
-        let unit = self.unit_in(tx, row.unit).await?;
+        let unit = self.unit_listed(tx, row.unit).await?;
         Ok(Given { terms, state: row.state, code: secret.code(), created: row.created, unit })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consent::is_protected;
 use super::owner_write::{Anew, OwnerWrite};
 use super::profile::Held;
 use super::{Error, Service, Session};
@@ -73,6 +74,8 @@ impl Service {
         if before.as_ref().is_some_and(|held| held.entry.kind != save.kind) {
             return Err(Error::NotFound);
         }
+        // Read before anything is locked: it goes another way to the database.
+        let protected = !save.let_in.is_empty() && is_protected(&self.profile(session).await?);
         let mut write = self.owner_write(session, &permit).await?;
         if save.id.is_none() {
             room_for(&write.manifest.entries, save.kind)?;
@@ -102,7 +105,7 @@ impl Service {
         let kind = save.kind;
         let sensitive = kind.class() != Class::Normal;
         if sensitive && !save.let_in.is_empty() {
-            self.ask_let_in(session, &mut write, kind, &save.let_in).await?;
+            self.ask_let_in(session, &mut write, (kind, protected), &save.let_in).await?;
         }
         let homes: Vec<EntryId> = if protects { write.of_kind(Kind::Home) } else { Vec::new() };
         let change = |terms: &mut Terms| {
@@ -171,7 +174,7 @@ impl Service {
         &self,
         session: &Session,
         write: &mut OwnerWrite<'_>,
-        kind: Kind,
+        (kind, protected): (Kind, bool),
         let_in: &BTreeSet<ConsentId>,
     ) -> Result<(), Error> {
         for id in let_in {
@@ -179,7 +182,6 @@ impl Service {
             let unit = self.unit_in(&mut write.tx, terms.unit).await?;
             let mut kinds = write.shared_kinds(&terms.scope);
             kinds.insert(kind);
-            let protected = write.manifest.entries.iter().any(|line| line.kind == Kind::ProtectedIdentity);
             let _permit = self.ask_sharing(session.participant(), Action::ChangeConsent, &terms, &unit, &kinds, protected)?;
         }
         Ok(())

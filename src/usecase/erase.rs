@@ -99,23 +99,33 @@ impl Service {
         tx.commit().await?;
         let mut erased = 0;
         for id in due {
-            let permit = self.ask(Actor::Job, Action::Erase, Resource::Profile { owner: id })?;
-            let mut tx = self.db.write().await?;
-            // In the order in which the owner's own writes lock them.
-            manifest::hold(&mut tx, &permit, id).await?;
-            // Whoever has opened their map since they were listed keeps it.
-            if owner::hold_due(&mut tx, id, self.now()).await? {
-                self.erase_owner(tx, id, &permit, Who::Service).await?;
-                erased += 1;
+            match self.erase_if_due(id).await {
+                Ok(gone) => erased += usize::from(gone),
+                Err(error) => tracing::error!(%error, "someone could not be erased"),
             }
         }
         Ok(erased)
+    }
+
+    async fn erase_if_due(&self, id: OwnerId) -> Result<bool, Error> {
+        let permit = self.ask(Actor::Job, Action::Erase, Resource::Profile { owner: id })?;
+        let mut tx = self.db.write().await?;
+        // In the order in which the owner's own writes lock them.
+        manifest::hold(&mut tx, &permit, id).await?;
+        // Whoever has opened their map since they were listed keeps it.
+        let due = owner::hold_due(&mut tx, id, self.now()).await?;
+        if due {
+            self.erase_owner(tx, id, &permit, Who::Service).await?;
+        }
+        Ok(due)
     }
 
     pub(super) async fn erase_owner(&self, mut tx: Tx, id: OwnerId, permit: &Permit, who: Who) -> Result<(), Error> {
         // A consent given in this moment would be deleted without its unit being told.
         manifest::hold(&mut tx, permit, id).await?;
         self.end_all(&mut tx, permit, id, &who).await?;
+        // Held from here on: a line that another server is numbering meanwhile would be deleted without its leaf being named.
+        checkpoint::grow(&mut tx, 0).await?;
         let numbers: BTreeSet<u64> = event::leaves_of_owner(&mut tx, id).await?.into_iter().collect();
         self.append_erase_leaf(&mut tx, &numbers).await?;
         destroy(&mut tx, permit, id).await?;
@@ -136,7 +146,7 @@ async fn destroy(tx: &mut Tx, permit: &Permit, id: OwnerId) -> Result<(), Error>
     manifest::delete(tx, permit, id).await?;
     slot::delete_all(tx, permit, id).await?;
     session::delete_owner(tx, id).await?;
-    draft::take(tx, id).await?;
+    draft::delete_all(tx, id).await?;
     block::delete_owner(tx, permit, id).await?;
     refusal::delete_owner(tx, permit, id).await?;
     card::delete_owner(tx, permit, id).await?;

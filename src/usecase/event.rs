@@ -208,6 +208,19 @@ impl Service {
         }
         rows.into_iter().map(|row| opened(keyring, keys.get(&row.stream), row)).collect()
     }
+
+    /// What has happened with one of the owner's consents, newest first: however much has happened with others since.
+    pub async fn events_of(&self, session: &Session, id: ConsentId, most: u64) -> Result<Vec<Line>, Error> {
+        let keyring = session.keyring()?;
+        let _permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
+        let mut tx = self.db.read().await?;
+        let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
+        let rows = event::of_stream(&mut tx, session.owner, id.0, Timestamp(i64::MAX), most).await?;
+        let rows = signed(&mut tx, rows).await?;
+        tx.commit().await?;
+        let key = open_consent(keyring, &row)?.0.log_key();
+        rows.into_iter().map(|row| opened(keyring, Some(&key), row)).collect()
+    }
 }
 
 /// The same lines without the leaves that no checkpoint has signed yet: nothing could be shown of them.

@@ -139,10 +139,10 @@ impl Service {
         let next = rows.last().filter(|_| more).map(InboxRow::place);
         let mut fresh = BTreeMap::new();
         let opened = rows.into_iter().map(|row| {
-            let (consent, sent) = (row.consent, !row.mac.is_empty());
+            let (consent, sent) = (row.consent, (!row.mac.is_empty()).then(|| row.record.clone()));
             let opened = self.open_row(&member.keyring, unit, &row)?;
             let one = received_of(&member.keyring, unit, row, opened.clone())?;
-            fresh.extend(sent.then_some((consent, opened)));
+            fresh.extend(sent.map(|was| (consent, (was, opened))));
             Ok(one)
         });
         let (received, unreadable) = those_readable(opened)?;
@@ -255,7 +255,7 @@ impl Service {
         if fits { Ok(Opened { record, secret }) } else { Err(Error::Unopened) }
     }
 
-    pub(super) async fn rewrap(&self, permit: &Permit, member: &Member, fresh: BTreeMap<ConsentId, Opened>) -> Result<(), Error> {
+    pub(super) async fn rewrap(&self, permit: &Permit, member: &Member, fresh: Fresh) -> Result<(), Error> {
         if fresh.is_empty() {
             return Ok(());
         }
@@ -265,8 +265,8 @@ impl Service {
             Err(Error::Gone) => return Ok(()),
             Err(error) => return Err(error),
         };
-        for (id, opened) in fresh {
-            self.rewrap_one(&mut tx, permit, &member.keyring, member.unit.unit.id, id, &opened).await?;
+        for (id, (was, opened)) in fresh {
+            self.rewrap_one(&mut tx, permit, &member.keyring, (member.unit.unit.id, id), (&was, &opened)).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -278,18 +278,37 @@ impl Service {
         &self,
         tx: &mut Tx,
         permit: &Permit,
-        (both, new): (&Keyring, &Keyring),
+        keyrings: (&Keyring, &Keyring),
         unit: UnitId,
         row: InboxRow,
     ) -> Result<(), Error> {
+        let id = row.consent;
+        if self.rewrapped(tx, permit, keyrings, unit, row).await? {
+            return Ok(());
+        }
+        // The person has changed or ended it since it was listed: nothing may stay under the old keys.
+        let row = inbox::find(tx, permit, unit, id).await?.ok_or(Error::NotFound)?;
+        if self.rewrapped(tx, permit, keyrings, unit, row).await? { Ok(()) } else { Err(crate::store::Error::Conflict.into()) }
+    }
+
+    async fn rewrapped(
+        &self,
+        tx: &mut Tx,
+        permit: &Permit,
+        (both, new): (&Keyring, &Keyring),
+        unit: UnitId,
+        row: InboxRow,
+    ) -> Result<bool, Error> {
         let opened = self.open_row(both, unit, &row)?;
         let case = row.label.as_ref().map(|sealed| both.unwrap(&case_ad(unit, row.consent), Padding::Steps, sealed)).transpose()?;
-        self.rewrap_one(tx, permit, new, unit, row.consent, &opened).await?;
+        if !self.rewrap_one(tx, permit, new, (unit, row.consent), (&row.record, &opened)).await? {
+            return Ok(false);
+        }
         if let Some(case) = case {
             let sealed = new.wrap(&case_ad(unit, row.consent), Padding::Steps, &case, &*self.random);
             inbox::set_label(tx, permit, unit, row.consent, sealed).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn rewrap_one(
@@ -297,20 +316,22 @@ impl Service {
         tx: &mut Tx,
         permit: &Permit,
         keyring: &Keyring,
-        unit: UnitId,
-        id: ConsentId,
-        opened: &Opened,
-    ) -> Result<(), Error> {
+        (unit, id): (UnitId, ConsentId),
+        (was, opened): (&[u8], &Opened),
+    ) -> Result<bool, Error> {
         let secret = opened.secret.as_ref();
         let secret = secret.map(|s| keyring.wrap(&secret_ad(unit, id), Padding::Fixed, s.bytes(), &*self.random));
         let body = serde_json::to_vec(&opened.record).map_err(|_| Error::Unopened)?;
         let record = keyring.wrap(&record_ad(unit, id), Padding::Steps, &body, &*self.random);
-        Ok(inbox::rewrap(tx, permit, unit, id, secret, record, Vec::new()).await?)
+        Ok(inbox::rewrap(tx, permit, (unit, id), was, secret, record).await?)
     }
 }
 
 /// Terms, all kinds of entry that they share, and when the person changed them.
 pub(super) type Shared<'a> = (&'a Terms, &'a BTreeSet<Kind>, Vec<Timestamp>);
+
+/// What came since the last look: its record as it was read, and what opened it.
+type Fresh = BTreeMap<ConsentId, (Vec<u8>, Opened)>;
 
 /// Who looks, what they see, and what opened it.
 pub(super) type Found = (Member, Received, Opened);

@@ -82,6 +82,15 @@ pub(super) struct Knocked {
     pub unit: UnitRow,
 }
 
+/// What is shown for a unit where there is none.
+pub(super) fn stand_in(id: UnitId, kind: &str, name: &str) -> Option<UnitRow> {
+    let (none, number) = (OrganisationId(Uuid::nil()), "002000-0006".parse().ok()?);
+    let (name, kind) = (name.to_owned(), kind.to_owned());
+    let organisation = Organisation { id: none, number, name: String::new(), kind: kind.clone(), issuer: String::new() };
+    let unit = Unit { id, organisation: none, name, kind, municipality: String::new() };
+    Some(UnitRow { unit, open: false, organisation })
+}
+
 impl Service {
     /// The recipient kinds for which a link can be made.
     pub fn linkable(&self) -> impl Iterator<Item = &RecipientKind> {
@@ -91,11 +100,7 @@ impl Service {
     /// What stands for a unit in links to one kind of recipient; `None` for the id of any unit that there is.
     pub fn link_unit(&self, id: UnitId) -> Option<UnitRow> {
         let kind = self.catalogue.kinds().iter().find(|kind| crypto::unit_of(&kind.id) == id)?;
-        let (none, name) = (OrganisationId(Uuid::nil()), kind.label.get("sv").to_owned());
-        let number = "002000-0006".parse().ok()?;
-        let organisation = Organisation { id: none, number, name: String::new(), kind: kind.id.clone(), issuer: String::new() };
-        let unit = Unit { id, organisation: none, name, kind: kind.id.clone(), municipality: String::new() };
-        Some(UnitRow { unit, open: false, organisation })
+        stand_in(id, &kind.id, kind.label.get("sv"))
     }
 
     /// The terms that a choice comes to, after the policy has agreed to them. Writes nothing: the preview uses it too.

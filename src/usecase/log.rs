@@ -60,13 +60,14 @@ impl Tree for LogTree {
 }
 
 impl Service {
-    /// Gives waiting lines their numbers, and signs a checkpoint of all that have come since the last; how many. Fetched and hashed before
+    /// Gives waiting lines their numbers, how many, and signs a checkpoint of all that have come since the last. Fetched and hashed before
     /// the transaction, lest everyone who writes wait for it.
     pub async fn sequence_log(&self) -> Result<usize, Error> {
         let _permit = self.ask(Actor::Job, Action::SequenceLog, Resource::System)?;
         let waiting = event::waiting(&mut self.db.look().await?, BATCH as u64).await?;
         if waiting.is_empty() {
-            return self.sign_log().await;
+            self.sign_log().await?;
+            return Ok(0);
         }
         let leaves: Vec<LeafHash> = waiting.iter().map(|(place, body)| leaf_of_line(place, body)).collect();
         let places = waiting.iter().map(|(place, _)| place);
@@ -81,20 +82,19 @@ impl Service {
         Ok(leaves.len())
     }
 
-    /// Signs the tree as it stands, where lines have been appended since the newest checkpoint; how many.
-    async fn sign_log(&self) -> Result<usize, Error> {
+    /// Signs the tree as it stands, where lines have been appended since the newest checkpoint.
+    async fn sign_log(&self) -> Result<(), Error> {
         let mut tx = self.db.read().await?;
         let size = checkpoint::size(&mut tx).await?;
         let newest = checkpoint::newest(&mut tx).await?.map_or(0, |(size, ..)| size);
         if size == newest {
-            return Ok(0);
+            return Ok(());
         }
         let root = root(size, &load(&mut tx, frontier(size)).await?).map_err(|_| Error::Unopened)?;
         tx.commit().await?;
         let mut tx = self.db.write().await?;
         self.sign(&mut tx, size, root).await?;
-        tx.commit().await?;
-        Ok(usize::try_from(size - newest).unwrap_or(usize::MAX))
+        Ok(tx.commit().await?)
     }
 
     async fn sign(&self, tx: &mut Tx, size: u64, root: Hash) -> Result<(), Error> {

@@ -16,7 +16,7 @@ use crate::domain::event::What;
 use crate::domain::profile::{Entry, Kind, MAX_VERSIONS};
 use crate::domain::random::uuid_v4;
 use crate::domain::{ConsentId, EntryId, VersionId};
-use crate::policy::Permit;
+use crate::policy::{Action, Actor, Permit};
 use crate::store::consent::{ConsentRow, Remade};
 use crate::store::entry::VersionRow;
 use crate::store::{Tx, consent, entry, link, manifest, owner};
@@ -24,6 +24,8 @@ use crate::store::{Tx, consent, entry, link, manifest, owner};
 /// A write under way.
 pub(super) struct OwnerWrite<'a> {
     pub service: &'a Service,
+    /// Who writes.
+    pub actor: Actor,
     pub keyring: &'a Keyring,
     pub permit: &'a Permit,
     pub tx: Tx,
@@ -41,7 +43,7 @@ impl Service {
         manifest.generation += 1;
         // The owner's own copy of the log's head: whoever drops lines later must contradict it.
         manifest.checkpoint = self.newer_head(&mut tx, manifest.checkpoint).await?;
-        Ok(OwnerWrite { service: self, keyring, permit, tx, manifest })
+        Ok(OwnerWrite { service: self, actor: session.participant(), keyring, permit, tx, manifest })
     }
 }
 
@@ -103,6 +105,7 @@ impl OwnerWrite<'_> {
             if terms == before && !self.concerned(&row, &secret, &before, touched)? {
                 continue;
             }
+            self.keep_within(&mut terms).await?;
             if keys.is_none() {
                 keys = Some(self.entry_keys().await?);
             }
@@ -121,6 +124,24 @@ impl OwnerWrite<'_> {
             remade.push(Anew { consent: id, changed });
         }
         Ok(remade)
+    }
+
+    /// What the recipient may no longer have goes out of the terms: the operator may have lowered a ceiling since they were agreed on, which
+    /// must keep nobody from writing in their map.
+    async fn keep_within(&mut self, terms: &mut Terms) -> Result<(), Error> {
+        let unit = self.service.unit_listed(&mut self.tx, terms.unit).await?;
+        let kinds = self.shared_kinds(&terms.scope);
+        match self.service.ask_sharing(self.actor, Action::RemakeBundle, terms, &unit, &kinds, false) {
+            Ok(_permit) => {}
+            Err(Error::Refused(_)) => {
+                let ceiling = self.service.catalogue.kind(&unit.unit.kind).map(|kind| &kind.allowed);
+                let allowed = |kind: &Kind| ceiling.is_some_and(|allowed| allowed.contains(kind));
+                terms.scope.kinds.retain(allowed);
+                terms.scope.entries.retain(|id| self.manifest.entry(*id).is_none_or(|line| allowed(&line.kind)));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     async fn record_change(&mut self, terms: &Terms, kinds: &BTreeSet<Kind>) -> Result<(), Error> {

@@ -32,6 +32,11 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
+    /// Whether the operator has made a key for them.
+    pub fn takes_reports(&self) -> bool {
+        self.keys.report.is_some()
+    }
+
     /// All reports, oldest first, opened with the operator's secret. Whoever may copy the database may read what is sealed to them.
     pub async fn reports(&self, secret: &Secret) -> Result<Vec<(Timestamp, String)>, Error> {
         let _permit = self.ask(Actor::Operator, Action::BackUp, Resource::System)?;

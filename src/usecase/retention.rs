@@ -5,7 +5,8 @@ use super::{Error, Service};
 use crate::domain::time::{DAY, HOUR};
 use crate::policy::{Action, Actor, Resource};
 use crate::store::{
-    batch, child, delivery, draft, invite, login, offer, once, refusal, request, session, showing, token, wallet_ask, wallet_code,
+    batch, child, delivery, draft, invite, login, offer, once, refusal, report, request, session, showing, token, wallet_ask,
+    wallet_code,
 };
 
 const TOKENS_KEPT: i64 = 90 * DAY;
@@ -20,14 +21,16 @@ const DRAFTS_KEPT: i64 = DAY;
 const REQUESTS_KEPT: i64 = 14 * DAY;
 /// For so long whoever comes too late is told that they do.
 const OFFERS_KEPT: i64 = 14 * DAY;
+/// Reports of barriers: whoever wrote one may have said how they are reached.
+const REPORTS_KEPT: i64 = 365 * DAY;
 /// Files that have been issued, or that nobody went on with.
 const BATCHES_KEPT: i64 = 30 * DAY;
 
 impl Service {
     /// Deletes ended tokens (90 days; short ones of clients 2 days), sessions (2 days), logins (2 hours), drafts (24 hours), old invites,
     /// requests and offers (14 days after their end), files of assessments (30 days after they were issued), refusals (90 days), what units
-    /// were told (7 days) or could not be told (30 days), the marks of what was presented once, and showings (90 days after their end;
-    /// what they showed, at once).
+    /// were told (7 days) or could not be told (30 days), the marks of what was presented once, showings (90 days after their end; what
+    /// they showed, at once), and reports of barriers (a year).
     pub async fn retain(&self) -> Result<(), Error> {
         let _permit = self.ask(Actor::Job, Action::Retain, Resource::System)?;
         let now = self.now();
@@ -47,6 +50,7 @@ impl Service {
         showing::delete_old(&mut tx, now, now.plus(-SHOWINGS_KEPT)).await?;
         offer::delete_old(&mut tx, now.plus(-OFFERS_KEPT)).await?;
         batch::delete_old(&mut tx, now.plus(-BATCHES_KEPT)).await?;
+        report::delete_old(&mut tx, now.plus(-REPORTS_KEPT)).await?;
         Ok(tx.commit().await?)
     }
 

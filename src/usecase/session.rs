@@ -15,6 +15,7 @@ use crate::domain::random::uuid_v7;
 use crate::domain::time::{HOUR, MINUTE};
 use crate::domain::{OwnerId, StaffId, Timestamp, UnitId};
 use crate::policy::{Action, Actor, Resource};
+use crate::store::card::{self, CardRow};
 use crate::store::session::{self, SessionRow};
 use crate::store::slot;
 
@@ -112,10 +113,11 @@ impl Session {
         Actor::Staff { staff: StaffId(self.owner.0), unit, role, opened: self.opened(), fresh: self.fresh() }
     }
 
-    /// When it ends if nothing more is done.
+    /// When it ends if nothing more is done: counted from what stands in its row, which is not written anew for each request.
     pub fn ends(&self) -> Timestamp {
         let (idle, whole) = limits(self.shared);
-        self.at.plus(idle).min(self.created.plus(whole))
+        let seen = if self.at.since(self.seen) > TOUCH_AFTER { self.at } else { self.seen };
+        seen.plus(idle).min(self.created.plus(whole))
     }
 }
 
@@ -139,11 +141,20 @@ impl Service {
         self.begin(owner, facts, keyring).await
     }
 
-    /// Begins a session that can answer one request and nothing else, on a device that others use too.
-    pub(super) async fn begin_session_for(&self, owner: OwnerId, keyring: &Keyring, request: Uuid) -> Result<Secret, Error> {
+    /// Begins a session that can answer one request and nothing else, on a device that others use too. [`Error::Wrong`] where the card has
+    /// been ended meanwhile.
+    pub(super) async fn begin_session_for(&self, card: &CardRow, keyring: &Keyring, request: Uuid) -> Result<Secret, Error> {
         let (kind, now) = (SessionKind::Participant, self.now());
         let facts = Facts { kind, shared: true, created: now, seen: now, fresh: None, unit: None, only: Some(request) };
-        self.begin(owner, facts, Some(keyring)).await
+        let secret = Secret::random(&*self.random);
+        let (lookup, row) = self.session_row(&secret, card.owner, facts, Some(keyring));
+        let mut tx = self.db.write().await?;
+        if !card::hold(&mut tx, card.owner, card.id).await? {
+            return Err(Error::Wrong);
+        }
+        session::insert(&mut tx, lookup, row).await?;
+        tx.commit().await?;
+        Ok(secret)
     }
 
     async fn begin(&self, owner: OwnerId, facts: Facts, keyring: Option<&Keyring>) -> Result<Secret, Error> {

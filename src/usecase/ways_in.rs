@@ -110,6 +110,12 @@ impl Service {
         let permit = self.ask(self.actor(session), Action::RemoveWayIn, resource)?;
         let mut write = self.ways_write(session, &permit).await?;
         slot::delete(write.tx(), &permit, session.owner, id).await?;
+        // Two removals at once must not take the last two: counted again where only one can write.
+        if slot::of_owner(write.tx(), session.owner).await?.is_empty() {
+            return Err(Error::TooMany(1));
+        }
+        // A session keeps what opened it: one that was opened by this way in would go on.
+        session::end_others(write.tx(), session.owner, session.id, self.now()).await?;
         self.record_own(write.tx(), &permit, session.keyring()?, self.plain_event(What::SlotRemoved)).await?;
         self.ended.append(vec![Ended::new(EndedWhat::Slot, id, self.now())]).await?;
         write.commit(&[id], &[]).await

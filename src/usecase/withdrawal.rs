@@ -5,7 +5,7 @@ use crate::crypto::event::EventPlace;
 use crate::domain::consent::State;
 use crate::domain::delivery::Told;
 use crate::domain::event::{Event, Outcome, What, Who};
-use crate::domain::{ConsentId, OwnerId};
+use crate::domain::{ConsentId, OwnerId, UnitId};
 use crate::policy::{Action, Actor, Permit, Resource};
 use crate::store::ended::{Ended, EndedWhat};
 use crate::store::{Tx, child, consent, inbox, link, token};
@@ -45,8 +45,9 @@ impl Service {
             State::Invalidated { .. } => What::ConsentInvalidated,
             _ => What::ConsentWithdrawn,
         };
-        let party = self.party_in(tx, unit).await?;
-        let event = Event { who, unit: Some(party), consent: Some(id), outcome: Outcome::Done, ..self.plain_event(what) };
+        // A name for the line must not stand between a person and the end.
+        let party = self.party_in(tx, unit).await.ok();
+        let event = Event { who, unit: party, consent: Some(id), outcome: Outcome::Done, ..self.plain_event(what) };
         self.record_away(tx, permit, EventPlace { owner, stream: id.0, sequence, at: event.at }, &event).await?;
         // Expiry needs no line: the end stands in the row itself, wherever it is restored.
         if !matches!(state, State::Expired { .. }) {
@@ -56,18 +57,25 @@ impl Service {
         Ok(true)
     }
 
-    /// Ends consents whose end has passed; how many.
+    /// Ends consents whose end has passed; how many. One that cannot be ended is told in the server's log, and keeps none of the others.
     pub async fn expire(&self) -> Result<usize, Error> {
         let mut tx = self.db.read().await?;
         let due = consent::due(&mut tx, self.now()).await?;
         tx.commit().await?;
-        for (owner, id, unit) in &due {
-            let permit =
-                self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner: *owner, consent: *id, unit: *unit })?;
-            let mut tx = self.db.write().await?;
-            self.end_consent(&mut tx, &permit, (*owner, *id), State::Expired { at: self.now() }, Who::Service).await?;
-            tx.commit().await?;
+        let mut ended = 0;
+        for one in due {
+            match self.expire_one(one).await {
+                Ok(()) => ended += 1,
+                Err(error) => tracing::error!(%error, consent = %one.1, "a consent could not be ended"),
+            }
         }
-        Ok(due.len())
+        Ok(ended)
+    }
+
+    async fn expire_one(&self, (owner, consent, unit): (OwnerId, ConsentId, UnitId)) -> Result<(), Error> {
+        let permit = self.ask(Actor::Job, Action::ExpireConsent, Resource::Consent { owner, consent, unit })?;
+        let mut tx = self.db.write().await?;
+        self.end_consent(&mut tx, &permit, (owner, consent), State::Expired { at: self.now() }, Who::Service).await?;
+        Ok(tx.commit().await?)
     }
 }

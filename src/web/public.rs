@@ -125,7 +125,7 @@ async fn report(view: View, Remote(address): Remote, Form(fields): Form<BTreeMap
         return view.error(&Error::TooOften(seconds));
     }
     let part = |name| fields.get(name).cloned().unwrap_or_default();
-    match view.site.service.report_barrier(what, &part("where"), &part("answer")).await {
+    match view.site.service.report_barrier(what, &part("page"), &part("answer")).await {
         Ok(()) => view.page(&Plain::report_thanks(view.t)),
         Err(error) => view.error(&error),
     }
@@ -137,7 +137,8 @@ async fn not_found(view: View) -> Response {
 
 fn statement(view: &View, fields: &BTreeMap<String, String>, wrong: Vec<Wrong>) -> Accessibility {
     let part = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    Accessibility { t: view.t, contact: contact(view), what: part("what"), page: part("where"), answer: part("answer"), wrong }
+    let (what, page, answer) = (part("what"), part("page"), part("answer"));
+    Accessibility { t: view.t, contact: contact(view), open: view.site.service.takes_reports(), what, page, answer, wrong }
 }
 
 fn contact(view: &View) -> Contact {

@@ -11,13 +11,14 @@ mod told;
 pub use shown::{named, unit_row};
 pub use span::Span;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
 
-use self::shown::{closed_row, consent_row, preview, purpose, reads};
+use self::shown::{Reads, closed_row, consent_row, preview, purpose, reads};
 use super::page::Notice;
 use super::page::confirm::{Confirm, Kept};
 use super::page::events::{Line, place};
@@ -32,9 +33,10 @@ use crate::domain::{ConsentId, Timestamp};
 use crate::http::route::{get, get_post};
 use crate::http::{Person, Site};
 use crate::store::organisation::UnitRow;
+use crate::usecase::consent::Given;
 use crate::usecase::{Error, Session, event, receipt};
 
-/// Events looked through for what has happened with a consent.
+/// Events looked through for what has happened with one's consents, and with one of them.
 const EVENTS: u64 = 5000;
 /// So many of the newest reads have a link to their receipt.
 const RECEIPTS: usize = 50;
@@ -67,8 +69,8 @@ async fn open_list(view: &View, session: &Session) -> Result<SharingList, Error>
     let (t, service) = (view.t, &view.site.service);
     let profile = service.profile(session).await?;
     let consents = service.consents(session).await?;
-    let reads = reads(&events(view, session).await?);
-    let row = |given: &crate::usecase::consent::Given| {
+    let reads = reads_of(view, session, &consents).await?;
+    let row = |given: &Given| {
         let reads = reads.get(&given.terms.consent).copied().unwrap_or_default();
         consent_row(t, &service.catalogue, &profile, reads, given)
     };
@@ -86,8 +88,21 @@ async fn closed_list(view: &View, session: &Session) -> Result<SharingList, Erro
     Ok(SharingList { t, live: rows.filter(ConsentRow::live).collect(), ended: Vec::new(), blocked: Vec::new(), closed: true })
 }
 
-async fn events(view: &View, session: &Session) -> Result<Vec<event::Line>, Error> {
-    view.site.service.events(session, Timestamp(i64::MAX), EVENTS).await
+/// What has been read of each consent. Where one is read so often that others are no longer among the newest events, those are looked
+/// through by themselves: nobody is told that nobody has read what somebody has.
+async fn reads_of(view: &View, session: &Session, consents: &[Given]) -> Result<BTreeMap<ConsentId, Reads>, Error> {
+    let lines = view.site.service.events(session, Timestamp(i64::MAX), EVENTS).await?;
+    let (mut all, whole) = (reads(&lines), (lines.len() as u64) < EVENTS);
+    for id in consents.iter().map(|given| given.terms.consent).filter(|_| !whole) {
+        if !all.contains_key(&id) {
+            all.extend(reads(&events_of(view, session, id).await?));
+        }
+    }
+    Ok(all)
+}
+
+async fn events_of(view: &View, session: &Session, id: ConsentId) -> Result<Vec<event::Line>, Error> {
+    view.site.service.events_of(session, id, EVENTS).await
 }
 
 async fn detail(view: View, Person(session): Person, Path(id): Path<String>) -> Response {
@@ -102,8 +117,7 @@ async fn consent_page(view: &View, session: &Session, id: ConsentId) -> Result<C
     let (t, service) = (view.t, &view.site.service);
     let given = service.consent(session, id).await?;
     let profile = service.profile(session).await?;
-    let mut events = events(view, session).await?;
-    events.retain(|line| line.event.consent == Some(id));
+    let events = events_of(view, session, id).await?;
     let reads = reads(&events).remove(&id).unwrap_or_default();
     let row = consent_row(t, &service.catalogue, &profile, reads, &given);
     let shown = || preview(t, &service.catalogue, &profile, (&given.terms, &given.unit, &given.code));
@@ -186,7 +200,7 @@ async fn kept(view: &View, session: &Session, id: ConsentId) -> Result<Kept, Err
     if !session.opened() {
         return Ok(Kept::Unknown);
     }
-    let delivered = reads(&events(view, session).await?).remove(&id).is_some_and(|reads| reads.delivered);
+    let delivered = reads(&events_of(view, session, id).await?).remove(&id).is_some_and(|reads| reads.delivered);
     let given = view.site.service.consent(session, id).await?;
     Ok(match given.terms.mode {
         _ if delivered => Kept::Copy,
@@ -216,7 +230,7 @@ async fn withdrawn_page(view: &View, session: &Session, id: ConsentId) -> Result
     let Some(unit) = live_unit(view, session, id).await? else { return Ok(None) };
     view.site.service.withdraw(session, id).await?;
     // Withdrawn is withdrawn: what was read is told where the map is open and its list can be read.
-    let events = if session.opened() { events(view, session).await.ok() } else { None };
+    let events = if session.opened() { events_of(view, session, id).await.ok() } else { None };
     let reads = events.map(|events| reads(&events).remove(&id).unwrap_or_default());
     Ok(Some(Withdrawn {
         t: view.t,

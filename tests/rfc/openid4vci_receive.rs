@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use egenkarta::credential::openid4vci::{AUTHORIZATION_CODE, Offer};
 use egenkarta::crypto::secret::Secret;
 use egenkarta::domain::fetch::{BoxFuture, FetchFault, FetchResponse};
+use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::domain::time::MINUTE;
 use egenkarta::domain::{Fetch, FetchRequest};
 use egenkarta::usecase::Session;
@@ -98,8 +99,13 @@ on_both!(who_comes_back_otherwise_than_they_left_gets_nothing, |app| {
     }
     let closed = world.other.closed_session(app).await;
     assert!(matches!(take(&closed, Some(&came.secret), back).await, Err(NotReceived::Fault(_))), "a closed map");
+    // Nobody was asked who may see it: a unit that has the whole section does not.
+    let unit = app.unit_named("municipal_labour", "Arbetsmarknad", "Bo Berg").await;
+    let given = app.give(&world.session, unit.id, &[Section::P08]).await;
     // None of that took anything from who left.
-    take(&world.session, Some(&came.secret), back).await.unwrap();
+    let taken = take(&world.session, Some(&came.secret), back).await.unwrap();
+    let scope = app.service.consent(&world.session, given.terms.consent).await.unwrap().terms.scope;
+    assert!(!scope.covers(taken, Kind::Credential) && scope.kept_out.contains(&taken));
     assert!(matches!(take(&world.session, Some(&came.secret), back).await, Err(NotReceived::Late)), "once");
 });
 

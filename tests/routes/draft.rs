@@ -91,6 +91,18 @@ on_both!(what_a_person_typed_comes_back_once_and_saves_nothing_by_itself, |app| 
     assert!(leads(&opened(app, &amina).await.1, url::MAP), "given back once");
 });
 
+on_both!(of_two_forms_the_newest_comes_back_and_the_other_at_the_next_opening, |app| {
+    let amina = app.participant("Amina").await;
+    let gone = ended(app, &amina).await;
+    let (skill, goal) = (url::entry_new(Kind::Skill), url::entry_new(Kind::Language));
+    assert!(leads(&post(app, &gone, &skill, &[("skill", "svetsa")]).await, KEPT));
+    app.clock.forward(MINUTE);
+    assert!(leads(&post(app, &gone, &goal, &[("language-name", "somaliska")]).await, KEPT));
+    assert!(offers(&opened(app, &amina).await.1, &goal, "somaliska"));
+    assert!(offers(&opened(app, &amina).await.1, &skill, "svetsa"), "another form was not forgotten with it");
+    assert!(leads(&opened(app, &amina).await.1, url::MAP));
+});
+
 on_both!(what_is_sent_before_the_map_or_the_unit_is_opened_waits_at_the_lock, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let (path, read) = (url::entry_new(Kind::Skill), url::staff_read(ConsentId(Uuid::from_u128(1))));

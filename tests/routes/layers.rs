@@ -195,6 +195,17 @@ on_both!(what_is_far_too_long_comes_back_as_it_was_typed, |app| {
     assert!(entry.status == StatusCode::UNPROCESSABLE_ENTITY && entry.text().contains(&long[..3000]), "{}", entry.status);
 });
 
+on_both!(a_report_of_a_barrier_says_on_which_page_also_after_a_change_of_language, |app| {
+    let (http, me) = (app.http().await, Actor::Anonymous);
+    let typed = [("what", "Knappen syns inte"), ("page", "Min karta"), ("answer", "a@example.se")];
+    let switched = http.post(&me, url::ACCESSIBILITY_REPORT, &[&typed[..], &[("language", "en")]].concat()).await;
+    assert!(typed.iter().all(|(_, text)| switched.text().contains(text)), "nothing typed is lost");
+    assert!(app.service.reports(&app.reports).await.unwrap().is_empty(), "nor sent by it");
+    assert_eq!(http.post(&me, url::ACCESSIBILITY_REPORT, &typed).await.status, StatusCode::OK);
+    let (_, report) = app.service.reports(&app.reports).await.unwrap().remove(0);
+    assert!(typed.iter().all(|(_, text)| report.contains(text)), "{report}");
+});
+
 on_both!(only_what_changes_its_address_with_its_content_is_kept_for_ever, |app| {
     let (http, me) = (app.http().await, Actor::Anonymous);
     for (path, ever) in [

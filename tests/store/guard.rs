@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egenkarta::domain::consent::State;
+use egenkarta::domain::organisation::Role;
 use egenkarta::domain::profile::{Kind, Section};
 use egenkarta::policy::{Action, Permit, Resource};
 use egenkarta::store::append::Guarded;
-use egenkarta::store::{Error, consent};
+use egenkarta::store::{Error, consent, inbox};
 use egenkarta::usecase::Session;
 use egenkarta::usecase::consent::Given;
 
 use crate::support::people::{Owner, TestUnit, skill};
+use crate::support::raw::rows;
 use crate::support::{TestApp, on_both};
 
 /// Amina shares her skills with a unit.
@@ -51,6 +53,32 @@ on_both!(another_generation_another_time_and_an_ended_consent_are_refused, |app|
     app.service.withdraw(&session, terms.consent).await.unwrap();
     assert_eq!(guard(terms.generation, now).await, None);
     assert_eq!(guard(terms.generation + 1, now).await, None, "the raised generation lets nothing through either");
+});
+
+on_both!(a_look_at_the_inbox_never_puts_older_terms_in_the_place_of_newer_ones, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    let record = async || rows(&app.service.db, "inbox").await[0]["record"].bytes().to_vec();
+    let seen = record().await;
+    app.service.change(&session, given.terms.consent, &app.choice(unit.id, &[Section::P07])).await.unwrap();
+    let changed = record().await;
+    assert_ne!(seen, changed);
+    let permit = app.service.ask(staff.staff(unit.id, Role::Administrator), Action::ReadInbox, Resource::Unit { unit: unit.id });
+    let permit = permit.unwrap();
+    let rewrap = async |was: &[u8], secret| {
+        let mut tx = app.service.db.write().await.unwrap();
+        let place = (unit.id, given.terms.consent);
+        let done = inbox::rewrap(&mut tx, &permit, place, was, secret, b"as it was looked at".to_vec()).await.unwrap();
+        tx.commit().await.unwrap();
+        done
+    };
+    assert!(!rewrap(&seen, Some(vec![1])).await, "changed since it was looked at");
+    assert!(!rewrap(&seen, None).await && !rewrap(&changed, None).await, "it has not ended");
+    assert_eq!(record().await, changed);
+    assert!(app.service.state_case(&staff, given.terms.consent, "1").await.is_ok(), "it is read as it stands");
+    app.service.withdraw(&session, given.terms.consent).await.unwrap();
+    assert!(!rewrap(&changed, Some(vec![1])).await && !rewrap(&seen, None).await, "ended since it was looked at");
+    assert!(rewrap(&record().await, None).await);
 });
 
 on_both!(a_failed_guard_fails_only_its_own_line, |app| {

@@ -40,6 +40,7 @@ const WALKS: &[&str] = &[
     "DELETE_OLD: invite",
     "DELETE_OLD: login",
     "DELETE_OLD: refusal",
+    "DELETE_OLD: report",
     "DELETE_OLD: request",
     "DELETE_OLD: session",
     "DELETE_OLD: token",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egenkarta::app::config::{Config, Shared};
 use egenkarta::app::{self, Seams};
 use egenkarta::crypto::passphrase::Cost;
+use egenkarta::crypto::secret::Secret;
 use egenkarta::usecase::Service;
 use egenkarta::usecase::event::Denial;
 use tokio::sync::{Mutex, OnceCell, mpsc};
@@ -22,6 +23,8 @@ pub struct TestApp {
     pub config: Config,
     pub kind: Kind,
     pub dir: Dir,
+    /// What opens reports of barriers; the operator has it on paper.
+    pub reports: Secret,
     pub(super) denials: Mutex<mpsc::Receiver<Denial>>,
     http: OnceCell<Http>,
     /// The server and the name of its database.
@@ -56,10 +59,11 @@ impl TestApp {
         let clock = Arc::new(TestClock::new());
         // A fifth of a second for each person of each test says nothing; what people get is held by `sealing::vectors` and the journeys.
         let seams = Seams { clock: clock.clone(), cost: Cost::NONE, ..Seams::system() };
+        let reports = app::make_report_key(&config.keys_folder(), &*seams.random).unwrap().unwrap();
         let built = app::build(&config, &seams).await.unwrap();
         let (service, denials) = (built.service, Mutex::new(built.denials));
         let postgres = postgres.map(|(server, _, name)| (server, name));
-        Some(Self { service, clock, seams, config, kind, dir, denials, http: OnceCell::new(), postgres })
+        Some(Self { service, clock, seams, config, kind, dir, reports, denials, http: OnceCell::new(), postgres })
     }
 
     /// The pages and the API, built at first use.

@@ -88,7 +88,9 @@ on_both!(changing_ways_in_asks_for_the_phrase_again_within_five_minutes, |app| {
     assert!(matches!(service.unlock_by_sheet(&closed, &amina.sheet.printed()).await, Err(Error::Wrong)));
     service.unlock_by_sheet(&closed, &sheet.printed()).await.unwrap();
     let recovery = ways.iter().find(|way| way.kind == SlotKind::Recovery).unwrap();
+    let found = service.unlock_by_sheet(&amina.closed_session(app).await, &sheet.printed()).await.unwrap();
     service.remove_way_or_session(&fresh, recovery.id).await.unwrap();
+    assert!(service.resume(&found).await.unwrap().is_none(), "nor does a session that it has opened go on");
     assert!(matches!(service.unlock_by_sheet(&closed, &sheet.printed()).await, Err(Error::Wrong)), "removed");
     let phrase = ways.iter().find(|way| way.kind == SlotKind::Passphrase).unwrap();
     assert!(matches!(service.remove_way_or_session(&fresh, phrase.id).await, Err(Error::TooMany(1))), "the last one stays");
@@ -106,6 +108,7 @@ on_both!(the_export_holds_everything_with_a_checkpoint, |app| {
     app.service.sequence_log().await.unwrap();
     let export = serde_json::to_value(app.service.export(&session).await.unwrap()).unwrap();
     assert_eq!(export["format"], "egenkarta/export/1");
+    assert!(export.get("proofs").is_none() && export.get("blocked").is_none(), "what there is none of is left out");
     let entries = export["entries"].as_array().unwrap();
     assert_eq!(entries.len(), 2);
     let of_first = entries.iter().find(|e| e["id"] == first.to_string()).unwrap();

@@ -30,6 +30,27 @@ on_both!(a_narrowed_consent_reads_no_more_than_is_left_and_its_code_stays, |app|
     assert!(ended.iter().any(|line| line.what == EndedWhat::Narrowed && line.id == id.to_string()));
 });
 
+on_both!(a_ceiling_that_was_lowered_since_takes_from_what_is_shared_and_hinders_no_writing, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    app.add(&session, Kind::Goal, crate::support::people::fields([("education", crate::support::people::text("svets"))])).await;
+    let id = app.give(&session, unit.id, &[Section::P07, Section::P10]).await.terms.consent;
+    assert_eq!(read(app, &staff, id).await.len(), 2);
+    let kinds = include_str!("../../seeds/recipient_kinds.toml");
+    let lowered = kinds.replacen("\"licence\", \"goal\", ", "\"licence\", ", 1);
+    assert_ne!(kinds, lowered);
+    std::fs::write(app.dir.path().join("recipient_kinds.toml"), lowered).unwrap();
+    let service = app.restarted().await;
+    service.save_entry(&session, save(None, Kind::Skill, skill("sy"))).await.unwrap();
+    let scope = service.consent(&session, id).await.unwrap().terms.scope;
+    assert!(!scope.kinds.contains(&Kind::Goal) && scope.kinds.contains(&Kind::Skill));
+    let (_, disclosed) = service.read_by_staff(&staff, id).await.unwrap();
+    let kinds: Vec<Kind> = disclosed.entries.iter().map(|held| held.entry.kind).collect();
+    assert_eq!(kinds, [Kind::Skill, Kind::Skill]);
+    service.db.close().await;
+});
+
 on_both!(a_consent_cannot_be_moved_to_another_unit_or_purpose, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let session = amina.session(app).await;
@@ -92,6 +113,26 @@ on_both!(the_map_is_written_on_after_a_withdrawal, |app| {
     assert_eq!(all.iter().find(|g| g.state == State::Given).unwrap().terms, again.terms);
 });
 
+on_both!(what_has_happened_with_one_consent_is_found_by_itself, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let (session, staff) = (amina.session(app).await, unit.administrator.session(app).await);
+    app.add(&session, Kind::Skill, skill("svetsa")).await;
+    let (one, other) = (app.give(&session, unit.id, &[Section::P07]).await, app.give(&session, unit.id, &[Section::P07]).await);
+    for id in [one.terms.consent, other.terms.consent] {
+        read(app, &staff, id).await;
+        app.service.change(&session, id, &app.choice(unit.id, &[Section::P07])).await.unwrap();
+        app.service.mint(&staff, id, 7, "x").await.unwrap();
+    }
+    app.service.withdraw(&session, one.terms.consent).await.unwrap();
+    let all = app.service.events(&session, Timestamp(i64::MAX), 100).await.unwrap();
+    for id in [one.terms.consent, other.terms.consent] {
+        let mine: Vec<_> = all.iter().filter(|line| line.event.consent == Some(id)).map(|line| line.event.what).collect();
+        let found = app.service.events_of(&session, id, 100).await.unwrap();
+        assert_eq!(found.iter().map(|line| line.event.what).collect::<Vec<_>>(), mine);
+        assert!(mine.len() >= 4);
+    }
+});
+
 on_both!(another_persons_consent_is_not_there, |app| {
     let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
     let bashir = app.participant("Bashir").await.session(app).await;
@@ -100,6 +141,7 @@ on_both!(another_persons_consent_is_not_there, |app| {
     let id = app.give(&session, unit.id, &[Section::P07]).await.terms.consent;
     assert!(matches!(app.service.withdraw(&bashir, id).await, Err(Error::NotFound)));
     assert!(matches!(app.service.consent(&bashir, id).await, Err(Error::NotFound)));
+    assert!(matches!(app.service.events_of(&bashir, id, 10).await, Err(Error::NotFound)));
     let stolen = app.service.change(&bashir, id, &app.choice(unit.id, &[Section::P07])).await;
     assert!(matches!(stolen, Err(Error::NotFound)));
     assert_eq!(app.service.consent(&session, id).await.unwrap().state, State::Given);

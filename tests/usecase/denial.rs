@@ -3,6 +3,7 @@
 use egenkarta::crypto::token::TokenSecret;
 use egenkarta::domain::consent::State;
 use egenkarta::domain::event::{What, Who};
+use egenkarta::domain::profile::Section;
 use egenkarta::domain::time::DAY;
 use egenkarta::domain::{ConsentId, SystemRandom, Timestamp};
 use egenkarta::usecase::Error;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use crate::store::guard::shared;
 use crate::support::on_both;
-use crate::support::raw::execute;
+use crate::support::raw::{Cell, execute, rows, set};
 
 on_both!(unknown_malformed_expired_and_withdrawn_are_denied_alike, |app| {
     let (amina, unit, given) = shared(app).await;
@@ -58,6 +59,20 @@ on_both!(denied_tries_are_written_at_a_stop_and_after_a_write_that_failed, |app|
     };
     tokio::join!(app.deny_until(stopped), rest);
     assert_eq!(seen().await, 3, "and what waited is written before the end");
+});
+
+on_both!(a_recipient_that_is_gone_keeps_no_consent_from_ending, |app| {
+    let (amina, unit, given) = shared(app).await;
+    let session = amina.session(app).await;
+    let other = app.give(&session, unit.id, &[Section::P07]).await;
+    // As a link's recipient is, whose kind the operator has taken out of the catalogue.
+    let key = [("id", &Cell::id(given.terms.consent.0))];
+    set(&app.service.db, "consent", &key, "unit", &Cell::id(amina.id.0)).await;
+    assert_eq!(app.service.consents_in_clear(&session).await.unwrap().len(), 2, "the list shows the rest of it");
+    app.service.withdraw(&session, other.terms.consent).await.unwrap();
+    app.clock.forward(given.terms.until.since(app.service.now()));
+    assert_eq!(app.service.expire().await.unwrap(), 1);
+    assert!(rows(&app.service.db, "consent").await.iter().all(|row| row["state"] != Cell::Text("given".to_owned())));
 });
 
 on_both!(a_consent_whose_time_is_over_denies_before_any_job_has_run, |app| {

@@ -107,6 +107,9 @@ on_both!(a_proof_is_held_whole_and_shared_without_the_name, |app| {
     assert_eq!(theirs["criteria"].as_array().map(Vec::len), Some(2));
     let whole = app.service.whole(&session, id).await.unwrap();
     assert_eq!(claims(&whole.credential)["given_name"], "Zebulonia");
+    let export = serde_json::to_value(app.service.export(&session).await.unwrap()).unwrap();
+    assert_eq!(export["proofs"][0]["credential"], whole.credential);
+    assert!(export["proofs"][0].get("holder").is_none(), "by what it is shown stays here");
     assert!(SigningKey::from_pkcs8(&whole.holder.unwrap()).is_some());
     assert!(matches!(app.service.whole(&app.participant("Bashir").await.session(app).await, id).await, Err(Error::NotFound)));
     let again = hold(app, &session, &proof(app)).await;

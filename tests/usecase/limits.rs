@@ -7,6 +7,8 @@ use egenkarta::domain::time::DAY;
 use egenkarta::domain::{EntryId, UnitId};
 use egenkarta::policy::{Refused, Why};
 use egenkarta::usecase::Error;
+use egenkarta::usecase::consent::Choice;
+use egenkarta::usecase::entry::Save;
 use egenkarta::usecase::organisation::NewUnit;
 use uuid::Uuid;
 
@@ -63,6 +65,36 @@ on_both!(a_protected_person_cannot_share_their_home, |app| {
     single.entries = [home].into();
     assert_eq!(why(app.service.give(&session, &single).await), Why::AboveCeiling);
     app.give(&session, unit.id, &[Section::P07]).await;
+});
+
+on_both!(sharing_less_asks_for_no_passphrase_again, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let cookie = amina.cookie(app).await;
+    let fresh = app.service.resume(&cookie).await.unwrap().unwrap();
+    let quiet = app.add(&fresh, Kind::Needs, need("tyst rum")).await;
+    let skill = app.add(&fresh, Kind::Skill, skill("svetsa")).await;
+    let wide = Choice { entries: [quiet].into(), ..app.choice(unit.id, &[Section::P07]) };
+    let id = app.service.give(&fresh, &wide).await.unwrap().terms.consent;
+    app.clock.forward(6 * egenkarta::domain::time::MINUTE);
+    let stale = app.service.resume(&cookie).await.unwrap().unwrap();
+    let longer = Choice { until: app.service.now().plus(60 * DAY).day(), ..wide.clone() };
+    assert_eq!(why(app.service.change(&stale, id, &longer).await), Why::AskAgain, "more of what is sensitive");
+    let less = Choice { kept_out: [skill].into(), ..wide.clone() };
+    assert_eq!(app.service.change(&stale, id, &less).await.unwrap().terms.scope.kept_out, [skill].into());
+    assert_eq!(why(app.service.change(&stale, id, &wide).await), Why::AskAgain, "what was kept out comes back");
+    let none = app.choice(unit.id, &[Section::P07]);
+    assert!(app.service.change(&stale, id, &Choice { kept_out: [skill].into(), ..none }).await.is_ok());
+    assert_eq!(why(app.service.change(&stale, id, &less).await), Why::AskAgain, "what was left out comes back");
+});
+
+on_both!(whoever_has_said_no_to_protection_is_not_protected, |app| {
+    let (amina, unit) = (app.participant("Amina").await, app.unit("af").await);
+    let session = amina.session(app).await;
+    app.add(&session, Kind::Home, fields([("municipality", text("Jönköping"))])).await;
+    app.add(&session, Kind::ProtectedIdentity, fields([("protected", Value::Flag(false))])).await;
+    let id = app.give(&session, unit.id, &[Section::P01]).await.terms.consent;
+    let let_in = Save { let_in: [id].into(), ..save(None, Kind::Needs, need("tyst rum")) };
+    app.service.save_entry(&session, let_in).await.unwrap();
 });
 
 on_both!(a_sensitive_entry_is_shared_only_within_five_minutes_of_the_passphrase, |app| {

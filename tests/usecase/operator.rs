@@ -117,10 +117,14 @@ on_both!(the_log_is_verified_and_the_doctor_says_what_is_wrong, |app| {
     assert!(done, "the log keeps its name: {said}");
     let (done, said) = run(app, &["doctor"]);
     assert!(!done && said.contains("WRONG  identity provider: none is configured"), "{said}");
-    for name in ["database", "keys", "policies", "taxonomy", "clock", "ended list", "disk"] {
+    for name in ["database", "keys", "keys of the database", "policies", "taxonomy", "clock", "ended list", "disk"] {
         assert!(said.contains(&format!("ok     {name}: ")), "{name}: {said}");
     }
-    std::fs::remove_file(app.dir.path().join("keys/pepper.1")).unwrap();
+    let pepper = app.dir.path().join("keys/pepper.1");
+    std::fs::write(&pepper, [7; 32]).unwrap();
+    let (_, said) = run(app, &["doctor"]);
+    assert!(said.contains("WRONG  keys of the database: ") && said.contains("pepper.1 is another"), "{said}");
+    std::fs::remove_file(&pepper).unwrap();
     let (_, said) = run(app, &["doctor"]);
     assert!(said.contains("WRONG  keys: ") && said.contains("pepper.1 is missing"), "{said}");
 });
@@ -200,7 +204,8 @@ on_both!(the_doctor_and_the_start_look_at_the_certificate_towards_wallets, |app|
 });
 
 on_both!(reports_of_barriers_are_opened_by_the_paper_alone, |app| {
-    let refused = app.service.report_barrier("x", "", "").await;
+    std::fs::remove_file(app.dir.path().join("keys/report.1.public")).unwrap();
+    let refused = app.restarted().await.report_barrier("x", "", "").await;
     assert!(refused.is_err(), "without a key nobody can send one");
     let (done, secret) = told(&command(app, &["report", "key"]).stderr(Stdio::null()).output().unwrap());
     assert!(done, "{secret}");
@@ -218,5 +223,8 @@ on_both!(reports_of_barriers_are_opened_by_the_paper_alone, |app| {
     assert!(!done && said.contains("does not open"), "{said}");
     let (done, said) = read(&secret);
     assert!(done && said.contains("Knappen syns inte"), "{said}");
+    app.clock.forward(366 * DAY);
+    service.retain().await.unwrap();
+    assert!(!read(&secret).1.contains("Knappen"), "whoever wrote it may have said how they are reached: a year is enough");
     service.db.close().await;
 });

@@ -203,7 +203,9 @@ on_both!(a_card_answers_its_one_request_shares_nothing_sensitive_and_ends, |app|
     assert!(matches!(said, Err(Error::Refused(Refused { why: Why::AskAgain, .. }))));
     app.service.say_yes(&held, &first, &give).await.unwrap();
     let id = app.service.cards(&session).await.unwrap()[0].id;
+    let found = app.service.open_by_card(&card.printed(), &second).await.unwrap();
     app.service.remove_any(&session, id).await.unwrap();
+    assert!(app.service.resume(&found).await.unwrap().is_none(), "nor does a session that it has opened go on");
     assert!(matches!(app.service.open_by_card(&card.printed(), &second).await, Err(Error::Wrong)), "removed");
     let next = app.service.make_card(&session).await.unwrap();
     app.service.rotate(&session, &amina.phrase).await.unwrap();

@@ -23,6 +23,22 @@ on_both!(a_session_ends_after_half_an_hour_idle_and_twelve_hours_in_all, |app| {
     assert!(app.service.resume(&busy).await.unwrap().is_none(), "twelve hours are over");
 });
 
+on_both!(the_end_that_is_told_is_never_later_than_the_end, |app| {
+    let amina = app.participant("Amina").await;
+    let cookie = amina.cookie(app).await;
+    // Within a minute the row is not written anew.
+    app.clock.forward(50_000);
+    let told = app.service.resume(&cookie).await.unwrap().unwrap().ends();
+    app.clock.forward(told.since(app.service.now()));
+    assert!(app.service.resume(&cookie).await.unwrap().is_none());
+    let cookie = amina.cookie(app).await;
+    app.clock.forward(2 * MINUTE);
+    let told = app.service.resume(&cookie).await.unwrap().unwrap().ends();
+    assert_eq!(told.since(app.service.now()), 30 * MINUTE);
+    app.clock.forward(30 * MINUTE - 1);
+    assert!(app.service.resume(&cookie).await.unwrap().is_some());
+});
+
 on_both!(on_a_shared_device_ten_minutes_and_one_hour, |app| {
     let amina = app.participant("Amina").await;
     let begin = async || app.service.begin_session(amina.id, SessionKind::Participant, true, Some(amina.keyring())).await.unwrap();

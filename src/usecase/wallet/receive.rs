@@ -1,8 +1,6 @@
 //! A credential taken in from another issuer (OpenID4VCI 1.0): this server is the wallet. With a code that the issuer gave the person; what
 //! they sign in for begins in `login`.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
@@ -16,6 +14,7 @@ use crate::crypto::jws::{SigningKey, object};
 use crate::domain::credential::{Unchecked, Verdict};
 use crate::domain::event::What;
 use crate::domain::fetch::{FetchResponse, Method};
+use crate::domain::profile::Kind;
 use crate::domain::{EntryId, Fetch, FetchRequest};
 use crate::policy::{Action, Resource};
 use crate::usecase::held::{Taken, Whole};
@@ -119,7 +118,9 @@ impl Service {
             (verdict, _) => return Err(NotReceived::Unsound(verdict)),
         };
         let whole = Whole { credential, holder: Some(pkcs8), badge: None };
-        let keep_out = BTreeSet::new();
+        // Nobody was asked who may see it, so nobody does, until the person shares it.
+        let seers = self.seers(session, None, Kind::Credential).await?;
+        let keep_out = seers.into_iter().filter(|seer| seer.sees).map(|seer| seer.consent).collect();
         let taken = Taken { whole: &whole, proof: &taken, what: What::ProofAdded, lang, keep_out: &keep_out };
         Ok(self.add_credential(session, &taken).await?)
     }

@@ -124,7 +124,7 @@ impl ExportPage {
 }
 
 macro_rules! on_the_map {
-    ($($page:ident $title:literal $typed:literal),*) => {$(
+    ($($page:ident $title:literal $typed:literal $($concepts:literal)?),*) => {$(
         impl Body for $page {
             fn place(&self) -> Place {
                 Place::Map
@@ -135,8 +135,11 @@ macro_rules! on_the_map {
             fn typed(&self) -> bool {
                 $typed
             }
+            $(fn concepts(&self) -> bool {
+                $concepts
+            })?
         }
     )*};
 }
 
-on_the_map!(ImportPage "import-title" false, Review "import-review" true, ExportPage "export-title" false);
+on_the_map!(ImportPage "import-title" false, Review "import-review" true true, ExportPage "export-title" false);

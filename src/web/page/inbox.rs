@@ -44,6 +44,8 @@ pub struct InboxRow {
     pub case: Option<String>,
     /// Not read since it was given.
     pub new: bool,
+    /// Its end is written down. A job does it a moment after its time.
+    pub written: bool,
     /// When the unit said that it knows of the end.
     pub acknowledged: Option<Timestamp>,
 }
@@ -51,8 +53,7 @@ pub struct InboxRow {
 impl InboxRow {
     /// Whether the person may still hear that the unit knows of the end.
     fn may_acknowledge(&self) -> bool {
-        matches!(self.state, State::Withdrawn { .. } | State::Expired { .. } | State::Invalidated { .. })
-            && self.acknowledged.is_none()
+        self.written && self.acknowledged.is_none()
     }
 
     /// How it ended: "Återkallad 3 november 2026".

@@ -147,12 +147,14 @@ impl Body for PersonalData {
     }
 }
 
-/// The accessibility statement with its report form. Fields: `what`, `where`, `answer` (how to reach the person; may be empty).
+/// The accessibility statement with its report form. Fields: `what`, `page`, `answer` (how to reach the person; may be empty).
 #[derive(Template)]
 #[template(path = "accessibility.html")]
 pub struct Accessibility {
     pub t: T,
     pub contact: Contact,
+    /// The operator has a key for reports. Without one nothing could be kept.
+    pub open: bool,
     pub what: String,
     pub page: String,
     pub answer: String,

@@ -83,6 +83,7 @@ fn row(view: &View, received: Received) -> InboxRow {
         state: state_at(received.state, terms.until, view.t.now),
         new: received.case.is_none(),
         case: received.case,
+        written: received.state != State::Given,
         acknowledged: received.acknowledged,
     }
 }

@@ -121,6 +121,18 @@ test('the warning and the footer follow what a suggestion has prolonged', async 
   must(!/00.00/.test(await page.locator('[data-ends]').innerText()), 'the footer says the new time');
 });
 
+test('a report of a barrier keeps what was typed at a change of language, and is sent', async (visit) => {
+  const page = await visit.open();
+  await page.goto('/accessibility');
+  const typed = { what: 'Knappen syns inte', page: 'Min karta', answer: 'a@example.se' };
+  for (const [name, text] of Object.entries(typed)) await page.fill(`[name=${name}]`, text);
+  await go(page, 'button[name="language"][value="en"]');
+  for (const [name, text] of Object.entries(typed)) must((await page.inputValue(`[name=${name}]`)) === text, `${name} is kept`);
+  await visit.look(page, 'report-in-english');
+  await go(page, '#page-form button.btn');
+  must(!(await page.locator('#page-form').count()), 'thanks');
+});
+
 test('a long word widens no page', async (visit) => {
   const page = await visit.open();
   const { full } = await people(page);

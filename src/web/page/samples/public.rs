@@ -93,6 +93,7 @@ pub(super) fn public(pages: &mut Pages) {
     pages.add("help", &Help { t, contact: contact() });
     pages.add("personal-data", &PersonalData { t, contact: contact() });
     let report = |what: &str, wrong: Vec<Wrong>| Accessibility {
+        open: what != "closed",
         t,
         contact: contact(),
         what: what.into(),
@@ -102,6 +103,7 @@ pub(super) fn public(pages: &mut Pages) {
     };
     pages.add("accessibility", &report("", vec![]));
     pages.add("accessibility-wrong", &report("", vec![Wrong::new("what", t.s("wrong-report"))]));
+    pages.add("accessibility-closed", &report("closed", vec![]));
     pages.add("report-thanks", &Plain::report_thanks(t));
     for (name, left) in [("signed-out", None), ("signed-out-staff-left", Some(true)), ("signed-out-person-left", Some(false))] {
         pages.add(name, &SignedOut { t, left });

@@ -40,6 +40,7 @@ pub(super) fn staff(pages: &mut Pages) {
         state,
         case: case.map(str::to_owned),
         new: n == 0,
+        written: state != State::Given,
         acknowledged: (n == 3).then(|| t.now.plus(-DAY)),
     };
     let inbox = |live, ended, code: &str| Inbox {
