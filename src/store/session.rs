@@ -80,9 +80,9 @@ pub async fn keep(tx: &mut Tx, lookup: [u8; 32], fields: Vec<u8>) -> Result<(), 
     Ok(())
 }
 
-pub async fn end(tx: &mut Tx, lookup: [u8; 32], now: Timestamp) -> Result<(), Error> {
-    tx.query(&END).bind(lookup).bind(now).execute().await?;
-    Ok(())
+/// `false` where it has ended already.
+pub async fn end(tx: &mut Tx, lookup: [u8; 32], now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.query(&END).bind(lookup).bind(now).execute().await? == 1)
 }
 
 pub async fn end_one(tx: &mut Tx, owner: OwnerId, id: Uuid, now: Timestamp) -> Result<(), Error> {

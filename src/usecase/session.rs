@@ -222,8 +222,10 @@ impl Service {
         if !slot::hold(&mut tx, old.owner, slot).await? {
             return Err(Error::Wrong);
         }
-        session::end(&mut tx, old.lookup, self.now()).await?;
-        session::insert(&mut tx, lookup, row).await?;
+        // Ended from elsewhere while the passphrase was being weighed, it stays so: the new cookie then opens nothing.
+        if session::end(&mut tx, old.lookup, self.now()).await? {
+            session::insert(&mut tx, lookup, row).await?;
+        }
         tx.commit().await?;
         Ok(secret)
     }

@@ -70,6 +70,15 @@ on_both!(the_cookie_changes_at_opening_and_ends_at_leaving, |app| {
     assert!(app.service.resume(&strange).await.unwrap().is_none());
 });
 
+on_both!(a_session_that_was_ended_while_it_was_being_opened_stays_so, |app| {
+    let amina = app.participant("Amina").await;
+    let (here, closed) = (amina.session(app).await, amina.closed_session(app).await);
+    app.service.end_other_sessions(&here).await.unwrap();
+    assert!(matches!(app.service.unlock(&closed, "en helt annan fras än den").await, Err(Error::Wrong)));
+    let late = app.service.unlock(&closed, &amina.phrase).await.unwrap();
+    assert!(app.service.resume(&late).await.unwrap().is_none());
+});
+
 on_both!(other_sessions_end_when_asked_and_this_one_stays, |app| {
     let amina = app.participant("Amina").await;
     let (one, two) = (amina.cookie(app).await, amina.cookie(app).await);
