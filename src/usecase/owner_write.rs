@@ -129,7 +129,12 @@ impl OwnerWrite<'_> {
     /// What the recipient may no longer have goes out of the terms: the operator may have lowered a ceiling since they were agreed on, which
     /// must keep nobody from writing in their map.
     async fn keep_within(&mut self, terms: &mut Terms) -> Result<(), Error> {
-        let unit = self.service.unit_listed(&mut self.tx, terms.unit).await?;
+        let unit = match self.service.unit_listed(&mut self.tx, terms.unit).await {
+            Ok(unit) => unit,
+            Err(Error::Store(error)) => return Err(error.into()),
+            // Its row has been spoilt: nothing is said of its ceiling, and it reads nothing (the gate looks at the same row).
+            Err(_) => return Ok(()),
+        };
         let kinds = self.shared_kinds(&terms.scope);
         match self.service.ask_sharing(self.actor, Action::RemakeBundle, terms, &unit, &kinds, false) {
             Ok(_permit) => {}
