@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::event::{LINES, Line, opened, signed};
+use super::event::{LINES, Line};
 use super::owner_write::open_consent;
 use super::profile::Profile;
 use super::{Error, Service, Session};
@@ -19,9 +19,9 @@ use crate::domain::receipt::{Facts, Happened, Publisher, Recipient, Said, To, Wo
 use crate::domain::statement::choose;
 use crate::domain::{ConsentId, EntryId, Timestamp, VersionId};
 use crate::policy::{Action, Permit, Resource};
+use crate::store::consent;
 use crate::store::entry::{self, VersionRow};
 use crate::store::organisation::UnitRow;
-use crate::store::{consent, event};
 use crate::text::{Lang, T};
 
 /// A receipt of a consent: JSON-LD of type `dpv:ConsentReceipt`, as the payload of a JWS in compact form.
@@ -163,15 +163,7 @@ impl Service {
 
     /// A consent's own lines, the oldest first.
     async fn consent_lines(&self, session: &Session, id: ConsentId) -> Result<Vec<Line>, Error> {
-        let _permit = self.ask(session.participant(), Action::ReadEvents, Resource::Profile { owner: session.owner })?;
-        let keyring = session.keyring()?;
-        let mut tx = self.db.read().await?;
-        let row = consent::find(&mut tx, session.owner, id).await?.ok_or(Error::NotFound)?;
-        let rows = event::of_stream(&mut tx, session.owner, id.0, Timestamp(i64::MAX), LINES).await?;
-        let rows = signed(&mut tx, rows).await?;
-        tx.commit().await?;
-        let key = open_consent(keyring, &row)?.0.log_key();
-        let mut lines = rows.into_iter().map(|row| opened(keyring, Some(&key), row)).collect::<Result<Vec<_>, _>>()?;
+        let mut lines = self.events_of(session, id, LINES).await?;
         lines.sort_by_key(|line| line.sequence);
         Ok(lines)
     }
